@@ -34,6 +34,7 @@ export default tseslint.config(
         'error',
         { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
       ],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       eqeqeq: 'error',
     },
   },

@@ -1,0 +1,91 @@
+import type { Environment } from '../../domain/environment.ts';
+import type { Group } from '../../domain/policy.ts';
+import type { GroupId, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
+
+/**
+ * Microsoft Graph: people, groups, accounts and licences.
+ *
+ * Every method throws a `TransientFailure` or a `PermanentFailure`. Every `ensure…` may be repeated at any time, also
+ * after a crash or a lost answer, and returns only after the result was read back.
+ */
+export interface Directory {
+  /** By object id or UPN. */
+  findPerson(idOrUpn: string): Promise<Person | undefined>;
+  /** People whose name or UPN begins with the text, at most `limit`. */
+  searchPeople(text: string, limit: number): Promise<readonly Person[]>;
+  /** With its members, transitively; undefined when there is no such group. */
+  findGroup(id: GroupId): Promise<Group | undefined>;
+  /** By object id or UPN. */
+  findAccount(idOrUpn: string): Promise<DirectoryAccount | undefined>;
+  /**
+   * Creates the account with a random password that is kept nowhere, or finds the one that an earlier attempt created
+   * (it carries `mark`), and enables it.
+   * @throws PermanentFailure `UpnTaken` when the UPN belongs to an account without the mark.
+   */
+  ensureAccount(account: {
+    readonly upn: string;
+    readonly displayName: string;
+    readonly mark: string;
+  }): Promise<DirectoryAccount>;
+  ensureAccountDisabled(objectId: string): Promise<void>;
+  /** @throws PermanentFailure `NoSpareLicence`, `NoUsageLocation` */
+  ensureLicence(objectId: string, skuId: string): Promise<void>;
+  /** @throws PermanentFailure `InheritedLicence` when a group gives it. */
+  ensureNoLicence(objectId: string, skuId: string): Promise<void>;
+  /** Undefined when the tenant has no such SKU. */
+  readLicence(skuId: string): Promise<LicenceStock | undefined>;
+}
+
+export interface DirectoryAccount {
+  readonly objectId: PersonId;
+  readonly upn: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+  readonly licenceSkus: readonly string[];
+  /** The mark of the request that created it, if Seatkeeper did. */
+  readonly mark?: string;
+}
+
+export interface LicenceStock {
+  /** For example `DYN365_ENTERPRISE_PLAN1`. */
+  readonly name: string;
+  readonly total: number;
+  readonly used: number;
+}
+
+/** The Dataverse Web API of one environment. Failures and repetition as for `Directory`. */
+export interface Dataverse {
+  readOrganization(environment: Environment): Promise<{ readonly name: string; readonly online: boolean }>;
+  /** The environment's own count and limit, live. */
+  readQuota(environment: Environment): Promise<{ readonly limit: number; readonly used: number }>;
+  /** The roles of the root business unit, by name. */
+  readRoles(environment: Environment): Promise<readonly Role[]>;
+  findUser(environment: Environment, objectId: string): Promise<CrmUser | undefined>;
+  readUser(environment: Environment, id: SystemUserId): Promise<CrmUser>;
+  ensureEnabled(environment: Environment, id: SystemUserId): Promise<void>;
+  ensureDisabled(environment: Environment, id: SystemUserId): Promise<void>;
+  /** Adds what is missing; other roles stay. */
+  ensureRoles(environment: Environment, id: SystemUserId, roleIds: readonly string[]): Promise<void>;
+  ensureNoRoles(environment: Environment, id: SystemUserId, roleIds: readonly string[]): Promise<void>;
+  /** @throws PermanentFailure `0x8004B050` when the environment has no seat left. */
+  ensureAccessMode(environment: Environment, id: SystemUserId, accessMode: number): Promise<void>;
+}
+
+export interface CrmUser {
+  readonly id: SystemUserId;
+  readonly upn: string;
+  readonly fullName: string;
+  readonly accessMode: number;
+  readonly disabled: boolean;
+  readonly licensed: boolean;
+  readonly roles: readonly Role[];
+}
+
+/** The Power Platform admin API. */
+export interface PowerPlatform {
+  /**
+   * Asks the environment to take the account in now, rather than at the next synchronisation.
+   * `notLicensedYet`: the licence has not reached the platform; ask again in a few seconds.
+   */
+  bringIn(environment: Environment, objectId: string): Promise<'asked' | 'notLicensedYet'>;
+}

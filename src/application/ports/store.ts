@@ -1,0 +1,122 @@
+import type { RequestEvent } from '../../domain/events.ts';
+import type { AccessRequest, RequestStatus } from '../../domain/request.ts';
+import type { SeatHold, SeatReading } from '../../domain/seats.ts';
+import type { Because } from '../../domain/policy.ts';
+import type { EnvironmentKey, Instant, Person, PersonId, RequestId } from '../../domain/words.ts';
+import type { Task } from '../tasks.ts';
+
+/** A request and the number of its saved states: every saved change adds one. */
+export interface Stored {
+  readonly request: AccessRequest;
+  readonly version: number;
+}
+
+/** Who or what caused a change, kept with its events. */
+export interface Cause {
+  /** A person, or the bot itself. */
+  readonly actor: PersonId | 'seatkeeper';
+  readonly correlationId: string;
+}
+
+export interface RequestFilter {
+  readonly statuses?: readonly RequestStatus[];
+  readonly requester?: PersonId;
+  readonly environment?: EnvironmentKey;
+  /** Requests whose last day is before this one. */
+  readonly untilBefore?: string;
+}
+
+/** Where a request's cards are, whether they reached their reader, and how old their content is. */
+export interface CardRow {
+  readonly id: string;
+  readonly requestId: RequestId;
+  readonly reader: Person;
+  /** Decides what the card shows and offers. */
+  readonly part: CardPart;
+  readonly because?: Because;
+  readonly state: CardState;
+  /** The channel's id of the posted message, and of the conversation that it is in. */
+  readonly activityId?: string;
+  readonly conversationId?: string;
+  /** The version of the request that the card shows. */
+  readonly shownVersion: number;
+}
+
+export type CardPart = 'requester' | 'approver' | 'owner';
+/**
+ * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
+ * send was lost, so it is not sent again · `unreachable`: the reader cannot be written to · `gone`: the message no longer exists.
+ */
+export type CardState = 'due' | 'sending' | 'sent' | 'unknown' | 'unreachable' | 'gone';
+
+/** Everything that one transaction can do. Locks are held until it ends; take the environment's before a request's. */
+export interface Transaction {
+  /** Numbers and saves a new request; `build` gets the number. */
+  insertRequest(
+    build: (id: RequestId) => { request: AccessRequest; events: readonly RequestEvent[] },
+    cause: Cause,
+  ): Promise<Stored>;
+  lockRequest(id: RequestId): Promise<Stored | undefined>;
+  /** Locks the environment's row, so that seats are given out one at a time. */
+  lockSeats(environment: EnvironmentKey): Promise<{
+    readonly reading: SeatReading | undefined;
+    readonly holds: readonly SeatHold[];
+    /** Waiting requests, first to be served first. */
+    readonly queue: readonly RequestId[];
+  }>;
+  /** Saves the state, appends the events and adds one to the version. */
+  saveRequest(request: AccessRequest, events: readonly RequestEvent[], cause: Cause): Promise<Stored>;
+  addTasks(tasks: readonly Task[]): Promise<void>;
+  /** A card that the same reader already has of this request, in this part, is left as it is. Returns the new rows. */
+  addCards(cards: readonly Omit<CardRow, 'state' | 'shownVersion'>[] | readonly CardRow[]): Promise<readonly CardRow[]>;
+}
+
+export interface RequestStore {
+  /** Rolled back when `work` throws. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  findRequest(id: RequestId): Promise<Stored | undefined>;
+  /** Newest first. */
+  listRequests(
+    filter: RequestFilter,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<{
+    readonly requests: readonly AccessRequest[];
+    readonly total: number;
+  }>;
+  /** In the order they happened. */
+  readEvents(id: RequestId): Promise<readonly (RequestEvent & Cause)[]>;
+  /** A newer reading than the stored one replaces it. */
+  saveSeatReading(environment: EnvironmentKey, reading: SeatReading): Promise<void>;
+  readSeats(environment: EnvironmentKey): Promise<{
+    readonly reading: SeatReading | undefined;
+    readonly holds: readonly SeatHold[];
+    readonly queue: readonly RequestId[];
+  }>;
+  /** Environments where somebody waits. */
+  waitingEnvironments(): Promise<readonly EnvironmentKey[]>;
+  findCard(id: string): Promise<CardRow | undefined>;
+  cardsOf(id: RequestId): Promise<readonly CardRow[]>;
+  /**
+   * Claims a card for sending: `due` → `sending`, or undefined when somebody else did.
+   */
+  claimCard(id: string): Promise<CardRow | undefined>;
+  updateCard(
+    id: string,
+    change: Partial<Pick<CardRow, 'state' | 'activityId' | 'conversationId' | 'shownVersion'>>,
+  ): Promise<void>;
+  /** Sent cards that show an old version, and sends whose outcome never came (`sending` since before `sendingSince`). */
+  cardsToRepair(sendingSince: Instant, limit: number): Promise<readonly CardRow[]>;
+  /** Cards that could not be delivered to this person, of requests that have not ended. */
+  undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
+  /** Runs `work` while no other worker, of any replica, holds this request; false, at once, when one does. Freed by a crash. */
+  exclusively(id: RequestId, work: () => Promise<void>): Promise<boolean>;
+}
+
+export interface ContactStore {
+  /** How to reach a person: the channel's own reference, opaque here. True when the person was not known or moved. */
+  saveContact(person: Person, reference: unknown): Promise<boolean>;
+  findContact(id: PersonId): Promise<{ readonly person: Person; readonly reference: unknown } | undefined>;
+  findContacts(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, unknown>>;
+  /** Written to no more, until they write again. */
+  removeContact(id: PersonId): Promise<void>;
+}

@@ -1,0 +1,18 @@
+import type { RequestTask } from '../domain/reactions.ts';
+import type { PersonId } from '../domain/words.ts';
+
+/** A durable job: run at least once, so every handler can be repeated. */
+export type Task =
+  | RequestTask
+  /** Send one card that is due. */
+  | { readonly name: 'sendCard'; readonly cardId: string }
+  /** Send a person the cards that could not reach them before. */
+  | { readonly name: 'catchUp'; readonly person: PersonId }
+  /** By the clock: repair cards, wake creations, move waiting lists, end requests that have run out. */
+  | { readonly name: 'sweep' };
+
+export type TaskName = Task['name'];
+
+export type TaskHandlers = {
+  readonly [Name in TaskName]: (task: Extract<Task, { readonly name: Name }>, correlationId: string) => Promise<void>;
+};

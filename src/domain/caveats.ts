@@ -1,0 +1,68 @@
+import type { Ask } from './ask.ts';
+
+export type CaveatId =
+  'multiplexing' | 'spare-licence' | 'own-licence' | 'no-ui' | 'conversion' | 'request-pool' | 'online-only';
+
+/**
+ * A licensing rule that a requester acknowledges before asking. `version` changes with every change of `text`, because
+ * the acknowledgement is kept word for word.
+ */
+export interface Caveat {
+  readonly id: CaveatId;
+  readonly version: number;
+  readonly text: string;
+  /** Where Microsoft says so. */
+  readonly source: string;
+}
+
+const createUsers =
+  'https://learn.microsoft.com/power-platform/admin/create-users#create-a-non-interactive-user-account';
+const pricing = 'https://learn.microsoft.com/power-platform/admin/pricing-billing-skus';
+const requestLimits = 'https://learn.microsoft.com/power-platform/admin/api-request-limits-allocations';
+
+const catalogue: Readonly<Record<CaveatId, Omit<Caveat, 'id'>>> = {
+  multiplexing: {
+    version: 1,
+    text: 'People who reach the data through this integration still need their own licences. A non-interactive user does not save any of them.',
+    source: `${pricing}#multiplexing`,
+  },
+  'spare-licence': {
+    version: 1,
+    text: 'The account itself needs no licence, but one spare licence is lent to it while it is set up and given back afterwards.',
+    source: createUsers,
+  },
+  'own-licence': {
+    version: 1,
+    text: 'The account keeps no licence of the kind used for this environment: if it has one now, it is taken away once the account is non-interactive.',
+    source: createUsers,
+  },
+  'no-ui': {
+    version: 1,
+    text: 'The user works through the APIs only. It cannot open the apps, the admin centres or any other user interface.',
+    source: createUsers,
+  },
+  conversion: {
+    version: 1,
+    text: 'The existing account becomes non-interactive. Whoever signs in with it today will no longer be able to open this environment.',
+    source: createUsers,
+  },
+  'request-pool': {
+    version: 1,
+    text: 'Its API calls draw on one daily pool that all non-interactive, application and administrative users of the tenant share.',
+    source: `${requestLimits}#non-licensed-user-request-limits`,
+  },
+  'online-only': {
+    version: 1,
+    text: 'This access mode exists online only. The integration cannot be moved to an on-premises server with it.',
+    source: createUsers,
+  },
+};
+
+/** The caveats that apply to this very request, the weightiest first. */
+export function caveatsFor(ask: Pick<Ask, 'account'>): readonly Caveat[] {
+  const ids: readonly CaveatId[] =
+    ask.account.kind === 'new'
+      ? ['multiplexing', 'spare-licence', 'no-ui', 'request-pool', 'online-only']
+      : ['multiplexing', 'conversion', 'own-licence', 'spare-licence', 'no-ui', 'request-pool', 'online-only'];
+  return ids.map((id) => ({ id, ...catalogue[id] }));
+}

@@ -1,0 +1,35 @@
+import type { Acknowledgement, Approval, Made, Obstacle, RequestBase } from './request.ts';
+import type { StepName } from './plan.ts';
+import type { Because } from './policy.ts';
+import type { Instant, Person, SystemUserId } from './words.ts';
+
+/** Facts, in the past tense. They are what the store keeps and what the audit shows. */
+export type RequestEvent = { readonly at: Instant } & (
+  | { readonly type: 'Drafted'; readonly base: RequestBase }
+  | { readonly type: 'Redrafted'; readonly base: RequestBase }
+  | { readonly type: 'Submitted'; readonly acknowledgement: Acknowledgement }
+  | { readonly type: 'Approved'; readonly approval: Approval }
+  | { readonly type: 'Rejected'; readonly by: Person; readonly because: Because; readonly comment?: string }
+  | { readonly type: 'Withdrawn'; readonly by: Person }
+  | { readonly type: 'Expired' }
+  | { readonly type: 'SeatReserved' }
+  | { readonly type: 'PutOnWaitingList' }
+  | { readonly type: 'StepDone'; readonly step: StepName; readonly made: Made }
+  | {
+      readonly type: 'StepDelayed';
+      readonly step: StepName;
+      readonly obstacle: Obstacle;
+      readonly nextAt: Instant;
+    }
+  | {
+      readonly type: 'CreationFailed';
+      readonly step: StepName;
+      readonly cause: Obstacle;
+      readonly then: 'Failed' | 'Waiting';
+      readonly undo: readonly StepName[];
+    }
+  | { readonly type: 'StepUndone'; readonly step: StepName }
+  | { readonly type: 'StepLeftOver'; readonly step: StepName; readonly obstacle: Obstacle }
+  | { readonly type: 'UndoFinished' }
+  | { readonly type: 'Created'; readonly systemUserId: SystemUserId; readonly objectId: string }
+);

@@ -1,0 +1,119 @@
+import type { RequestEvent } from './events.ts';
+import type { AccessRequest, Delay, Pending, Provisioning, Undoing, Waiting } from './request.ts';
+import { assertNever } from './result.ts';
+import type { Instant } from './words.ts';
+
+/**
+ * The request after the event. Events come from `decide` alone, so one that does not fit the state is a bug, and
+ * throws rather than being passed over.
+ */
+export function evolve(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
+  if (event.type === 'Drafted') return { ...event.base, status: 'Draft' };
+  if (!request) throw misfit(undefined, event);
+  const { at } = event;
+  switch (event.type) {
+    case 'Redrafted':
+      return { ...event.base, status: 'Draft' };
+    case 'Submitted':
+      return {
+        ...request,
+        status: 'Pending',
+        acknowledgement: event.acknowledgement,
+        submittedAt: at,
+        approvals: [],
+      };
+    case 'Approved': {
+      const pending = expectStatus(request, event, 'Pending');
+      return { ...pending, approvals: [...pending.approvals, event.approval] };
+    }
+    case 'Rejected': {
+      const { by, because, comment } = event;
+      const pending = expectStatus(request, event, 'Pending');
+      return { ...pending, status: 'Rejected', rejection: { by, at, because, ...(comment && { comment }) } };
+    }
+    case 'Withdrawn':
+      return { ...request, status: 'Withdrawn', withdrawnAt: at };
+    case 'Expired':
+      return { ...request, status: 'Expired', expiredAt: at };
+    case 'PutOnWaitingList':
+      return { ...expectStatus(request, event, 'Pending'), status: 'Waiting', approvedAt: at, waitingSince: at };
+    case 'SeatReserved':
+      return beginCreation(expectStatus(request, event, 'Pending', 'Waiting'), at);
+    case 'StepDone': {
+      const { delay, ...running } = expectStatus(request, event, 'Provisioning');
+      const { step, made } = event;
+      return {
+        ...running,
+        made: { ...running.made, ...made },
+        done: [...running.done, { step, at }],
+        stepSince: at,
+        ...(step === 'setNonInteractive' && { seatTakenAt: at }),
+      };
+    }
+    case 'StepDelayed': {
+      const running = expectStatus(request, event, 'Provisioning', 'Undoing');
+      return { ...running, delay: delayOf(running, event) };
+    }
+    case 'CreationFailed': {
+      const { delay, ...running } = expectStatus(request, event, 'Provisioning');
+      const { cause, then, undo } = event;
+      return { ...running, status: 'Undoing', cause, then, remaining: undo, leftovers: [], stepSince: at };
+    }
+    case 'StepUndone':
+    case 'StepLeftOver': {
+      const { delay, ...undoing } = expectStatus(request, event, 'Undoing');
+      const leftovers =
+        event.type === 'StepUndone'
+          ? undoing.leftovers
+          : [...undoing.leftovers, { step: event.step, obstacle: event.obstacle }];
+      return { ...undoing, remaining: undoing.remaining.slice(1), leftovers, stepSince: at };
+    }
+    case 'UndoFinished':
+      return endUndo(expectStatus(request, event, 'Undoing'), at);
+    case 'Created': {
+      const { systemUserId, objectId } = event;
+      const running = expectStatus(request, event, 'Provisioning');
+      const seatTakenAt = running.seatTakenAt ?? at;
+      return { ...running, status: 'Active', systemUserId, objectId, seatTakenAt, activeAt: at };
+    }
+    default:
+      return assertNever(event);
+  }
+}
+
+function beginCreation(request: Pending | Waiting, at: Instant): Provisioning {
+  const creation = { status: 'Provisioning', made: {}, done: [], stepSince: at } as const;
+  if (request.status === 'Pending') return { ...request, ...creation, approvedAt: at };
+  const { cause, waitingSince, ...approved } = request;
+  return { ...approved, ...creation };
+}
+
+function endUndo(request: Undoing, at: Instant): AccessRequest {
+  const { remaining, then, seatTakenAt, ...ended } = request;
+  // What is left over needs an admin, so the request must not quietly start again.
+  if (then === 'Failed' || request.leftovers.length > 0) return { ...ended, status: 'Failed', failedAt: at };
+  const { made, done, stepSince, leftovers, ...waiting } = ended;
+  return { ...waiting, status: 'Waiting', waitingSince: at };
+}
+
+function delayOf(
+  request: Provisioning | Undoing,
+  event: Extract<RequestEvent, { readonly type: 'StepDelayed' }>,
+): Delay {
+  const { obstacle, nextAt, at } = event;
+  const same = request.delay?.obstacle.code === obstacle.code ? request.delay : undefined;
+  return { obstacle, attempts: (same?.attempts ?? 0) + 1, since: same?.since ?? at, nextAt };
+}
+
+function expectStatus<Status extends AccessRequest['status']>(
+  request: AccessRequest,
+  event: RequestEvent,
+  ...statuses: readonly Status[]
+): Extract<AccessRequest, { readonly status: Status }> {
+  if (!(statuses as readonly string[]).includes(request.status)) throw misfit(request, event);
+  return request as Extract<AccessRequest, { readonly status: Status }>;
+}
+
+function misfit(request: AccessRequest | undefined, event: RequestEvent): Error {
+  return new Error(`${event.type} does not fit a request that is ${request?.status ?? 'not there'}`);
+}

@@ -1,0 +1,58 @@
+import type { RequestEvent } from './events.ts';
+import type { AccessRequest } from './request.ts';
+import { assertNever } from './result.ts';
+import type { EnvironmentKey, Instant, RequestId } from './words.ts';
+
+/** What must happen next. Saved in the transaction that saves the event, so that neither exists without the other. */
+export type RequestTask =
+  /** Find out who must be asked, and give each a card. */
+  | { readonly name: 'announce'; readonly requestId: RequestId }
+  /** Bring every card of the request to the truth. */
+  | { readonly name: 'updateCards'; readonly requestId: RequestId }
+  /** Do the next step, or take the next step back. */
+  | { readonly name: 'provision'; readonly requestId: RequestId; readonly after?: Instant }
+  /** Tell requester and owner, in a message of its own, how it ended. */
+  | { readonly name: 'tellOutcome'; readonly requestId: RequestId }
+  /** See whether the head of the waiting list can have a seat. */
+  | { readonly name: 'promote'; readonly environment: EnvironmentKey };
+
+export function reactions(request: AccessRequest, event: RequestEvent): readonly RequestTask[] {
+  const requestId = request.id;
+  const updateCards = { name: 'updateCards', requestId } as const;
+  const provision = { name: 'provision', requestId } as const;
+  const tellOutcome = { name: 'tellOutcome', requestId } as const;
+  const promote = { name: 'promote', environment: request.ask.environment } as const;
+  switch (event.type) {
+    case 'Drafted':
+    case 'Redrafted':
+      return [];
+    case 'Submitted':
+      return [{ name: 'announce', requestId }, updateCards];
+    case 'Approved':
+    case 'Withdrawn':
+      return [updateCards];
+    case 'PutOnWaitingList':
+      return [updateCards, promote];
+    case 'Rejected':
+    case 'Expired':
+      return [updateCards, tellOutcome];
+    case 'SeatReserved':
+    case 'StepDone':
+    case 'CreationFailed':
+    case 'StepUndone':
+    case 'StepLeftOver':
+      return [updateCards, ...(isRunning(request) ? [provision] : [])];
+    case 'StepDelayed':
+      return [updateCards, { ...provision, after: event.nextAt }];
+    case 'UndoFinished':
+      return [updateCards, tellOutcome, promote];
+    case 'Created':
+      return [updateCards, tellOutcome];
+    default:
+      return assertNever(event);
+  }
+}
+
+function isRunning(request: AccessRequest): boolean {
+  return request.status === 'Provisioning' || request.status === 'Undoing';
+}

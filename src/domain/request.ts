@@ -1,0 +1,163 @@
+import type { Ask } from './ask.ts';
+import type { Caveat } from './caveats.ts';
+import type { Plan, StepName } from './plan.ts';
+import type { Because } from './policy.ts';
+import type { Instant, Person, PlanHash, RequestId, SystemUserId } from './words.ts';
+
+/** What every request has, whatever its state. */
+export interface RequestBase {
+  readonly id: RequestId;
+  readonly requester: Person;
+  readonly ask: Ask;
+  readonly plan: Plan;
+  readonly planHash: PlanHash;
+  readonly caveats: readonly Caveat[];
+  /** Written on the account that is created for this request, so that a repeated creation recognises its own work. */
+  readonly mark: string;
+  /** How many approvals it takes, by the policy at the time of the draft. */
+  readonly required: number;
+  readonly draftedAt: Instant;
+}
+
+/** The caveats as they were shown, word for word, and who accepted them. */
+export interface Acknowledgement {
+  readonly by: Person;
+  readonly at: Instant;
+  readonly caveats: readonly Caveat[];
+}
+
+export interface Approval {
+  readonly by: Person;
+  readonly at: Instant;
+  readonly because: Because;
+  readonly planHash: PlanHash;
+  readonly comment?: string;
+}
+
+interface Submitted extends RequestBase {
+  readonly acknowledgement: Acknowledgement;
+  readonly submittedAt: Instant;
+  readonly approvals: readonly Approval[];
+}
+
+/** What the creation has brought into the world so far. Enough to take it back. */
+export interface Made {
+  readonly objectId?: string;
+  /** The account did not exist before. */
+  readonly accountCreated?: boolean;
+  /** The licence was not there before. */
+  readonly licenceLent?: boolean;
+  /** The account had the environment's licence of its own, and undo gives it back. */
+  readonly ownLicence?: boolean;
+  readonly systemUserId?: SystemUserId;
+  /** How the user was before, for an existing account. */
+  readonly before?: { readonly accessMode: number; readonly disabled: boolean; readonly roleIds: readonly string[] };
+}
+
+export interface StepRecord {
+  readonly step: StepName;
+  readonly at: Instant;
+}
+
+/** Something that is in the way. `code` is ours or the service's; the text for people is made from it. */
+export interface Obstacle {
+  readonly code: string;
+  readonly service: 'dataverse' | 'graph' | 'powerPlatform' | 'seatkeeper';
+  /** In the service's or our words, without secrets. */
+  readonly detail: string;
+}
+
+/** What the step at hand is waiting for, if it did not simply work. */
+export interface Delay {
+  readonly obstacle: Obstacle;
+  readonly attempts: number;
+  readonly since: Instant;
+  readonly nextAt: Instant;
+}
+
+interface Approved extends Submitted {
+  readonly approvedAt: Instant;
+}
+
+/** A step that could not be taken back, for the admins to do by hand. */
+export interface Leftover {
+  readonly step: StepName;
+  readonly obstacle: Obstacle;
+}
+
+interface Working extends Approved {
+  readonly made: Made;
+  readonly done: readonly StepRecord[];
+  readonly delay?: Delay;
+  /** When the step at hand began. */
+  readonly stepSince: Instant;
+}
+
+export type Draft = RequestBase & { readonly status: 'Draft' };
+export type Pending = Submitted & { readonly status: 'Pending' };
+export type Rejected = Submitted & {
+  readonly status: 'Rejected';
+  readonly rejection: {
+    readonly by: Person;
+    readonly at: Instant;
+    readonly because: Because;
+    readonly comment?: string;
+  };
+};
+/** `acknowledgement` and the like are absent when a draft was thrown away. */
+export type Withdrawn = RequestBase & { readonly status: 'Withdrawn'; readonly withdrawnAt: Instant };
+/** Its last day passed before a user was made. */
+export type Expired = RequestBase & { readonly status: 'Expired'; readonly expiredAt: Instant };
+export type Waiting = Approved & {
+  readonly status: 'Waiting';
+  readonly waitingSince: Instant;
+  /** Why a creation that had already begun came back to the list. */
+  readonly cause?: Obstacle;
+};
+export type Provisioning = Working & { readonly status: 'Provisioning'; readonly seatTakenAt?: Instant };
+export type Undoing = Working & {
+  readonly status: 'Undoing';
+  readonly cause: Obstacle;
+  /** Where the request goes when everything is taken back: a creation that met a full environment waits for a seat. */
+  readonly then: 'Failed' | 'Waiting';
+  /** Still to be taken back, next first. */
+  readonly remaining: readonly StepName[];
+  readonly leftovers: readonly Leftover[];
+  readonly seatTakenAt?: Instant;
+};
+export type Failed = Working & {
+  readonly status: 'Failed';
+  readonly cause: Obstacle;
+  readonly failedAt: Instant;
+  readonly leftovers: readonly Leftover[];
+};
+export type Active = Working & {
+  readonly status: 'Active';
+  readonly systemUserId: SystemUserId;
+  readonly objectId: string;
+  readonly seatTakenAt: Instant;
+  readonly activeAt: Instant;
+};
+
+export type AccessRequest = Draft | Pending | Rejected | Withdrawn | Expired | Waiting | Provisioning | Undoing | Failed | Active;
+
+export type RequestStatus = AccessRequest['status'];
+
+/** Nothing changes any more, except by a request of its own. */
+export const endStatuses = [
+  'Rejected',
+  'Withdrawn',
+  'Expired',
+  'Failed',
+  'Active',
+] as const satisfies readonly RequestStatus[];
+
+export function hasEnded(request: Pick<AccessRequest, 'status'>): boolean {
+  return (endStatuses as readonly RequestStatus[]).includes(request.status);
+}
+
+/** The steps whose turn has not come, next first. */
+export function stepsAhead(request: Pick<Provisioning, 'plan' | 'done'>): readonly StepName[] {
+  const done = new Set(request.done.map((record) => record.step));
+  return request.plan.steps.map((step) => step.name).filter((name) => !done.has(name));
+}
