@@ -42,6 +42,11 @@ export interface CardRow {
   readonly shownVersion: number;
 }
 
+/** A card to be sent, or one that is posted already (the review card that the requester submitted from). */
+export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'> & {
+  readonly posted?: { readonly activityId: string; readonly conversationId: string };
+};
+
 export type CardPart = 'requester' | 'approver' | 'owner';
 /**
  * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
@@ -68,7 +73,7 @@ export interface Transaction {
   saveRequest(request: AccessRequest, events: readonly RequestEvent[], cause: Cause): Promise<Stored>;
   addTasks(tasks: readonly Task[]): Promise<void>;
   /** A card that the same reader already has of this request, in this part, is left as it is. Returns the new rows. */
-  addCards(cards: readonly Omit<CardRow, 'state' | 'shownVersion'>[] | readonly CardRow[]): Promise<readonly CardRow[]>;
+  addCards(cards: readonly NewCard[]): Promise<readonly CardRow[]>;
 }
 
 export interface RequestStore {
