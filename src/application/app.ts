@@ -1,0 +1,40 @@
+import type { Environment } from '../domain/environment.ts';
+import type { ApproverRef, Policy } from '../domain/policy.ts';
+import type { EnvironmentKey } from '../domain/words.ts';
+import type { Dataverse, Directory, PowerPlatform } from './ports/crm.ts';
+import type { Messenger } from './ports/messenger.ts';
+import type { ContactStore, RequestStore } from './ports/store.ts';
+import type { Log, World } from './ports/world.ts';
+
+/** Everything that a use case may need; built once, in `main`. */
+export interface App {
+  readonly store: RequestStore;
+  readonly contacts: ContactStore;
+  readonly directory: Directory;
+  readonly dataverse: Dataverse;
+  readonly powerPlatform: PowerPlatform;
+  readonly messenger: Messenger;
+  readonly world: World;
+  readonly log: Log;
+  readonly settings: Settings;
+}
+
+/** The configuration, as far as the rules need it. Never changes while the bot runs. */
+export interface Settings {
+  readonly environments: ReadonlyMap<EnvironmentKey, Environment>;
+  readonly policies: ReadonlyMap<string, Policy>;
+  readonly admins: readonly ApproverRef[];
+}
+
+/** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */
+export function environmentOf(settings: Settings, key: EnvironmentKey): Environment {
+  const environment = settings.environments.get(key);
+  if (!environment) throw new Error(`Environment ${key} is no longer configured`);
+  return environment;
+}
+
+export function policyOf(settings: Settings, environment: Environment): Policy {
+  const policy = settings.policies.get(environment.approval);
+  if (!policy) throw new Error(`Approval policy ${environment.approval} is not configured`);
+  return policy;
+}

@@ -1,0 +1,38 @@
+import type { AskRefusal } from '../domain/ask.ts';
+import type { Day, EnvironmentKey, Person } from '../domain/words.ts';
+
+/** A request as it is being filled in, step by step: text as typed, not yet checked against the world. */
+export interface FormValues {
+  readonly environment?: EnvironmentKey;
+  readonly integration?: string;
+  readonly purpose?: string;
+  readonly accountKind?: 'new' | 'existing';
+  /** Of the existing account. */
+  readonly upn?: string;
+  /** A UPN, an object id (from a people picker) or the beginning of a name. */
+  readonly owner?: string;
+  readonly roleIds?: readonly string[];
+  readonly until?: Day;
+}
+
+export const formSteps = ['what', 'account', 'access'] as const;
+export type FormStep = (typeof formSteps)[number];
+
+export const fieldsOf = {
+  what: ['environment', 'integration', 'purpose'],
+  account: ['accountKind', 'upn', 'owner'],
+  access: ['roleIds', 'until'],
+} as const satisfies Readonly<Record<FormStep, readonly (keyof FormValues)[]>>;
+
+/** What is wrong with one field, with the facts that the sentence to the requester needs. */
+export type FormRefusal = { readonly field: keyof FormValues } & (
+  | { readonly code: 'Missing' }
+  | { readonly code: 'TooLong'; readonly longest: number }
+  | { readonly code: 'UnknownEnvironment'; readonly known: readonly string[] }
+  | { readonly code: 'AccountNotFound'; readonly upn: string }
+  | { readonly code: 'AlreadyNonInteractive'; readonly upn: string; readonly environment: string }
+  | { readonly code: 'PersonNotFound'; readonly text: string }
+  | { readonly code: 'SeveralPeople'; readonly text: string; readonly people: readonly Person[] }
+  | { readonly code: 'RoleNotFound'; readonly environment: string }
+  | AskRefusal
+);

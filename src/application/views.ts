@@ -1,0 +1,44 @@
+import type { Environment } from '../domain/environment.ts';
+import type { Because } from '../domain/policy.ts';
+import type { AccessRequest } from '../domain/request.ts';
+import type { Seats } from '../domain/seats.ts';
+import type { Instant, Person, PersonId } from '../domain/words.ts';
+import type { LicenceStock } from './ports/crm.ts';
+import type { CardPart } from './ports/store.ts';
+
+/** Everything that a card about a request can show, for one reader. Read from the database alone, but for `licence`. */
+export interface RequestView {
+  readonly request: AccessRequest;
+  readonly version: number;
+  readonly reader: Reader;
+  readonly environment: Environment;
+  /** Undefined when the environment has never been read. */
+  readonly seats: Seats | undefined;
+  /** Everybody who was asked, in the order of the policy. Empty until they are found out. */
+  readonly approvers: readonly ApproverView[];
+  /** One-based. */
+  readonly waiting?: { readonly position: number; readonly length: number };
+  /** The spare licences, read live for the review card. */
+  readonly licence?: LicenceStock;
+  readonly at: Instant;
+}
+
+export interface Reader {
+  readonly id: PersonId;
+  readonly part: CardPart | 'observer';
+  readonly because?: Because;
+}
+
+export interface ApproverView {
+  readonly person: Person;
+  /** `asked`: has the card · `notAskedYet`: on its way · `unreachable`: cannot be written to. */
+  readonly delivery: 'asked' | 'notAskedYet' | 'unreachable';
+  readonly decision?: 'approved' | 'rejected';
+}
+
+/** One environment's seats, or why they could not be read. */
+export type QuotaView = { readonly environment: Environment } & (
+  | { readonly kind: 'seats'; readonly seats: Seats; readonly waiting: number }
+  | { readonly kind: 'onPremises' }
+  | { readonly kind: 'unreadable'; readonly service: string; readonly code: string; readonly lastSeats?: Seats }
+);
