@@ -47,7 +47,8 @@ export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'>
   readonly posted?: { readonly activityId: string; readonly conversationId: string };
 };
 
-export type CardPart = 'requester' | 'approver' | 'owner';
+/** `outcome`: the short message that tells the requester how it ended. */
+export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome';
 /**
  * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
  * send was lost, so it is not sent again · `unreachable`: the reader cannot be written to · `gone`: the message no longer exists.

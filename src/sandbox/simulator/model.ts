@@ -1,0 +1,136 @@
+/** What the simulator keeps. A systemuser, a role and a business unit are kept as the very columns that the Web API returns. */
+
+export const tenantId = '00000000-0000-0000-0000-000000000001';
+
+export interface Environment {
+  key: string;
+  name: string;
+  environmentId: string;
+  organizationId: string;
+  uniqueName: string;
+  deployment: 'online' | 'onPremises';
+  version: string;
+  rootBusinessUnitId: string;
+  /** The application user that the fixed bearer token stands for. */
+  botUserId: string;
+  limit: number;
+  syncSeconds: number;
+  forcedSyncSeconds: number;
+  arrivesDisabled: boolean;
+  arrivesUnnamed: boolean;
+  /** The access mode of a non-interactive user returns to read-write when its licence goes. */
+  flipsBack: boolean;
+  modernisedBusinessUnits: boolean;
+  securityGroup: string | null;
+}
+
+/** Columns beyond the named ones are allowed, as in Dataverse. */
+export type Columns = Record<string, unknown>;
+
+export interface SystemUser extends Columns {
+  systemuserid: string;
+  fullname: string;
+  domainname: string;
+  accessmode: number;
+  isdisabled: boolean;
+  disabledreason: string | null;
+  islicensed: boolean;
+  isintegrationuser: boolean;
+  applicationid: string | null;
+  azureactivedirectoryobjectid: string | null;
+  _businessunitid_value: string;
+  createdon: string;
+  modifiedon: string;
+  versionnumber: number;
+}
+
+export interface Role extends Columns {
+  roleid: string;
+  name: string;
+  _businessunitid_value: string;
+  versionnumber: number;
+}
+
+export interface BusinessUnit extends Columns {
+  businessunitid: string;
+  name: string;
+  versionnumber: number;
+}
+
+export interface Assignment {
+  userId: string;
+  roleId: string;
+}
+
+/** A Microsoft Entra account. */
+export interface Account extends Columns {
+  id: string;
+  displayName: string;
+  userPrincipalName: string;
+  accountEnabled: boolean;
+  usageLocation: string | null;
+  managerId: string | null;
+  licences: { skuId: string; disabledPlans: string[]; fromGroup: string | null }[];
+}
+
+export interface Sku {
+  skuId: string;
+  skuPartNumber: string;
+  enabled: number;
+  /** Units in use by people who are not among the seeded accounts. */
+  usedElsewhere: number;
+  servicePlans: { servicePlanId: string; servicePlanName: string; provisioningStatus: string; appliesTo: string }[];
+}
+
+export interface Group {
+  id: string;
+  displayName: string;
+  description: string | null;
+  /** Direct members: ids of accounts and of groups. */
+  members: string[];
+}
+
+/** What is due to arrive in an environment from the directory. */
+export interface PendingSync {
+  accountId: string;
+  dueAt: string;
+}
+
+/** Every kind of record by its name; each lives in an environment, or in `tenant`. */
+export interface Records {
+  environment: Environment;
+  systemuser: SystemUser;
+  role: Role;
+  businessunit: BusinessUnit;
+  assignment: Assignment;
+  account: Account;
+  sku: Sku;
+  group: Group;
+  pendingsync: PendingSync;
+  clock: { advancedSeconds: number };
+}
+export type Kind = keyof Records;
+
+export const accessMode = {
+  readWrite: 0,
+  administrative: 1,
+  read: 2,
+  support: 3,
+  nonInteractive: 4,
+  delegatedAdmin: 5,
+} as const;
+
+/** Application, integration and disabled users take no seat. */
+export function takesSeat(user: SystemUser): boolean {
+  return (
+    user.accessmode === accessMode.nonInteractive &&
+    !user.isdisabled &&
+    user.applicationid === null &&
+    !user.isintegrationuser
+  );
+}
+
+/** Dataverse writes whole seconds. */
+export function timestamp(at: Date): string {
+  return at.toISOString().replace(/\.\d+Z$/, 'Z');
+}
