@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -85,7 +86,6 @@ async function joinOrStart(
         `The PostgreSQL with process id ${owner.pid} holds ${cluster.data} but does not answer: stop it and try again`,
       );
     }
-    if (owner) await disownPidFile(cluster);
     const port = await freePort();
     try {
       await startServer(cluster, port, durable);
@@ -96,6 +96,7 @@ async function joinOrStart(
         const reason = await lastLogLines(cluster);
         throw new Error(`PostgreSQL does not start in ${cluster.data}. It says:\n${reason}`, { cause });
       }
+      if (owner) disownPidFile(cluster, owner.pid);
       await delay(200);
     }
   }
@@ -173,10 +174,11 @@ async function commandLine(pid: number): Promise<string> {
  * Puts an impossible process id in the place of one that PostgreSQL would take for a running server. The file stays, since
  * its other lines tell PostgreSQL how to look for sessions that survived that server and still write to the data.
  */
-async function disownPidFile(cluster: Cluster): Promise<void> {
+function disownPidFile(cluster: Cluster, pid: number): void {
   const path = join(cluster.data, 'postmaster.pid');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text) await writeFile(path, text.replace(/^\d+/, String(IMPOSSIBLE_PID)));
+  // Without a pause between reading and writing: another process may be starting a server right now.
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (text.startsWith(`${pid}\n`)) writeFileSync(path, text.replace(String(pid), String(IMPOSSIBLE_PID)));
 }
 
 async function freePort(): Promise<number> {

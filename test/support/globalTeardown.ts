@@ -1,0 +1,5 @@
+async function teardown(): Promise<void> {
+  await globalThis.stopTestPostgres?.();
+}
+
+export { teardown as default };
