@@ -8,7 +8,13 @@ import type { Instant, Person, PersonId, PlanHash } from './words.ts';
 export type Command = { readonly at: Instant } & (
   | { readonly type: 'draft'; readonly base: RequestBase }
   | { readonly type: 'redraft'; readonly by: PersonId; readonly base: RequestBase }
-  | { readonly type: 'submit'; readonly by: Person; readonly acknowledged: boolean }
+  | {
+      readonly type: 'submit';
+      readonly by: Person;
+      readonly acknowledged: boolean;
+      /** How many people can approve it. */
+      readonly approvers: number;
+    }
   | {
       readonly type: 'approve';
       readonly by: Person;
@@ -46,6 +52,8 @@ export type Refusal =
   | { readonly code: 'NotRequester'; readonly requester: Person }
   | { readonly code: 'NotAcknowledged' }
   | { readonly code: 'EndsInThePast' }
+  /** Fewer people can approve than the policy demands, so a review could never end. */
+  | { readonly code: 'TooFewApprovers'; readonly required: number; readonly found: number }
   | { readonly code: 'OwnRequest' }
   | { readonly code: 'NotAnApprover' }
   | { readonly code: 'AlreadyApproved' }

@@ -57,11 +57,14 @@ function decideRedraft(request: AccessRequest, command: CommandOf<'redraft'>): D
   return accept([{ type: 'Redrafted', at: command.at, base: command.base }]);
 }
 
-function decideSubmit(request: AccessRequest, { at, by, acknowledged }: CommandOf<'submit'>): Decision {
+function decideSubmit(request: AccessRequest, { at, by, acknowledged, approvers }: CommandOf<'submit'>): Decision {
   if (request.requester.id !== by.id) return refuse({ code: 'NotRequester', requester: request.requester });
   if (request.status !== 'Draft') return refuse({ code: 'NotDraft' });
   if (!acknowledged) return refuse({ code: 'NotAcknowledged' });
   if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
+  if (approvers < request.required) {
+    return refuse({ code: 'TooFewApprovers', required: request.required, found: approvers });
+  }
   return accept([{ type: 'Submitted', at, acknowledgement: { by, at, caveats: request.caveats } }]);
 }
 

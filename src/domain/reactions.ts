@@ -5,8 +5,6 @@ import type { EnvironmentKey, Instant, RequestId } from './words.ts';
 
 /** What must happen next. Saved in the transaction that saves the event, so that neither exists without the other. */
 export type RequestTask =
-  /** Find out who must be asked, and give each a card. */
-  | { readonly name: 'announce'; readonly requestId: RequestId }
   /** Bring every card of the request to the truth. */
   | { readonly name: 'updateCards'; readonly requestId: RequestId }
   /** Do the next step, or take the next step back. */
@@ -27,7 +25,6 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'Redrafted':
       return [];
     case 'Submitted':
-      return [{ name: 'announce', requestId }, updateCards];
     case 'Approved':
     case 'Withdrawn':
       return [updateCards];

@@ -139,7 +139,8 @@ export type Active = Working & {
   readonly activeAt: Instant;
 };
 
-export type AccessRequest = Draft | Pending | Rejected | Withdrawn | Expired | Waiting | Provisioning | Undoing | Failed | Active;
+export type AccessRequest =
+  Draft | Pending | Rejected | Withdrawn | Expired | Waiting | Provisioning | Undoing | Failed | Active;
 
 export type RequestStatus = AccessRequest['status'];
 

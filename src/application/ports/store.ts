@@ -21,7 +21,7 @@ export interface Cause {
 export interface RequestFilter {
   readonly statuses?: readonly RequestStatus[];
   readonly requester?: PersonId;
-  readonly environment?: EnvironmentKey;
+  readonly environments?: readonly EnvironmentKey[];
   /** Requests whose last day is before this one. */
   readonly untilBefore?: string;
 }

@@ -1,0 +1,45 @@
+import type { Command, Refusal } from '../domain/commands.ts';
+import { decide } from '../domain/decide.ts';
+import { evolve } from '../domain/evolve.ts';
+import { reactions } from '../domain/reactions.ts';
+import { accept, type Result } from '../domain/result.ts';
+import type { RequestId } from '../domain/words.ts';
+import type { App } from './app.ts';
+import type { Cause, Stored, Transaction } from './ports/store.ts';
+import type { Task } from './tasks.ts';
+
+/** Decides and, if granted, saves the state, its events and the tasks that follow, all or nothing. */
+export function changeRequest(
+  app: App,
+  id: RequestId,
+  command: Command,
+  cause: Cause,
+): Promise<Result<Stored, Refusal>> {
+  return app.store.transaction(async (transaction) => {
+    const stored = await transaction.lockRequest(id);
+    return saveDecision(transaction, stored, command, cause);
+  });
+}
+
+/** The same inside a transaction that has more to do. `stored` must be locked by it. */
+export async function saveDecision(
+  transaction: Transaction,
+  stored: Stored | undefined,
+  command: Command,
+  cause: Cause,
+): Promise<Result<Stored, Refusal>> {
+  const decision = decide(stored?.request, command);
+  if (!decision.ok) return decision;
+  const events = decision.value;
+  let request = stored?.request;
+  for (const event of events) request = evolve(request, event);
+  if (!request) throw new Error(`${command.type} was granted without an event`);
+  const changed = request;
+  const saved = await transaction.saveRequest(changed, events, cause);
+  await transaction.addTasks(distinct(events.flatMap((event) => reactions(changed, event))));
+  return accept(saved);
+}
+
+function distinct(tasks: readonly Task[]): readonly Task[] {
+  return [...new Map(tasks.map((task) => [JSON.stringify(task), task])).values()];
+}
