@@ -1,0 +1,159 @@
+import { checkEnvironment, checkUntil, latestDay, type Account } from '../domain/ask.ts';
+import type { Environment } from '../domain/environment.ts';
+import { accept, refuse, type Result } from '../domain/result.ts';
+import { dayOf, type Day, type EnvironmentKey, type Person, type Role } from '../domain/words.ts';
+import { environmentOf, policyOf, type App } from './app.ts';
+import type { FormRefusal, FormStep, FormValues } from './form.ts';
+
+const longest = { integration: 60, purpose: 500 } as const;
+const peopleShown = 5;
+
+export interface FormChoices {
+  readonly environments: readonly Environment[];
+  readonly today: Day;
+}
+
+export function formChoices(app: App): FormChoices {
+  return { environments: [...app.settings.environments.values()], today: dayOf(app.world.now()) };
+}
+
+/** The last day that may be asked for in this environment. */
+export function latestDayFor(app: App, key: EnvironmentKey): Day {
+  const policy = policyOf(app.settings, environmentOf(app.settings, key));
+  return latestDay(policy, dayOf(app.world.now()));
+}
+
+/** The environment's real roles, live. */
+export function readRoles(app: App, key: EnvironmentKey): Promise<readonly Role[]> {
+  return app.dataverse.readRoles(environmentOf(app.settings, key));
+}
+
+/** Checks one step against the rules and the world. Values come back as they are kept: an owner as an object id. */
+export async function checkStep(
+  app: App,
+  input: { readonly step: FormStep; readonly values: FormValues; readonly requester: Person },
+): Promise<Result<FormValues, readonly FormRefusal[]>> {
+  const { step, values, requester } = input;
+  if (step === 'what') {
+    const what = await checkWhat(app, values);
+    return what.ok ? accept({ ...values, ...what.value.texts }) : what;
+  }
+  const environment = values.environment && app.settings.environments.get(values.environment);
+  if (!environment) return refuse([{ field: 'environment', code: 'Missing' }]);
+  if (step === 'account') {
+    const account = await checkAccount(app, environment, values, requester);
+    return account.ok ? accept({ ...values, owner: account.value.owner.id }) : account;
+  }
+  const access = await checkAccess(app, environment, values);
+  return access.ok ? accept(values) : access;
+}
+
+export async function checkWhat(
+  app: App,
+  values: FormValues,
+): Promise<
+  Result<{ environment: Environment; texts: { integration: string; purpose: string } }, readonly FormRefusal[]>
+> {
+  const environment = values.environment && app.settings.environments.get(values.environment);
+  const texts = { integration: tidy(values.integration), purpose: tidy(values.purpose) };
+  const refusals: FormRefusal[] = [];
+  if (!values.environment) refusals.push({ field: 'environment', code: 'Missing' });
+  else if (!environment) {
+    const known = [...app.settings.environments.values()].map(({ name }) => name);
+    refusals.push({ field: 'environment', code: 'UnknownEnvironment', known });
+  } else if (!(await isOnline(app, environment))) {
+    refusals.push({ field: 'environment', code: 'OnPremises', environment: environment.name });
+  }
+  for (const field of ['integration', 'purpose'] as const) {
+    if (texts[field] === '') refusals.push({ field, code: 'Missing' });
+    if (texts[field].length > longest[field]) refusals.push({ field, code: 'TooLong', longest: longest[field] });
+  }
+  return environment && refusals.length === 0 ? accept({ environment, texts }) : refuse(refusals);
+}
+
+/** What the environment itself says counts more than what is configured. */
+async function isOnline(app: App, environment: Environment): Promise<boolean> {
+  if (!checkEnvironment(environment).ok) return false;
+  return (await app.dataverse.readOrganization(environment)).online;
+}
+
+export async function checkAccount(
+  app: App,
+  environment: Environment,
+  values: FormValues,
+  requester: Person,
+): Promise<Result<{ account: ExistingOrNew; owner: Person }, readonly FormRefusal[]>> {
+  const [owner, account] = await Promise.all([
+    findOwner(app, values.owner ?? requester.id),
+    values.accountKind === 'existing'
+      ? findExistingAccount(app, environment, values.upn)
+      : accept<ExistingOrNew>({ kind: 'new' }),
+  ]);
+  const refusals: FormRefusal[] = [];
+  if (values.accountKind === undefined) refusals.push({ field: 'accountKind', code: 'Missing' });
+  if (!account.ok) refusals.push(account.refusal);
+  if (!owner.ok) refusals.push(owner.refusal);
+  return account.ok && owner.ok && refusals.length === 0
+    ? accept({ account: account.value, owner: owner.value })
+    : refuse(refusals);
+}
+
+/** The UPN of a new account is chosen when the request has its number. */
+export type ExistingOrNew = Extract<Account, { readonly kind: 'existing' }> | { readonly kind: 'new' };
+
+async function findOwner(app: App, text: string): Promise<Result<Person, FormRefusal>> {
+  const asked = text.trim();
+  if (asked === '') return refuse({ field: 'owner', code: 'Missing' });
+  const exact = await app.directory.findPerson(asked);
+  if (exact) return accept(exact);
+  const people = await app.directory.searchPeople(asked, peopleShown);
+  const [only, ...others] = people;
+  if (!only) return refuse({ field: 'owner', code: 'PersonNotFound', text: asked });
+  if (others.length > 0) return refuse({ field: 'owner', code: 'SeveralPeople', text: asked, people });
+  return accept(only);
+}
+
+async function findExistingAccount(
+  app: App,
+  environment: Environment,
+  text: string | undefined,
+): Promise<Result<ExistingOrNew, FormRefusal>> {
+  const upn = tidy(text);
+  if (upn === '') return refuse({ field: 'upn', code: 'Missing' });
+  const account = await app.directory.findAccount(upn);
+  if (!account) return refuse({ field: 'upn', code: 'AccountNotFound', upn });
+  const user = await app.dataverse.findUser(environment, account.objectId);
+  if (user?.accessMode === 4 && !user.disabled) {
+    return refuse({ field: 'upn', code: 'AlreadyNonInteractive', upn, environment: environment.name });
+  }
+  return accept({
+    kind: 'existing',
+    upn: account.upn,
+    displayName: account.displayName,
+    objectId: account.objectId,
+  });
+}
+
+export async function checkAccess(
+  app: App,
+  environment: Environment,
+  values: FormValues,
+): Promise<Result<{ roles: readonly Role[]; until: Day }, readonly FormRefusal[]>> {
+  const known = await app.dataverse.readRoles(environment);
+  const wanted = values.roleIds ?? [];
+  const roles = known.filter((role) => wanted.includes(role.id));
+  const refusals: FormRefusal[] = [];
+  if (wanted.length === 0) refusals.push({ field: 'roleIds', code: 'Missing' });
+  else if (roles.length < new Set(wanted).size) {
+    refusals.push({ field: 'roleIds', code: 'RoleNotFound', environment: environment.name });
+  }
+  const until = values.until;
+  if (until === undefined) return refuse([...refusals, { field: 'until', code: 'Missing' }]);
+  const checked = checkUntil(until, policyOf(app.settings, environment), dayOf(app.world.now()));
+  if (!checked.ok) refusals.push({ field: 'until', ...checked.refusal });
+  return refusals.length === 0 ? accept({ roles, until }) : refuse(refusals);
+}
+
+function tidy(text: string | undefined): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim();
+}

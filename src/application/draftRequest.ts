@@ -1,0 +1,138 @@
+import { accountAlias, type Account, type Ask } from '../domain/ask.ts';
+import { caveatsFor } from '../domain/caveats.ts';
+import type { Refusal } from '../domain/commands.ts';
+import type { Environment } from '../domain/environment.ts';
+import { canonicalJson, planFor } from '../domain/plan.ts';
+import type { RequestBase } from '../domain/request.ts';
+import { accept, refuse, type Result } from '../domain/result.ts';
+import type { Person, RequestId } from '../domain/words.ts';
+import { policyOf, type App } from './app.ts';
+import { changeRequest } from './changeRequest.ts';
+import { checkAccess, checkAccount, checkWhat, type ExistingOrNew } from './checkForm.ts';
+import type { FormRefusal, FormValues } from './form.ts';
+import { refreshSeats } from './seats.ts';
+import type { RequestView } from './views.ts';
+import { reviewOf } from './viewRequest.ts';
+
+interface DraftInput {
+  readonly requester: Person;
+  readonly values: FormValues;
+  readonly correlationId: string;
+}
+
+/** Everything of an ask but what needs the request's number. */
+type Parts = Omit<Ask, 'account' | 'environment'> & {
+  readonly environment: Environment;
+  readonly account: ExistingOrNew;
+};
+
+/** Checks the whole form once more, numbers and saves the draft, and shows what would be done. Nobody is asked yet. */
+export async function draftRequest(app: App, input: DraftInput): Promise<Result<RequestView, readonly FormRefusal[]>> {
+  const parts = await checkForm(app, input);
+  if (!parts.ok) return parts;
+  await refreshSeats(app, parts.value.environment);
+  const at = app.world.now();
+  const mark = app.world.uuid();
+  const stored = await app.store.transaction((transaction) =>
+    transaction.insertRequest(
+      (id) => {
+        const base = baseOf(app, parts.value, { id, mark, requester: input.requester, draftedAt: at });
+        return { request: { ...base, status: 'Draft' }, events: [{ type: 'Drafted', at, base }] };
+      },
+      { actor: input.requester.id, correlationId: input.correlationId },
+    ),
+  );
+  return accept(await reviewOf(app, stored));
+}
+
+/** The same for a draft that was changed: it keeps its number. */
+export async function changeDraft(
+  app: App,
+  input: DraftInput & { readonly id: RequestId },
+): Promise<Result<RequestView, readonly FormRefusal[] | Refusal>> {
+  const { id, requester } = input;
+  const parts = await checkForm(app, input);
+  if (!parts.ok) return parts;
+  await refreshSeats(app, parts.value.environment);
+  const found = await app.store.findRequest(id);
+  if (!found) return refuse({ code: 'NotFound' });
+  const at = app.world.now();
+  const base = baseOf(app, parts.value, { id, mark: found.request.mark, requester, draftedAt: at });
+  const changed = await changeRequest(
+    app,
+    id,
+    { type: 'redraft', at, by: requester.id, base },
+    { actor: requester.id, correlationId: input.correlationId },
+  );
+  return changed.ok ? accept(await reviewOf(app, changed.value)) : changed;
+}
+
+/** The form that would ask for the same again: for changing a draft, and for asking once more after an end. */
+export async function formOfRequest(app: App, id: RequestId): Promise<FormValues | undefined> {
+  const found = await app.store.findRequest(id);
+  if (!found) return undefined;
+  const { environment, integration, purpose, account, owner, roles, until } = found.request.ask;
+  return {
+    environment,
+    integration,
+    purpose,
+    accountKind: account.kind,
+    ...(account.kind === 'existing' && { upn: account.upn }),
+    owner: owner.id,
+    roleIds: roles.map((role) => role.id),
+    until,
+  };
+}
+
+async function checkForm(
+  app: App,
+  { values, requester }: Pick<DraftInput, 'values' | 'requester'>,
+): Promise<Result<Parts, readonly FormRefusal[]>> {
+  const what = await checkWhat(app, values);
+  if (!what.ok) return what;
+  const { environment, texts } = what.value;
+  const [account, access] = await Promise.all([
+    checkAccount(app, environment, values, requester),
+    checkAccess(app, environment, values),
+  ]);
+  if (!account.ok || !access.ok) {
+    return refuse([...(account.ok ? [] : account.refusal), ...(access.ok ? [] : access.refusal)]);
+  }
+  return accept({ environment, ...texts, ...account.value, ...access.value });
+}
+
+function baseOf(
+  app: App,
+  parts: Parts,
+  facts: Pick<RequestBase, 'id' | 'mark' | 'requester' | 'draftedAt'>,
+): RequestBase {
+  const { environment } = parts;
+  const ask: Ask = {
+    environment: environment.key,
+    account: parts.account.kind === 'existing' ? parts.account : newAccount(parts.integration, environment, facts.id),
+    integration: parts.integration,
+    purpose: parts.purpose,
+    owner: parts.owner,
+    roles: parts.roles,
+    until: parts.until,
+  };
+  const plan = planFor(ask, environment);
+  const { required } = policyOf(app.settings, environment);
+  return {
+    ...facts,
+    ask,
+    plan,
+    planHash: app.world.sha256(canonicalJson(plan)),
+    caveats: caveatsFor(ask),
+    required,
+  };
+}
+
+/** With the request's number, so that two requests for the same integration never want the same account. */
+function newAccount(integration: string, environment: Environment, id: RequestId): Account {
+  return {
+    kind: 'new',
+    upn: `${accountAlias(integration)}-${id}@${environment.accountDomain}`,
+    displayName: `${integration} (integration)`,
+  };
+}
