@@ -1,0 +1,104 @@
+import { Client, GraphError } from '@microsoft/microsoft-graph-client';
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { ServiceAnswer } from './answers.ts';
+import type { Attempt, Call, Http } from './http.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface GraphCall extends Omit<Call, 'service'> {
+  /** Fills `{id}` in the path. */
+  readonly id?: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  readonly body?: object;
+}
+
+export interface Graph {
+  /** The body of the answer, unparsed. */
+  send(call: GraphCall): Promise<unknown>;
+  /** Every row of a collection, page after page. */
+  list(call: Omit<GraphCall, 'method'>): Promise<readonly unknown[]>;
+}
+
+interface Page {
+  readonly value: readonly unknown[];
+  readonly '@odata.nextLink'?: string;
+}
+
+export function createGraph({ url, tokens, http }: { url: string; tokens: Tokens; http: Http }): Graph {
+  const root = `${url.replace(/\/$/, '')}/v1.0`;
+
+  async function sendTo(path: string, call: GraphCall): Promise<unknown> {
+    return http.call({ ...call, service: 'graph' }, async (attempt) => {
+      const token = await tokens.tokenFor(url);
+      const client = Client.initWithMiddleware({ baseUrl: root, defaultVersion: '', middleware: wire(token, attempt) });
+      const request = client.api(path);
+      try {
+        switch (call.method) {
+          case 'GET':
+            return (await request.get()) as unknown;
+          case 'POST':
+            return (await request.post(call.body)) as unknown;
+          case 'PATCH':
+            return (await request.patch(call.body)) as unknown;
+          case 'DELETE':
+            return (await request.delete()) as unknown;
+        }
+      } catch (error) {
+        throw answerOf(error);
+      }
+    });
+  }
+
+  async function list(call: Omit<GraphCall, 'method'>): Promise<readonly unknown[]> {
+    const rows: unknown[] = [];
+    let path: string | undefined = pathOf(call);
+    while (path !== undefined) {
+      const page = (await sendTo(path, { ...call, method: 'GET' })) as Page;
+      rows.push(...page.value);
+      path = nextPath(page['@odata.nextLink']);
+    }
+    return rows;
+  }
+
+  // A link to another host would carry the token there.
+  function nextPath(link: string | undefined): string | undefined {
+    if (link === undefined) return undefined;
+    if (link.startsWith(`${root}/`)) return link.slice(root.length);
+    throw new ServiceAnswer('The next page is on another host', { status: 400, code: 'ForeignNextLink' });
+  }
+
+  return { send: (call) => sendTo(pathOf(call), call), list };
+}
+
+function pathOf({ path, id, query = {} }: Omit<GraphCall, 'method'>): string {
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const address = id === undefined ? path : path.replace('{id}', encodeURIComponent(id));
+  return pairs.length === 0 ? address : `${address}?${pairs.join('&')}`;
+}
+
+/** The client's whole chain: its own one retries and follows redirects, which must be done in one place only. */
+function wire(token: string, { signal, answered }: Attempt): Middleware {
+  return {
+    async execute(context: Context): Promise<void> {
+      const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
+      headers.set('Authorization', `Bearer ${token}`);
+      const { method = 'GET', body = null } = context.options ?? {};
+      const response = await fetch(context.request as string, { method, body, headers, signal, redirect: 'manual' });
+      answered(response.status, response.headers.get('request-id'));
+      context.response = response;
+    },
+  };
+}
+
+function answerOf(error: unknown): unknown {
+  if (!(error instanceof GraphError)) return error;
+  const { statusCode, code, message } = error;
+  // The client hides why a connection broke; without a status, or with a good one and a broken body, no answer came.
+  if (statusCode < 300) return new ServiceAnswer(message, { status: 0 });
+  const headers = error.headers as Headers | undefined;
+  return new ServiceAnswer(message, {
+    status: statusCode,
+    code: code ?? '',
+    serviceRequestId: headers?.get('request-id') ?? undefined,
+    retryAfter: headers?.get('Retry-After'),
+  });
+}
