@@ -41,8 +41,12 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 export function send(response: ServerResponse, answer: Answer): void {
-  const json = answer.body === undefined ? undefined : typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
-  response.writeHead(answer.status, { ...(json !== undefined && { 'Content-Type': 'application/json' }), ...answer.headers });
+  const json =
+    answer.body === undefined ? undefined : typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
+  response.writeHead(answer.status, {
+    ...(json !== undefined && { 'Content-Type': 'application/json' }),
+    ...answer.headers,
+  });
   response.end(json);
 }
 

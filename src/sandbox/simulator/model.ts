@@ -92,6 +92,7 @@ export interface Group {
 
 /** What is due to arrive in an environment from the directory. */
 export interface PendingSync {
+  environmentKey: string;
   accountId: string;
   dueAt: string;
 }

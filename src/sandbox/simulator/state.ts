@@ -11,6 +11,8 @@ export interface State {
   now: Date;
   get<K extends Kind>(kind: K, place: string, id: string): Promise<Records[K] | undefined>;
   list<K extends Kind>(kind: K, place: string): Promise<Records[K][]>;
+  /** Of all environments, and of the tenant. */
+  listEverywhere<K extends Kind>(kind: K): Promise<Records[K][]>;
   put<K extends Kind>(kind: K, place: string, id: string, row: Records[K]): Promise<void>;
   remove(kind: Kind, place: string, id: string): Promise<void>;
   /** A number that no row has had yet. */
@@ -19,15 +21,21 @@ export interface State {
 }
 
 export interface Store {
-  read<T>(work: (state: State) => Promise<T>): Promise<T>;
+  /** Sees one moment, whatever is written meanwhile. */
+  read: <T>(work: (state: State) => Promise<T>) => Promise<T>;
   /** All or nothing, and alone: writers wait for each other, so a rule that was checked still holds at the commit. */
-  write<T>(work: (state: State) => Promise<T>): Promise<T>;
+  write: <T>(work: (state: State) => Promise<T>) => Promise<T>;
   close(): Promise<void>;
 }
 
 export function createStore(database: Kysely<SimulatorDatabase>, clock: () => Date): Store {
   return {
-    read: async (work) => work(await stateOn(database, clock)),
+    read: (work) =>
+      database
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (transaction) => work(await stateOn(transaction, clock))),
     write: (work) =>
       database.transaction().execute(async (transaction) => {
         await lockWriters(transaction);
@@ -45,25 +53,18 @@ async function stateOn(database: Kysely<SimulatorDatabase>, clock: () => Date): 
 
 function recordsOn(database: Kysely<SimulatorDatabase>): Omit<State, 'now'> {
   const table = 'simulator.record';
+  const rowsOf = (kind: Kind) => database.selectFrom(table).select('row').where('kind', '=', kind);
   return {
     async get<K extends Kind>(kind: K, place: string, id: string) {
-      const found = await database
-        .selectFrom(table)
-        .select('row')
-        .where('kind', '=', kind)
-        .where('place', '=', place)
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const found = await rowsOf(kind).where('place', '=', place).where('id', '=', id).executeTakeFirst();
       return found?.row as Records[K] | undefined;
     },
     async list<K extends Kind>(kind: K, place: string) {
-      const found = await database
-        .selectFrom(table)
-        .select('row')
-        .where('kind', '=', kind)
-        .where('place', '=', place)
-        .orderBy('id')
-        .execute();
+      const found = await rowsOf(kind).where('place', '=', place).orderBy('id').execute();
+      return found.map(({ row }) => row as Records[K]);
+    },
+    async listEverywhere<K extends Kind>(kind: K) {
+      const found = await rowsOf(kind).orderBy('place').orderBy('id').execute();
       return found.map(({ row }) => row as Records[K]);
     },
     async put(kind, place, id, row) {

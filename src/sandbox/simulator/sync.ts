@@ -1,9 +1,9 @@
 import { accessMode, timestamp } from './model.ts';
-import type { Account, Environment, SystemUser } from './model.ts';
+import type { Account, Environment, PendingSync, SystemUser } from './model.ts';
 import { tenant } from './state.ts';
 import type { State } from './state.ts';
 import { newSystemUser } from './dataverse/newUser.ts';
-import { hasDataverseLicence } from './graph/licences.ts';
+import { hasDataverseLicence } from './directory.ts';
 
 /** The reason that the server gives when it disables a user by itself. */
 const lostLicence = 'The user does not have a license.';
@@ -17,30 +17,34 @@ export async function announce(state: State, accountId: string): Promise<void> {
 }
 
 /** Brings an account's arrival forward to `seconds` from now. */
-export async function schedule(state: State, environment: Environment, accountId: string, seconds: number): Promise<void> {
+export async function schedule(
+  state: State,
+  environment: Environment,
+  accountId: string,
+  seconds: number,
+): Promise<void> {
   const dueAt = new Date(state.now.getTime() + seconds * 1000).toISOString();
   const pending = await state.get('pendingsync', environment.key, accountId);
   if (pending && pending.dueAt <= dueAt) return;
-  await state.put('pendingsync', environment.key, accountId, { accountId, dueAt });
+  await state.put('pendingsync', environment.key, accountId, { environmentKey: environment.key, accountId, dueAt });
 }
 
 export async function somethingIsDue(state: State): Promise<boolean> {
-  for (const environment of await state.list('environment', tenant)) {
-    const pending = await state.list('pendingsync', environment.key);
-    if (pending.some(({ dueAt }) => dueAt <= state.now.toISOString())) return true;
-  }
-  return false;
+  return (await due(state)).length > 0;
 }
 
 /** Lets everything that is due arrive. */
 export async function settle(state: State): Promise<void> {
-  for (const environment of await state.list('environment', tenant)) {
-    for (const { accountId, dueAt } of await state.list('pendingsync', environment.key)) {
-      if (dueAt > state.now.toISOString()) continue;
-      await state.remove('pendingsync', environment.key, accountId);
-      await arrive(state, environment, accountId);
-    }
+  for (const { environmentKey, accountId } of await due(state)) {
+    const environment = await state.get('environment', tenant, environmentKey);
+    await state.remove('pendingsync', environmentKey, accountId);
+    if (environment) await arrive(state, environment, accountId);
   }
+}
+
+async function due(state: State): Promise<PendingSync[]> {
+  const pending = await state.listEverywhere('pendingsync');
+  return pending.filter(({ dueAt }) => dueAt <= state.now.toISOString());
 }
 
 async function arrive(state: State, environment: Environment, accountId: string): Promise<void> {

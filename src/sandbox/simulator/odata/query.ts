@@ -101,16 +101,15 @@ export function readSearch(text: string): (row: Columns) => boolean {
 function matcher(search: Token): (row: Columns) => boolean {
   if (search.type === 'SearchOrExpression' || search.type === 'SearchAndExpression') {
     const [left, right] = [matcher(child(search, 'left')), matcher(child(search, 'right'))];
-    return search.type === 'SearchOrExpression'
-      ? (row) => left(row) || right(row)
-      : (row) => left(row) && right(row);
+    return search.type === 'SearchOrExpression' ? (row) => left(row) || right(row) : (row) => left(row) && right(row);
   }
   const [property = '', ...rest] = String(search.value).split(':');
   if (rest.length === 0) throw new ODataSyntaxError('Syntax error: a $search clause needs a property.');
   const word = rest.join(':').toLowerCase();
   return (row) => {
-    const text = String(row[property] ?? '').toLowerCase();
+    const value = row[property];
+    if (typeof value !== 'string') return false;
+    const text = value.toLowerCase();
     return text.startsWith(word) || text.split(/[\s@._-]+/).some((part) => part.startsWith(word));
   };
 }
-

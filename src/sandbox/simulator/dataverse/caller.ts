@@ -1,0 +1,54 @@
+import type { Call } from '../http.ts';
+import type { Environment, SystemUser } from '../model.ts';
+import type { State } from '../state.ts';
+import { problems } from './problems.ts';
+
+const administrator = 'System Administrator';
+
+/** Who the call is made as: the bot's application user, or whom it impersonates. */
+export async function callerOf(state: State, environment: Environment, call: Call): Promise<SystemUser> {
+  const bot = member(await state.get('systemuser', environment.key, environment.botUserId));
+  const objectId = header(call, 'callerobjectid');
+  const userId = header(call, 'mscrmcallerid');
+  if (objectId === undefined && userId === undefined) return bot;
+  const users = await state.list('systemuser', environment.key);
+  return member(
+    users.find(
+      (user) =>
+        user.systemuserid === userId || (objectId !== undefined && user.azureactivedirectoryobjectid === objectId),
+    ),
+  );
+}
+
+/** The rights of an impersonated call are those that both the caller and the bot have. */
+export async function requirePrivilege(
+  state: State,
+  environment: Environment,
+  call: Call,
+  privilege: string,
+  entity = 'systemuser',
+): Promise<void> {
+  const caller = await callerOf(state, environment, call);
+  const administrators = await administratorsOf(state, environment);
+  for (const id of [environment.botUserId, caller.systemuserid]) {
+    if (!administrators.has(id)) throw problems.missingPrivilege(id, privilege, entity);
+  }
+}
+
+export async function administratorsOf(state: State, environment: Environment): Promise<Set<string>> {
+  const roles = await state.list('role', environment.key);
+  const ids = new Set(roles.filter(({ name }) => name === administrator).map(({ roleid }) => roleid));
+  const assignments = await state.list('assignment', environment.key);
+  return new Set(assignments.filter(({ roleId }) => ids.has(roleId)).map(({ userId }) => userId));
+}
+
+function member(user: SystemUser | undefined): SystemUser {
+  if (!user) throw problems.notAMember();
+  if (user.isdisabled) throw problems.callerDisabled();
+  return user;
+}
+
+function header(call: Call, name: string): string | undefined {
+  const value = call.headers[name];
+  return typeof value === 'string' ? value.toLowerCase() : undefined;
+}

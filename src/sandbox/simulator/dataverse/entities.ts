@@ -1,0 +1,81 @@
+import type { Columns, Environment, Kind } from '../model.ts';
+import type { State } from '../state.ts';
+import { problems } from './problems.ts';
+
+export interface EntitySet {
+  name: string;
+  kind: Extract<Kind, 'systemuser' | 'role' | 'businessunit'>;
+  /** The name the service uses in its messages. */
+  entity: string;
+  key: string;
+  navigations: readonly string[];
+}
+
+const sets: readonly EntitySet[] = [
+  {
+    name: 'systemusers',
+    kind: 'systemuser',
+    entity: 'SystemUser',
+    key: 'systemuserid',
+    navigations: ['systemuserroles_association', 'businessunitid'],
+  },
+  {
+    name: 'roles',
+    kind: 'role',
+    entity: 'Role',
+    key: 'roleid',
+    navigations: ['systemuserroles_association', 'businessunitid'],
+  },
+  {
+    name: 'businessunits',
+    kind: 'businessunit',
+    entity: 'BusinessUnit',
+    key: 'businessunitid',
+    navigations: ['parentbusinessunitid'],
+  },
+];
+
+export function entitySet(name: string): EntitySet {
+  const found = sets.find((set) => set.name === name);
+  if (!found) throw problems.noSuchSegment(name);
+  return found;
+}
+
+/** The rows of a set with what they are related to, under the names that `$expand` and `$filter` use. */
+export async function loadRows(state: State, environment: Environment, set: EntitySet): Promise<Columns[]> {
+  const place = environment.key;
+  const rows: Columns[] = await state.list(set.kind, place);
+  const units = await state.list('businessunit', place);
+  const unit = (id: unknown): Columns | null => units.find(({ businessunitid }) => businessunitid === id) ?? null;
+  if (set.kind === 'businessunit') {
+    return rows.map((row) => ({ ...row, parentbusinessunitid: unit(row['_parentbusinessunitid_value']) }));
+  }
+  const assignments = await state.list('assignment', place);
+  const others: Columns[] = await state.list(set.kind === 'role' ? 'systemuser' : 'role', place);
+  return rows.map((row) => ({
+    ...row,
+    businessunitid: unit(row['_businessunitid_value']),
+    systemuserroles_association: others.filter((other) =>
+      assignments.some(({ userId, roleId }) =>
+        set.kind === 'role'
+          ? roleId === row['roleid'] && userId === other['systemuserid']
+          : userId === row['systemuserid'] && roleId === other['roleid'],
+      ),
+    ),
+  }));
+}
+
+export function withoutNavigations(row: Columns, set: EntitySet): Columns {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !set.navigations.includes(name)));
+}
+
+const relatedSets: Record<string, string> = {
+  businessunitid: 'businessunits',
+  parentbusinessunitid: 'businessunits',
+};
+
+/** The set that a navigation property of `set` leads to. */
+export function relatedSet(set: EntitySet, navigation: string): EntitySet {
+  if (!set.navigations.includes(navigation)) throw problems.noSuchSegment(navigation);
+  return entitySet(relatedSets[navigation] ?? (set.kind === 'role' ? 'systemusers' : 'roles'));
+}

@@ -1,0 +1,111 @@
+import { preference } from '../http.ts';
+import type { Answer, Call } from '../http.ts';
+import type { Columns, Environment } from '../model.ts';
+import { readQuery, sortRows } from '../odata/query.ts';
+import type { Query } from '../odata/query.ts';
+import type { State } from '../state.ts';
+import { loadRows } from './entities.ts';
+import type { EntitySet } from './entities.ts';
+import { problems } from './problems.ts';
+import { etag, present } from './rows.ts';
+
+const largestPage = 5000;
+const countCap = 5000;
+
+/** One page of a set, or of the rows of a set that `within` keeps. */
+export async function readMany(
+  state: State,
+  environment: Environment,
+  set: EntitySet,
+  call: Call,
+  within: (row: Columns) => boolean = () => true,
+): Promise<Answer> {
+  const all = await loadRows(state, environment, set);
+  const query = readQuery(call.query, propertyCheck(all, set));
+  const found = sortRows(all.filter(within).filter(query.filter), query.orderBy);
+  const rows = query.top === undefined ? found : found.slice(0, query.top);
+  const start = Number(call.query.get('$skiptoken') ?? 0);
+  const end = start + pageSize(call);
+  const annotations = wantsAnnotations(call);
+  return {
+    status: 200,
+    headers: preferenceApplied(call),
+    body: {
+      '@odata.context': `${call.root}/$metadata#${set.name}${selection(query)}`,
+      ...(query.count && { '@odata.count': Math.min(found.length, countCap) }),
+      ...(query.count &&
+        annotations && {
+          '@Microsoft.Dynamics.CRM.totalrecordcount': found.length > countCap ? -1 : found.length,
+          '@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded': found.length > countCap,
+        }),
+      value: rows.slice(start, end).map((row) => present(row, set, { ...query, annotations })),
+      ...(end < rows.length && { '@odata.nextLink': nextLink(call, end) }),
+    },
+  };
+}
+
+export async function countRows(state: State, environment: Environment, set: EntitySet, call: Call): Promise<Answer> {
+  const all = await loadRows(state, environment, set);
+  const query = readQuery(call.query, propertyCheck(all, set));
+  const count = Math.min(all.filter(query.filter).length, countCap);
+  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(count) };
+}
+
+export async function readOne(
+  state: State,
+  environment: Environment,
+  set: EntitySet,
+  id: string,
+  call: Call,
+): Promise<Answer> {
+  const all = await loadRows(state, environment, set);
+  const query = readQuery(call.query, propertyCheck(all, set));
+  const row = all.find((candidate) => candidate[set.key] === id);
+  if (!row) throw problems.noSuchRow(set.entity, id);
+  const known = call.headers['if-none-match'];
+  if (known === etag(row)) return { status: 304, headers: { ETag: etag(row) } };
+  return {
+    status: 200,
+    headers: { ETag: etag(row), ...preferenceApplied(call) },
+    body: {
+      '@odata.context': `${call.root}/$metadata#${set.name}${selection(query)}/$entity`,
+      ...present(row, set, { ...query, annotations: wantsAnnotations(call) }),
+    },
+  };
+}
+
+function propertyCheck(rows: Columns[], set: EntitySet): (name: string) => void {
+  const known = rows[0];
+  return (name) => {
+    if (known && !(name in known)) throw problems.noSuchProperty(name, set.kind);
+  };
+}
+
+function selection(query: Query): string {
+  const names = [
+    ...(query.select ?? []),
+    ...query.expand.map(({ property, select }) => `${property}(${(select ?? []).join(',')})`),
+  ];
+  return names.length === 0 ? '' : `(${names.join(',')})`;
+}
+
+function pageSize(call: Call): number {
+  const wished = Number(preference(call.headers, 'odata.maxpagesize') ?? largestPage);
+  return Math.min(Math.max(wished, 1), largestPage);
+}
+
+function wantsAnnotations(call: Call): boolean {
+  return preference(call.headers, 'odata.include-annotations') !== undefined;
+}
+
+function preferenceApplied(call: Call): Record<string, string> {
+  const { prefer } = call.headers;
+  return prefer === undefined ? {} : { 'Preference-Applied': String(prefer) };
+}
+
+function nextLink(call: Call, position: number): string {
+  const options = new URLSearchParams(call.query);
+  options.set('$skiptoken', String(position));
+  const query = [...options].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return `${call.root}${call.path}?${query}`;
+}

@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CallEntry } from './calls.ts';
+import { answerControl, controlProblem } from './control.ts';
+import type { Control } from './control.ts';
+import type { Fault } from './faults.ts';
+import { ServiceError, readBody, send } from './http.ts';
+import type { Answer, Call } from './http.ts';
+import { serviceFor } from './services.ts';
+import type { Service } from './services.ts';
+import type { Store } from './state.ts';
+import { settle, somethingIsDue } from './sync.ts';
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const token = 'Bearer sandbox';
+const controlRoot = '/_simulator';
+
+/** One request in, one answer out; never rejects. */
+export function createHandler(control: Control & { log?: ((entry: CallEntry) => void) | undefined }): Handle {
+  return async (request, response) => {
+    const address = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+    if (isBelow(address.pathname, controlRoot)) {
+      send(response, await controlAnswer(control, request, address));
+      return;
+    }
+    const method = request.method ?? 'GET';
+    const path = decodePath(address.pathname) + address.search;
+    const startedAt = performance.now();
+    const fault = control.faults.take(method, path);
+    const answer = await serviceAnswer(control.store, request, address, fault);
+    if (answer && !fault?.loseAnswer) send(response, answer);
+    else request.socket.resetAndDestroy();
+    const status = answer && !fault?.loseAnswer ? answer.status : 0;
+    const entry = { method, path, status, milliseconds: Math.round(performance.now() - startedAt) };
+    control.calls.add(entry);
+    control.log?.(entry);
+  };
+}
+
+async function controlAnswer(control: Control, request: IncomingMessage, address: URL): Promise<Answer> {
+  try {
+    return await answerControl(control, await callFrom(request, address, controlRoot));
+  } catch (error) {
+    return controlProblem(error);
+  }
+}
+
+/** Nothing when the connection is to be cut. */
+async function serviceAnswer(
+  store: Store,
+  request: IncomingMessage,
+  address: URL,
+  fault: Fault | undefined,
+): Promise<Answer | undefined> {
+  const service = serviceFor(decodePath(address.pathname));
+  try {
+    const call = await callFrom(request, address, service.root);
+    if (fault?.latencyMs !== undefined) await wait(fault.latencyMs);
+    if (fault?.reset) return undefined;
+    if (request.headers.authorization !== token) throw service.unauthorised();
+    if (fault?.status !== undefined) throw injected(fault, fault.status);
+    return await run(store, service, call);
+  } catch (error) {
+    return service.problem(error, new Date());
+  }
+}
+
+async function run(store: Store, service: Service, call: Call): Promise<Answer> {
+  if (await store.read(somethingIsDue)) await store.write(settle);
+  const work = call.method === 'GET' ? store.read : store.write;
+  return work((state) => service.answer(state, call));
+}
+
+function injected(fault: Fault, status: number): ServiceError {
+  const headers = fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
+  return new ServiceError(status, fault.code ?? '', fault.message ?? 'The service is not able to answer.', headers);
+}
+
+async function callFrom(request: IncomingMessage, address: URL, root: string): Promise<Call> {
+  return {
+    method: request.method ?? 'GET',
+    path: decodePath(address.pathname).slice(root.length),
+    query: address.searchParams,
+    headers: request.headers,
+    body: await bodyOf(request),
+    root: address.origin + root,
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  try {
+    return await readBody(request);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new ServiceError(400, '0x80048d19', 'The body is not valid JSON.');
+    throw cause;
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function isBelow(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}

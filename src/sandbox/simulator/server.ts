@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createCallLog } from './calls.ts';
+import type { CallEntry } from './calls.ts';
+import { reset } from './control.ts';
+import type { Seed } from './control.ts';
+import { openDatabase } from './database.ts';
+import { createFaults } from './faults.ts';
+import { createHandler } from './handler.ts';
+import { seedContoso } from './seed.ts';
+import { createStore, tenant } from './state.ts';
+
+export interface SimulatorOptions {
+  databaseUrl: string;
+  /** 0 takes a free one. */
+  port: number;
+  host?: string;
+  seed?: Seed;
+  clock?: () => Date;
+  log?: (entry: CallEntry) => void;
+}
+
+export interface Simulator {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Starts on what the database holds; an empty one is seeded first. Rejects when the port is taken. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { databaseUrl, port, host = '127.0.0.1', seed = seedContoso, clock = () => new Date(), log } = options;
+  const store = createStore(await openDatabase(databaseUrl), clock);
+  const calls = createCallLog();
+  const handle = createHandler({ store, seed, faults: createFaults(), calls, log });
+  const server = createServer((request, response) => void handle(request, response));
+  try {
+    await store.write(async (state) => {
+      const seeded = await state.list('environment', tenant);
+      if (seeded.length === 0) await reset(state, seed);
+    });
+    await listen(server, port, host);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${address.port}`,
+    port: address.port,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await store.close();
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
