@@ -7,6 +7,7 @@ import { changeRequest, saveDecision } from './changeRequest.ts';
 import type { Stored } from './ports/store.ts';
 import { findApprovers, rightToReview } from './rights.ts';
 import type { RequestView } from './views.ts';
+import { leaveOpen } from './waitingList.ts';
 import { viewRequest } from './viewRequest.ts';
 
 /** The request as it is now for the person who asked, and, if the wish was not granted, why. */
@@ -94,8 +95,10 @@ export async function rejectRequest(app: App, input: Wish & { readonly comment?:
 }
 
 export async function withdrawRequest(app: App, input: Wish): Promise<Answer> {
-  const command: Command = { type: 'withdraw', at: app.world.now(), by: input.by };
-  return answer(app, input, await changeRequest(app, input.id, command, causeOf(input)));
+  const found = await app.store.findRequest(input.id);
+  if (!found) return { view: undefined, refusal: { code: 'NotFound' } };
+  const command = { type: 'withdraw', at: app.world.now(), by: input.by } as const;
+  return answer(app, input, await leaveOpen(app, found.request, command, causeOf(input)));
 }
 
 async function answer(app: App, { id, by }: Wish, result: Result<Stored, Refusal>): Promise<Answer> {

@@ -73,6 +73,8 @@ export interface Transaction {
   /** Saves the state, appends the events and adds one to the version. */
   saveRequest(request: AccessRequest, events: readonly RequestEvent[], cause: Cause): Promise<Stored>;
   addTasks(tasks: readonly Task[]): Promise<void>;
+  /** Shown versions go back to 0, so that the cards are updated although their requests did not change. */
+  markCardsOutdated(ids: readonly RequestId[]): Promise<void>;
   /** A card that the same reader already has of this request, in this part, is left as it is. Returns the new rows. */
   addCards(cards: readonly NewCard[]): Promise<readonly CardRow[]>;
 }

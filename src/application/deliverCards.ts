@@ -1,0 +1,102 @@
+import { hasEnded } from '../domain/request.ts';
+import type { PersonId, RequestId } from '../domain/words.ts';
+import type { App } from './app.ts';
+import { TransientFailure } from './failures.ts';
+import type { CardRow, NewCard, Stored } from './ports/store.ts';
+import { readerOfCard, viewFor } from './viewRequest.ts';
+
+/**
+ * Posts a card that is due, at most once: the row says `sending` before the channel hears of it, so a crash in between
+ * leaves a row whose outcome is unknown, and no second message.
+ */
+export async function sendCard(app: App, cardId: string): Promise<void> {
+  const card = await app.store.claimCard(cardId);
+  if (!card) return;
+  const [stored, contact] = await Promise.all([
+    findStored(app, card.requestId),
+    app.contacts.findContact(card.reader.id),
+  ]);
+  const view = await viewFor(app, stored, readerOfCard(card));
+  const posted = await postOrHandBack(app, card, () => app.messenger.postCard(contact?.reference, view));
+  if (posted.outcome !== 'posted') {
+    app.log.warn({ requestId: card.requestId, cardId, outcome: posted.outcome }, 'A card was not delivered');
+    await app.store.updateCard(cardId, { state: posted.outcome });
+    if (posted.outcome === 'unreachable') await requestCardUpdate(app, card.requestId);
+    return;
+  }
+  const { activityId, conversationId } = posted;
+  await app.store.updateCard(cardId, { state: 'sent', activityId, conversationId, shownVersion: stored.version });
+  const now = await findStored(app, card.requestId);
+  if (now.version > stored.version) await requestCardUpdate(app, card.requestId);
+}
+
+/** Brings every card of a request to the truth, and again if the truth moved meanwhile. */
+export async function updateCards(app: App, requestId: RequestId): Promise<void> {
+  for (;;) {
+    const stored = await findStored(app, requestId);
+    const cards = await app.store.cardsOf(requestId);
+    const old = cards.filter((card) => card.state === 'sent' && card.shownVersion !== stored.version);
+    const results = await Promise.allSettled(old.map((card) => updateCard(app, card, stored)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    const now = await findStored(app, requestId);
+    if (now.version === stored.version) return;
+  }
+}
+
+/** Cards that could not reach this person are due again. */
+export async function catchUp(app: App, person: PersonId): Promise<void> {
+  const cards = await app.store.undeliveredCards(person);
+  for (const card of cards) await app.store.updateCard(card.id, { state: 'due' });
+  await app.store.transaction((transaction) =>
+    transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id }))),
+  );
+}
+
+/** Tells the requester how it ended in a message that notifies (an edited card does not), and the owner what is theirs. */
+export async function tellOutcome(app: App, requestId: RequestId): Promise<void> {
+  const { request } = await findStored(app, requestId);
+  if (!hasEnded(request)) return;
+  const { owner } = request.ask;
+  const news: NewCard[] = [{ requestId, reader: request.requester, part: 'outcome' }];
+  if (request.status === 'Active' && owner.id !== request.requester.id) {
+    news.push({ requestId, reader: owner, part: 'owner' });
+  }
+  await app.store.transaction(async (transaction) => {
+    const cards = await transaction.addCards(news);
+    await transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id })));
+  });
+}
+
+async function updateCard(app: App, card: CardRow, stored: Stored): Promise<void> {
+  const { activityId, conversationId } = card;
+  if (!activityId || !conversationId) throw new Error('A sent card has no address');
+  const [contact, view] = await Promise.all([
+    app.contacts.findContact(card.reader.id),
+    viewFor(app, stored, readerOfCard(card)),
+  ]);
+  const outcome = await app.messenger.updateCard({ activityId, conversationId }, contact?.reference, view);
+  if (outcome === 'updated') return app.store.updateCard(card.id, { shownVersion: stored.version });
+  app.log.warn({ requestId: card.requestId, cardId: card.id, outcome }, 'A card can no longer be updated');
+  return app.store.updateCard(card.id, { state: 'gone' });
+}
+
+async function postOrHandBack<T>(app: App, card: CardRow, post: () => Promise<T>): Promise<T> {
+  try {
+    return await post();
+  } catch (err) {
+    // The channel certainly did not take it, so it is safe to send it again.
+    if (err instanceof TransientFailure) await app.store.updateCard(card.id, { state: 'due' });
+    throw err;
+  }
+}
+
+async function requestCardUpdate(app: App, requestId: RequestId): Promise<void> {
+  await app.store.transaction((transaction) => transaction.addTasks([{ name: 'updateCards', requestId }]));
+}
+
+async function findStored(app: App, requestId: RequestId): Promise<Stored> {
+  const stored = await app.store.findRequest(requestId);
+  if (!stored) throw new Error(`Request ${requestId} is not there`);
+  return stored;
+}

@@ -1,0 +1,19 @@
+import type { App } from './app.ts';
+import { catchUp, sendCard, tellOutcome, updateCards } from './deliverCards.ts';
+import { provision } from './provision.ts';
+import { sweep } from './sweep.ts';
+import type { TaskHandlers } from './tasks.ts';
+import { promote } from './waitingList.ts';
+
+/** What each task does. Every one may be repeated. */
+export function taskHandlers(app: App): TaskHandlers {
+  return {
+    sendCard: ({ cardId }) => sendCard(app, cardId),
+    updateCards: ({ requestId }) => updateCards(app, requestId),
+    catchUp: ({ person }) => catchUp(app, person),
+    tellOutcome: ({ requestId }) => tellOutcome(app, requestId),
+    provision: ({ requestId }, correlationId) => provision(app, requestId, correlationId),
+    promote: ({ environment }, correlationId) => promote(app, environment, correlationId),
+    sweep: (_, correlationId) => sweep(app, correlationId),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Command } from '../domain/commands.ts';
+import { stepsAhead, type Obstacle, type Provisioning, type Undoing } from '../domain/request.ts';
+import { addMilliseconds, type RequestId } from '../domain/words.ts';
+import { environmentOf, type App } from './app.ts';
+import { changeRequest } from './changeRequest.ts';
+import { PermanentFailure, TransientFailure } from './failures.ts';
+import { steps } from './steps.ts';
+
+const shortestPause = 2_000;
+const longestPause = 5 * 60_000;
+
+/**
+ * Does the next step of a creation, or takes the next one back, and saves what came of it together with the task for the
+ * step after. One worker at a time per request; a crash costs one repeated step.
+ */
+export async function provision(app: App, requestId: RequestId, correlationId: string): Promise<void> {
+  await app.store.exclusively(requestId, async () => {
+    const stored = await app.store.findRequest(requestId);
+    const request = stored?.request;
+    if (request?.status !== 'Provisioning' && request?.status !== 'Undoing') return;
+    const command =
+      request.status === 'Undoing'
+        ? await undoNext(app, request, correlationId)
+        : await runNext(app, request, correlationId);
+    const result = await changeRequest(app, requestId, command, { actor: 'seatkeeper', correlationId });
+    if (!result.ok)
+      app.log.warn({ requestId, command: command.type, refusal: result.refusal.code }, 'A step was not saved');
+  });
+}
+
+async function runNext(app: App, request: Provisioning, correlationId: string): Promise<Command> {
+  const [step] = stepsAhead(request);
+  if (!step) throw new Error('A creation has no step left and has not ended');
+  const environment = environmentOf(app.settings, request.ask.environment);
+  try {
+    const outcome = await steps[step].run({ app, request, environment });
+    const at = app.world.now();
+    switch (outcome.kind) {
+      case 'done':
+        return { type: 'completeStep', at, step, made: outcome.made };
+      case 'waiting':
+        return { type: 'delayStep', at, step, obstacle: outcome.obstacle, nextAt: addMilliseconds(at, outcome.again) };
+      case 'noSeat':
+        return { type: 'failStep', at, step, cause: outcome.obstacle, noSeat: true };
+    }
+  } catch (err) {
+    const at = app.world.now();
+    const obstacle = obstacleOf(app, err, { requestId: request.id, step, correlationId });
+    if (err instanceof TransientFailure) {
+      return { type: 'delayStep', at, step, obstacle, nextAt: addMilliseconds(at, pause(app, err, request)) };
+    }
+    return { type: 'failStep', at, step, cause: obstacle, noSeat: false };
+  }
+}
+
+async function undoNext(app: App, request: Undoing, correlationId: string): Promise<Command> {
+  const [step] = request.remaining;
+  if (!step) throw new Error('An undo has no step left and has not ended');
+  const environment = environmentOf(app.settings, request.ask.environment);
+  try {
+    if (wasBegun(request, step)) await steps[step].undo?.({ app, request, environment });
+    return { type: 'completeUndo', at: app.world.now(), step };
+  } catch (err) {
+    const at = app.world.now();
+    const obstacle = obstacleOf(app, err, { requestId: request.id, step, correlationId });
+    if (err instanceof TransientFailure) {
+      return { type: 'delayStep', at, step, obstacle, nextAt: addMilliseconds(at, pause(app, err, request)) };
+    }
+    return { type: 'leaveOver', at, step, obstacle };
+  }
+}
+
+/** Steps on a user or an account that never came to be have nothing to take back. */
+function wasBegun(request: Undoing, step: Undoing['remaining'][number]): boolean {
+  const needsUser = step === 'enable' || step === 'assignRoles' || step === 'setNonInteractive';
+  return !needsUser || request.made.systemUserId !== undefined;
+}
+
+/** What people are told. Anything but a failure of the world is a bug: it ends the creation, and the log has the whole of it. */
+function obstacleOf(
+  app: App,
+  err: unknown,
+  facts: { requestId: RequestId; step: string; correlationId: string },
+): Obstacle {
+  if (err instanceof TransientFailure || err instanceof PermanentFailure) {
+    app.log.warn({ ...facts, err }, 'Provisioning step failed');
+    return { code: err.code, service: err.service === 'teams' ? 'seatkeeper' : err.service, detail: err.message };
+  }
+  app.log.error({ ...facts, err }, 'Provisioning step met a bug');
+  return { code: 'Unexpected', service: 'seatkeeper', detail: `The log has the details under ${facts.correlationId}` };
+}
+
+/** Milliseconds: what the service asked for, else twice as long after every failure, spread so that retries do not gather. */
+function pause(app: App, failure: TransientFailure, request: Provisioning | Undoing): number {
+  if (failure.retryAfter !== undefined) return failure.retryAfter;
+  const doubled = Math.min(shortestPause * 2 ** (request.delay?.attempts ?? 0), longestPause);
+  return Math.round(doubled * (0.5 + app.world.random()));
+}

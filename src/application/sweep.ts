@@ -1,0 +1,50 @@
+import { addMilliseconds, type RequestId } from '../domain/words.ts';
+import type { App } from './app.ts';
+import type { Task } from './tasks.ts';
+import { expireRequests } from './waitingList.ts';
+
+/** A send that has been under way for longer has lost its answer. */
+const longestSend = 60_000;
+/** A creation whose next step is overdue for longer has lost its task. */
+const longestSilence = 60_000;
+const batch = 100;
+
+/** Repairs by the clock whatever a crash or an outage left behind. May run at any time, also twice. */
+export async function sweep(app: App, correlationId: string): Promise<void> {
+  const now = app.world.now();
+  const cards = await app.store.cardsToRepair(addMilliseconds(now, -longestSend), batch);
+  for (const card of cards.filter(({ state }) => state === 'sending')) {
+    app.log.warn({ requestId: card.requestId, cardId: card.id }, 'The outcome of a send is unknown');
+    await app.store.updateCard(card.id, { state: 'unknown' });
+  }
+  const outdated = new Set(cards.filter(({ state }) => state === 'sent').map(({ requestId }) => requestId));
+  const waiting = await app.store.waitingEnvironments();
+  await addTasks(app, [
+    ...[...outdated].map((requestId) => ({ name: 'updateCards', requestId }) as const),
+    ...waiting.map((environment) => ({ name: 'promote', environment }) as const),
+    ...(await overdue(app, longestSilence)).map((requestId) => ({ name: 'provision', requestId }) as const),
+  ]);
+  await expireRequests(app, correlationId);
+}
+
+/** After a start: goes on at once with every creation, rather than when the tasks of the dead worker run out. */
+export async function wake(app: App): Promise<void> {
+  const running = await overdue(app, 0);
+  await addTasks(app, [...running.map((requestId) => ({ name: 'provision', requestId }) as const), { name: 'sweep' }]);
+}
+
+async function overdue(app: App, silence: number): Promise<readonly RequestId[]> {
+  const limit = addMilliseconds(app.world.now(), -silence);
+  const { requests } = await app.store.listRequests(
+    { statuses: ['Provisioning', 'Undoing'] },
+    { offset: 0, limit: 1000 },
+  );
+  return requests
+    .filter((request) => request.status === 'Provisioning' || request.status === 'Undoing')
+    .filter((request) => (request.delay?.nextAt ?? request.stepSince) <= limit)
+    .map(({ id }) => id);
+}
+
+async function addTasks(app: App, tasks: readonly Task[]): Promise<void> {
+  if (tasks.length > 0) await app.store.transaction((transaction) => transaction.addTasks(tasks));
+}
