@@ -1,5 +1,6 @@
 import { Client, GraphError } from '@microsoft/microsoft-graph-client';
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { PermanentFailure } from '../application/failures.ts';
 import { ServiceAnswer } from './answers.ts';
 import type { Attempt, Call, Http } from './http.ts';
 import type { Tokens } from './tokens.ts';
@@ -63,7 +64,8 @@ export function createGraph({ url, tokens, http }: { url: string; tokens: Tokens
   function nextPath(link: string | undefined): string | undefined {
     if (link === undefined) return undefined;
     if (link.startsWith(`${root}/`)) return link.slice(root.length);
-    throw new ServiceAnswer('The next page is on another host', { status: 400, code: 'ForeignNextLink' });
+    const message = 'Microsoft Graph refers to another host for the next page';
+    throw new PermanentFailure(message, { service: 'graph', code: 'ForeignNextLink' });
   }
 
   return { send: (call) => sendTo(pathOf(call), call), list };
@@ -79,7 +81,7 @@ function pathOf({ path, id, query = {} }: Omit<GraphCall, 'method'>): string {
 function wire(token: string, { signal, answered }: Attempt): Middleware {
   return {
     async execute(context: Context): Promise<void> {
-      const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
+      const headers = new Headers(context.options?.headers);
       headers.set('Authorization', `Bearer ${token}`);
       const { method = 'GET', body = null } = context.options ?? {};
       const response = await fetch(context.request as string, { method, body, headers, signal, redirect: 'manual' });
@@ -94,7 +96,7 @@ function answerOf(error: unknown): unknown {
   const { statusCode, code, message } = error;
   // The client hides why a connection broke; without a status, or with a good one and a broken body, no answer came.
   if (statusCode < 300) return new ServiceAnswer(message, { status: 0 });
-  const headers = error.headers as Headers | undefined;
+  const headers = error.headers;
   return new ServiceAnswer(message, {
     status: statusCode,
     code: code ?? '',

@@ -19,7 +19,7 @@ export interface Attempt {
   /** Aborted when the time is up. */
   readonly signal: AbortSignal;
   /** For the log, as soon as an answer is there. */
-  answered(status: number, serviceRequestId: string | null): void;
+  readonly answered: (status: number, serviceRequestId: string | null) => void;
 }
 
 /** The one way in which every service is called: time limit, repetition, log and failures are the same for all. */

@@ -4,6 +4,11 @@ export function isGuid(text: string): boolean {
   return guid.test(text);
 }
 
+/** Whether Graph can find a user by it: anything else would be part of another address. */
+export function isUserKey(idOrUpn: string): boolean {
+  return isGuid(idOrUpn) || idOrUpn.includes('@');
+}
+
 /** For an id that goes into an address or a filter. Anything but a GUID is a bug of the caller. */
 export function guidOf(text: string): string {
   if (!isGuid(text)) throw new TypeError('Not a GUID where an id is needed');

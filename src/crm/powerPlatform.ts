@@ -27,7 +27,10 @@ export function createPowerPlatform({ url, audience, tokens, http }: PowerPlatfo
     await http.call(
       { service: 'powerPlatform', method: 'POST', path, repeatable: true },
       async ({ signal, answered }) => {
-        const headers = { Authorization: `Bearer ${await tokens.tokenFor(audience)}`, 'Content-Type': 'application/json' };
+        const headers = {
+          Authorization: `Bearer ${await tokens.tokenFor(audience)}`,
+          'Content-Type': 'application/json',
+        };
         const response = await fetch(address, { method: 'POST', headers, body, signal, redirect: 'manual' });
         answered(response.status, requestIdOf(response));
         const text = await response.text();

@@ -1,0 +1,138 @@
+import { randomInt } from 'node:crypto';
+import { z } from 'zod';
+import { PermanentFailure } from '../application/failures.ts';
+import type { Directory, DirectoryAccount } from '../application/ports/crm.ts';
+import type { PersonId } from '../domain/words.ts';
+import { hasCode, notSettled, orUndefined } from './answers.ts';
+import { words } from './codes.ts';
+import type { Graph } from './graph.ts';
+import { guidOf, isUserKey } from './ids.ts';
+
+const AccountRow = z.object({
+  id: z.string(),
+  userPrincipalName: z.string(),
+  displayName: z.string().nullish(),
+  accountEnabled: z.boolean().nullish(),
+  assignedLicenses: z.array(z.object({ skuId: z.string() })).default([]),
+  employeeType: z.string().nullish(),
+});
+const columns = 'id,userPrincipalName,displayName,accountEnabled,assignedLicenses,employeeType';
+const Organizations = z.object({ value: z.array(z.object({ countryLetterCode: z.string().nullish() })) });
+const Created = z.object({ id: z.string() });
+
+/** Where the mark is kept: a column that people see and nothing else uses. */
+const markPrefix = 'seatkeeper:';
+
+type Accounts = Pick<Directory, 'findAccount' | 'ensureAccount' | 'ensureAccountDisabled'>;
+type NewAccount = Parameters<Directory['ensureAccount']>[0];
+
+export function createAccounts(graph: Graph): Accounts {
+  let usageLocation: string | undefined;
+
+  async function findAccount(idOrUpn: string): Promise<DirectoryAccount | undefined> {
+    if (!isUserKey(idOrUpn)) return undefined;
+    const row = await orUndefined(
+      graph.send({ method: 'GET', path: '/users/{id}', id: idOrUpn, query: { $select: columns } }),
+    );
+    return row === undefined ? undefined : accountOf(AccountRow.parse(row));
+  }
+
+  async function ensureAccount(wanted: NewAccount): Promise<DirectoryAccount> {
+    const id = (await findOwn(wanted))?.objectId ?? (await create(wanted));
+    const account = await findAccount(id);
+    // The directory may know a new account by its name before it knows it by its id, or the other way round.
+    if (!account) throw notSettled('graph', 'the new account');
+    if (account.enabled) return account;
+    await graph.send({ method: 'PATCH', path: '/users/{id}', id, body: { accountEnabled: true } });
+    const enabled = await findAccount(id);
+    if (enabled?.enabled) return enabled;
+    throw notSettled('graph', 'the account');
+  }
+
+  async function findOwn({ upn, mark }: NewAccount): Promise<DirectoryAccount | undefined> {
+    const found = await findAccount(upn);
+    if (found && (found.mark !== mark || found.upn.toLowerCase() !== upn.toLowerCase())) throw upnTaken();
+    return found;
+  }
+
+  /** Returns the object id. */
+  async function create(wanted: NewAccount): Promise<string> {
+    const body = {
+      accountEnabled: true,
+      displayName: wanted.displayName,
+      userPrincipalName: wanted.upn,
+      mailNickname: nicknameOf(wanted.upn),
+      usageLocation: await readUsageLocation(),
+      employeeType: `${markPrefix}${wanted.mark}`,
+      passwordProfile: { password: randomPassword(), forceChangePasswordNextSignIn: false },
+    };
+    try {
+      return Created.parse(await graph.send({ method: 'POST', path: '/users', body, withhold: true })).id;
+    } catch (error) {
+      if (!hasCode(error, words.upnTaken)) throw error;
+      // An earlier attempt whose answer was lost, or somebody else's account.
+      const found = await findOwn(wanted);
+      if (found) return found.objectId;
+      throw error;
+    }
+  }
+
+  async function readUsageLocation(): Promise<string> {
+    if (usageLocation !== undefined) return usageLocation;
+    const query = { $select: 'countryLetterCode' };
+    const answer = Organizations.parse(await graph.send({ method: 'GET', path: '/organization', query }));
+    const country = answer.value[0]?.countryLetterCode;
+    if (!country) throw noCountry();
+    usageLocation = country;
+    return country;
+  }
+
+  async function ensureAccountDisabled(objectId: string): Promise<void> {
+    const id = guidOf(objectId);
+    const account = await findAccount(id);
+    if (!account?.enabled) return;
+    await graph.send({ method: 'PATCH', path: '/users/{id}', id, body: { accountEnabled: false } });
+    if ((await findAccount(id))?.enabled) throw notSettled('graph', 'the disabled account');
+  }
+
+  return { findAccount, ensureAccount, ensureAccountDisabled };
+}
+
+function accountOf(row: z.infer<typeof AccountRow>): DirectoryAccount {
+  const mark = row.employeeType?.startsWith(markPrefix) ? row.employeeType.slice(markPrefix.length) : undefined;
+  return {
+    objectId: row.id.toLowerCase() as PersonId,
+    upn: row.userPrincipalName,
+    displayName: row.displayName ?? row.userPrincipalName,
+    enabled: row.accountEnabled ?? false,
+    licenceSkus: row.assignedLicenses.map(({ skuId }) => skuId.toLowerCase()),
+    ...(mark !== undefined && { mark }),
+  };
+}
+
+function nicknameOf(upn: string): string {
+  return (upn.split('@')[0] ?? '').replaceAll(/[^A-Za-z0-9._-]/g, '').slice(0, 64) || 'account';
+}
+
+const classes = ['abcdefghijkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '!#$%*+-=?@^_~'];
+
+/** 40 characters with each class among them, so that every complexity rule is met. */
+export function randomPassword(): string {
+  const pick = (characters: string): string => characters.charAt(randomInt(characters.length));
+  const picked = [...classes.map(pick), ...Array.from({ length: 36 }, () => pick(classes.join('')))];
+  for (let last = picked.length - 1; last > 0; last--) {
+    const other = randomInt(last + 1);
+    [picked[last], picked[other]] = [picked[other] ?? '', picked[last] ?? ''];
+  }
+  return picked.join('');
+}
+
+function upnTaken(): PermanentFailure {
+  const message = 'An account with this user principal name exists already and was not created for this request';
+  return new PermanentFailure(message, { service: 'graph', code: words.upnTaken });
+}
+
+function noCountry(): PermanentFailure {
+  const message = 'The tenant names no country, so an account cannot get the usage location that a licence needs';
+  return new PermanentFailure(message, { service: 'graph', code: words.noUsageLocation });
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Directory } from '../application/ports/crm.ts';
+import type { GroupId, Person, PersonId } from '../domain/words.ts';
+import { createAccounts } from './accounts.ts';
+import { orUndefined } from './answers.ts';
+import type { Graph } from './graph.ts';
+import { guidOf, isUserKey, literal } from './ids.ts';
+import { createLicences } from './licences.ts';
+
+const UserRow = z.object({
+  id: z.string(),
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+});
+const MemberRow = UserRow.extend({ '@odata.type': z.string().optional() });
+const GroupRow = z.object({ displayName: z.string().nullish() });
+const userColumns = 'id,displayName,userPrincipalName';
+
+/** Microsoft Graph behind the port. */
+export function createDirectory(graph: Graph): Directory {
+  return { ...createPeople(graph), ...createAccounts(graph), ...createLicences(graph) };
+}
+
+type People = Pick<Directory, 'findPerson' | 'searchPeople' | 'findGroup'>;
+
+function createPeople(graph: Graph): People {
+  async function findPerson(idOrUpn: string): Promise<Person | undefined> {
+    if (!isUserKey(idOrUpn)) return undefined;
+    const row = await orUndefined(
+      graph.send({ method: 'GET', path: '/users/{id}', id: idOrUpn, query: { $select: userColumns } }),
+    );
+    return row === undefined ? undefined : personOf(UserRow.parse(row));
+  }
+
+  async function searchPeople(text: string, limit: number): Promise<readonly Person[]> {
+    const start = literal(text.trim());
+    if (start === "''") return [];
+    const $filter = `startswith(displayName,${start}) or startswith(userPrincipalName,${start})`;
+    const query = { $select: userColumns, $filter, $top: limit };
+    const page = z
+      .object({ value: z.array(UserRow) })
+      .parse(await graph.send({ method: 'GET', path: '/users', query }));
+    return page.value.slice(0, limit).map(personOf);
+  }
+
+  async function findGroup(id: GroupId): ReturnType<Directory['findGroup']> {
+    const key = guidOf(id);
+    const found = await orUndefined(
+      graph.send({ method: 'GET', path: '/groups/{id}', id: key, query: { $select: 'id,displayName' } }),
+    );
+    if (found === undefined) return undefined;
+    // Without a type in the path: that would be answered from an index that lags behind.
+    const members = await graph.list({
+      path: '/groups/{id}/transitiveMembers',
+      id: key,
+      query: { $select: userColumns, $top: 999 },
+    });
+    const people = z
+      .array(MemberRow)
+      .parse(members)
+      .filter((member) => member['@odata.type'] === '#microsoft.graph.user')
+      .map(personOf);
+    return { id, name: GroupRow.parse(found).displayName ?? '', members: people };
+  }
+
+  return { findPerson, searchPeople, findGroup };
+}
+
+function personOf({ id, displayName, userPrincipalName }: z.infer<typeof UserRow>): Person {
+  const upn = userPrincipalName ?? undefined;
+  return {
+    id: id.toLowerCase() as PersonId,
+    name: displayName ?? upn ?? '',
+    ...(upn !== undefined && { upn }),
+  };
+}
