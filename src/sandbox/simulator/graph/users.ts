@@ -33,6 +33,8 @@ const properties: ReadonlySet<string> = new Set([
   'assignedLicenses',
   'createdDateTime',
   'department',
+  'employeeType',
+  'licenseAssignmentStates',
   'mailNickname',
   'manager',
   'usageLocation',
@@ -40,7 +42,7 @@ const properties: ReadonlySet<string> = new Set([
 ]);
 
 const writable = [...properties].filter(
-  (name) => !['id', 'assignedLicenses', 'createdDateTime', 'manager'].includes(name),
+  (name) => !['id', 'assignedLicenses', 'createdDateTime', 'licenseAssignmentStates', 'manager'].includes(name),
 );
 
 export async function findAccount(state: State, idOrName: string): Promise<Account> {
@@ -90,8 +92,22 @@ function shaped(select: readonly string[] | undefined): (row: Columns) => Column
 
 function publicColumns(account: Account): Columns {
   const { licences, managerId, ...columns } = account;
-  const assignedLicenses = licences.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }));
-  return { ...columns, assignedLicenses, manager: managerId === null ? null : { id: managerId } };
+  const assignedLicenses = [
+    ...new Map(licences.map(({ skuId, disabledPlans }) => [skuId, { skuId, disabledPlans }])).values(),
+  ];
+  const licenseAssignmentStates = licences.map(({ skuId, disabledPlans, fromGroup }) => ({
+    skuId,
+    disabledPlans,
+    assignedByGroup: fromGroup,
+    state: 'Active',
+    error: 'None',
+  }));
+  return {
+    ...columns,
+    assignedLicenses,
+    licenseAssignmentStates,
+    manager: managerId === null ? null : { id: managerId },
+  };
 }
 
 const NewAccount = z.object({
@@ -137,6 +153,7 @@ export const blankAccount = {
   preferredLanguage: null,
   surname: null,
   department: null,
+  employeeType: null,
   usageLocation: null,
   userType: 'Member',
   managerId: null,
