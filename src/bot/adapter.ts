@@ -1,0 +1,32 @@
+import { CloudAdapter, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
+import { CarefulAuthentication } from './connector.ts';
+
+/** The bot's own identity, under the names of Azure Bot Service. Without an app id nothing is authenticated. */
+export interface BotCredentials {
+  readonly MicrosoftAppId?: string;
+  readonly MicrosoftAppPassword?: string;
+  readonly MicrosoftAppType?: string;
+  readonly MicrosoftAppTenantId?: string;
+}
+
+/**
+ * `onTurnError` stays unset on purpose: with it, a failed proactive message would look like a sent one, and a failed
+ * invoke would be answered with an empty 501. The turn catches its own errors.
+ */
+export class TeamsAdapter extends CloudAdapter {
+  readonly appId: string;
+
+  constructor(credentials: BotCredentials) {
+    super(new CarefulAuthentication({ ...credentials }));
+    this.appId = credentials.MicrosoftAppId ?? '';
+  }
+
+  /** As `process`, but the answer is the caller's, so that no error text reaches the client. */
+  receive(
+    authorization: string,
+    activity: Activity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(authorization, activity, logic);
+  }
+}

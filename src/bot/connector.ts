@@ -1,0 +1,109 @@
+import { ConfigurationBotFrameworkAuthentication, type Activity } from 'botbuilder';
+import {
+  ConnectorFactory,
+  type AuthenticateRequestResult,
+  type ClaimsIdentity,
+  type ConnectorClient,
+} from 'botframework-connector';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The part of the connector's HTTP pipeline that is used here; its own types are not exported. */
+interface PipelineRequest {
+  url: string;
+  readonly method: string;
+  readonly body?: unknown;
+  timeout: number;
+}
+interface PipelineResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | undefined };
+}
+interface Policy {
+  readonly name: string;
+  sendRequest(
+    request: PipelineRequest,
+    next: (request: PipelineRequest) => Promise<PipelineResponse>,
+  ): Promise<PipelineResponse>;
+}
+interface Pipeline {
+  removePolicy(named: { readonly name: string }): unknown;
+  addPolicy(policy: Policy, where?: { readonly phase: 'Retry' }): void;
+}
+
+/** Milliseconds. Teams gives up on an invoke after about fifteen seconds. */
+const answerTimeout = 10_000;
+const longestWait = 3_000;
+const attempts = 3;
+
+/** Bot Framework authentication whose outgoing calls are never sent twice by accident. */
+export class CarefulAuthentication extends ConfigurationBotFrameworkAuthentication {
+  override createConnectorFactory(claimsIdentity: ClaimsIdentity): ConnectorFactory {
+    return new CarefulConnectorFactory(super.createConnectorFactory(claimsIdentity));
+  }
+
+  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    const result = await super.authenticateRequest(activity, authHeader);
+    if (!result.connectorFactory) return result;
+    return { ...result, connectorFactory: new CarefulConnectorFactory(result.connectorFactory) };
+  }
+}
+
+class CarefulConnectorFactory extends ConnectorFactory {
+  readonly #factory: ConnectorFactory;
+
+  constructor(factory: ConnectorFactory) {
+    super();
+    this.#factory = factory;
+  }
+
+  override async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
+    const connector = await this.#factory.create(serviceUrl, audience);
+    const { pipeline } = (connector as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
+    // The default repeats a POST after a 500 or a 503 too, which shows a message twice.
+    pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+    pipeline.addPolicy(retryWhenThrottled, { phase: 'Retry' });
+    pipeline.addPolicy(targetRecipient);
+    return connector;
+  }
+}
+
+/** Repeats after a 429 only: then the message was certainly not taken. A long wait is left to the caller. */
+const retryWhenThrottled: Policy = {
+  name: 'retryWhenThrottled',
+  async sendRequest(request, next) {
+    request.timeout = answerTimeout;
+    for (let attempt = 1; ; attempt++) {
+      const response = await next(request);
+      const delay = retryAfter(response.headers.get('retry-after')) ?? 1_000;
+      if (response.status !== 429 || attempt === attempts || delay > longestWait) return response;
+      await wait(delay);
+    }
+  },
+};
+
+/** Teams shows a message in a group to its recipient alone when the address says so; the SDK cannot say it. */
+const targetRecipient: Policy = {
+  name: 'targetRecipient',
+  sendRequest(request, next) {
+    if (request.method === 'POST' && isTargeted(request.body)) {
+      request.url += `${request.url.includes('?') ? '&' : '?'}isTargetedActivity=true`;
+    }
+    return next(request);
+  },
+};
+
+/** Marks an outgoing activity as private, in the way of the SDK's successor. */
+export const targeted = { type: 'activityTreatment', treatment: 'targeted' } as const;
+
+function isTargeted(body: unknown): boolean {
+  return typeof body === 'string' && body.includes(`"treatment":"${targeted.treatment}"`);
+}
+
+/** Milliseconds, from seconds or from a date. */
+export function retryAfter(header: string | undefined): number | undefined {
+  if (!header) return undefined;
+  const seconds = Number(header);
+  if (!Number.isNaN(seconds)) return Math.max(0, seconds * 1_000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}

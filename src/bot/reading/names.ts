@@ -1,0 +1,77 @@
+/** The free parts of a sentence: what the integration is called, what it is for, whose addresses it names. */
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const address = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const ownerBefore = /\b(?:owner|owned\s+by|owner\s+is|owner\s+will\s+be|answers?\s+for\s+it)\s*[:=]?\s*$/i;
+
+/** The owner's address, and that of an existing account that is to become non-interactive. */
+export function findAddresses(text: string): { readonly owner?: string; readonly account?: string } {
+  const sorted = [...text.matchAll(address)].map(({ 0: upn, index }) => ({
+    upn,
+    owner: ownerBefore.test(text.slice(0, index)),
+  }));
+  const owner = sorted.find((one) => one.owner)?.upn;
+  const account = sorted.find((one) => !one.owner)?.upn;
+  return { ...(owner && { owner }), ...(account && { account }) };
+}
+
+/** "owned by Nestor Wilke": words that begin with a capital. */
+export function findOwner(text: string): string | undefined {
+  const found =
+    /\b(?:[Oo]wned\s+by|[Oo]wner(?:\s+is|\s+will\s+be|:)?)\s+(\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}'-]+){0,2})/u.exec(
+      text,
+    );
+  return found?.[1];
+}
+
+const reason = /\b(?:because(?:\s+of)?|so\s+that|so\s+we\s+can|so\s+it\s+can|in\s+order\s+to|since)\s+(?=\S)/i;
+/** "a user … to push orders": a verb follows, not a thing, a place or a day. */
+const toVerb =
+  /\b(?:user|account|one|access|integration|sync|interface|\p{Lu}[\p{L}\p{N}]*)\b[^.;]*?\s(to\s+)(?!the\b|a\b|an\b|our\b|my\b|your\b|be\b|non|have\b|prod|production|test|dev|uat|\d|\p{Lu})(?=\p{Ll}{2,})/u;
+const wishVerb = /\b(?:need|want|like|have|going|able|would)\s+$/i;
+
+/** `start`: where the head of the sentence ends; `from`: where the purpose itself begins. */
+export function findPurpose(text: string): { readonly start: number; readonly from: number } | undefined {
+  const given = reason.exec(text);
+  const verb = toVerb.exec(text);
+  const verbStart = verb?.[1] ? verb.index + verb[0].length - verb[1].length : undefined;
+  const isPurpose = verbStart !== undefined && !wishVerb.test(text.slice(0, verbStart));
+  if (given && (!isPurpose || given.index <= verbStart))
+    return { start: given.index, from: given.index + given[0].length };
+  return isPurpose ? { start: verbStart, from: verbStart + 'to '.length } : undefined;
+}
+
+const stop = String.raw`(?=\s+(?:in|on|into|until|till|til|by|with|against|from|owned|owner|starting|please|and|for)\b|[,.;!?\uE000]|\s*$)`;
+const after = [
+  new RegExp(String.raw`\b(?:called|named)\s+(?:the\s+)?(.+?)${stop}`, 'iu'),
+  new RegExp(String.raw`\bintegration\s*[:=]\s*(.+?)${stop}`, 'iu'),
+  new RegExp(String.raw`\bfor\s+(?:the\s+|our\s+|my\s+|an?\s+|new\s+)*(.+?)${stop}`, 'iu'),
+  /^(?:the\s+|our\s+|my\s+)?(.+?)\s+(?:needs|requires|wants)\s+(?:an?|one|another)\b/iu,
+];
+const nobody =
+  /^(?:me|us|them|him|her|you|it|this|that|now|free|example|someone|testing|today|a while|i|we|he|she|they|who)$/i;
+
+/** "for the SAP order sync in prod" → `SAP order sync`; what is quoted is taken as it is. */
+export function findIntegration(head: string, environment: Span | undefined): string | undefined {
+  const quoted = /["“”„]([^"“”„]{2,})["“”„]/u.exec(head)?.[1];
+  if (quoted) return quoted.trim();
+  for (const pattern of after) {
+    for (const match of head.matchAll(new RegExp(pattern, pattern.flags + 'g'))) {
+      const name = match[1]?.replace(/^integration\s+(?=\S)/i, '').trim();
+      const start = match.index + match[0].indexOf(match[1] ?? '');
+      if (!name || name.length < 2 || nobody.test(name) || name.includes('@')) continue;
+      if (environment && start < environment.end && environment.start < start + name.length) {
+        const before = head.slice(start, environment.start).trim();
+        // "for Contoso Test" is a place, not a name.
+        if (before.length < 2) continue;
+        return before;
+      }
+      return name;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FormValues } from '../../src/application/form.ts';
+import { understand, type Intent } from '../../src/bot/understand.ts';
+import type { Day, EnvironmentKey } from '../../src/domain/words.ts';
+
+const today = '2026-11-20' as Day;
+const environments = [
+  { key: 'prod' as EnvironmentKey, name: 'Contoso Production' },
+  { key: 'test' as EnvironmentKey, name: 'Contoso Test' },
+  { key: 'legacy' as EnvironmentKey, name: 'Contoso Legacy (on-premises)' },
+];
+
+function read(text: string) {
+  return understand(text, environments, today);
+}
+
+describe('a request in a sentence', () => {
+  const cases: readonly [string, Record<string, string>][] = [
+    [
+      'I need a non-interactive user for the SAP order sync in prod until 31 December',
+      { integration: 'SAP order sync', environment: 'prod', until: '2026-12-31' },
+    ],
+    [
+      'We need a non interactive user for our SAP order sync in production until end of March because orders must reach the warehouse within minutes',
+      {
+        integration: 'SAP order sync',
+        environment: 'prod',
+        until: '2027-03-31',
+        purpose: 'Orders must reach the warehouse within minutes',
+      },
+    ],
+    [
+      'please create a service account for the Power BI export in Contoso Test for 3 months',
+      { integration: 'Power BI export', environment: 'test', until: '2027-02-20' },
+    ],
+    ['Can I get a user for the payroll feed in test?', { integration: 'payroll feed', environment: 'test' }],
+    ['could you set up an integration user in prod for 6 weeks', { environment: 'prod', until: '2027-01-01' }],
+    [
+      'Convert svc-orders@contoso.com to non-interactive in prod',
+      { accountKind: 'existing', upn: 'svc-orders@contoso.com', environment: 'prod' },
+    ],
+    [
+      'I need a user for the Dynamics mirror in test, owned by Nestor Wilke, until 31.12.2026',
+      { integration: 'Dynamics mirror', environment: 'test', owner: 'Nestor Wilke', until: '2026-12-31' },
+    ],
+    [
+      'need a user for the web shop in prod, owner nestor@contoso.com',
+      { integration: 'web shop', environment: 'prod', owner: 'nestor@contoso.com' },
+    ],
+    [
+      'I need a user for the web shop to write orders every night until 31 December in prod',
+      { integration: 'web shop', environment: 'prod', until: '2026-12-31', purpose: 'Write orders every night' },
+    ],
+    [
+      'We want a user called "Nightly archive" in legacy so that old cases can be archived',
+      { integration: 'Nightly archive', environment: 'legacy', purpose: 'Old cases can be archived' },
+    ],
+    [
+      'The SAP order sync needs a non-interactive user in production',
+      { integration: 'SAP order sync', environment: 'prod' },
+    ],
+    ['non-interactive user for MuleSoft in prod', { integration: 'MuleSoft', environment: 'prod' }],
+    [
+      'I need an account for the CRM bridge in the test environment until tomorrow',
+      { integration: 'CRM bridge', environment: 'test', until: '2026-11-21' },
+    ],
+    ['I need a user', {}],
+    ['I need a user for me', {}],
+    [
+      'give us access for the EDI gateway on Contoso Production for a year',
+      { integration: 'EDI gateway', environment: 'prod', until: '2027-11-20' },
+    ],
+    [
+      'I need a user for 3 months for the SAP sync in prod',
+      { integration: 'SAP sync', environment: 'prod', until: '2027-02-20' },
+    ],
+    [
+      'I need a user for the SAP sync in prod because the old one expires on 1 March',
+      { integration: 'SAP sync', environment: 'prod', purpose: 'The old one expires on 1 March' },
+    ],
+  ];
+  test.each(cases)('%s', (text, values) => {
+    expect(read(text)).toEqual({ intent: 'request', values });
+  });
+});
+
+describe('until when', () => {
+  const cases: readonly [string, string | undefined][] = [
+    ['until 31 December', '2026-12-31'],
+    ['until 31 December 2027', '2027-12-31'],
+    ['until 1 March', '2027-03-01'],
+    ['until March 1st', '2027-03-01'],
+    ['until end of March', '2027-03-31'],
+    ['until the end of next month', '2026-12-31'],
+    ['until the end of the year', '2026-12-31'],
+    ['until May', '2027-05-31'],
+    ['until Q1 2027', '2027-03-31'],
+    ['through March', '2027-03-31'],
+    ['by 31.12.2026', '2026-12-31'],
+    ['31.12.2026', '2026-12-31'],
+    ['1.4.2027', '2027-04-01'],
+    ['2027-03-31', '2027-03-31'],
+    ['till 2027-03-31', '2027-03-31'],
+    ['by 12/31/2026', '2026-12-31'],
+    ['until next Friday', '2026-11-27'],
+    ['until tomorrow', '2026-11-21'],
+    ['for 3 months', '2027-02-20'],
+    ['3 months', '2027-02-20'],
+    ['for six weeks', '2027-01-01'],
+    ['for a year', '2027-11-20'],
+    ['for 90 days', '2027-02-18'],
+    ['from 1 December until 31 January', '2027-01-31'],
+    ['until 31.12.2025', '2025-12-31'],
+    // The fourth of January or the first of April: nobody can tell, so the form asks.
+    ['until 4/1/2027', undefined],
+    ['it runs every night at 22:00', undefined],
+    ['for 30 minutes', undefined],
+    ['the Order2026 import', undefined],
+    ['I may need it', undefined],
+  ];
+  test.each(cases)('%s', (text, day) => {
+    expect(read(text).values.until).toBe(day);
+  });
+
+  test('a month counts by the calendar, up to the last day of a shorter one', () => {
+    expect(understand('for 3 months', environments, '2026-11-30' as Day).values.until).toBe('2027-02-28');
+  });
+});
+
+describe('which environment', () => {
+  const cases: readonly [string, string | undefined][] = [
+    ['prod', 'prod'],
+    ['production', 'prod'],
+    ['in Production please', 'prod'],
+    ['Contoso Test', 'test'],
+    ['contoso production', 'prod'],
+    ['a user to test the interface in prod', 'prod'],
+    ['a user for Contoso Test, not prod', 'test'],
+    ['a user for the product feed', undefined],
+    ['a user for the latest feed', undefined],
+    ['a user for svc-prod@contoso.com', undefined],
+    ['in Contoso', undefined],
+    ['prod or test', undefined],
+    ['in staging', undefined],
+  ];
+  test.each(cases)('%s', (text, key) => {
+    expect(read(text).values.environment).toBe(key);
+  });
+});
+
+describe('what is no request starts no form', () => {
+  const cases: readonly [string, Intent | undefined][] = [
+    ['hello', 'greeting'],
+    ['Hi there!', 'greeting'],
+    ['good morning', 'greeting'],
+    ['thanks', 'thanks'],
+    ['Thank you very much', 'thanks'],
+    ['ok', 'thanks'],
+    ['what can you do?', 'help'],
+    ['how does this work?', 'help'],
+    ['can you help me?', 'help'],
+    ['how many seats are free in prod?', 'quota'],
+    ['are there seats left?', 'quota'],
+    ['show my requests', 'requests'],
+    ['what is the status of my request?', 'requests'],
+    ["I don't need the user any more", undefined],
+    ['remove the user for SAP in prod', undefined],
+    ['do I need a licence for a user?', undefined],
+    ['who is the owner of the SAP user?', undefined],
+    ['lunch?', undefined],
+    ['42', undefined],
+    ['', undefined],
+  ];
+  test.each(cases)('%s', (text, intent) => {
+    expect(read(text).intent).toBe(intent);
+  });
+});
+
+test('a very long text is read in bounded time', () => {
+  const text = 'for the end of next 31 until '.repeat(1_000);
+  const before = performance.now();
+  read(text);
+  expect(performance.now() - before).toBeLessThan(2_000);
+});
+
+test('everything that is understood fits the form', () => {
+  const values: FormValues = read('I need a user for the SAP sync in prod until 31 December').values;
+  expect(Object.keys(values)).toEqual(['environment', 'integration', 'until']);
+});
