@@ -133,7 +133,8 @@ function pathOf(path: Token, variable: string, check: CheckProperty): Evaluate {
   const current = childOrNone(path, 'current');
   const name = nameOf(current ?? child(path));
   if (variable === self) check(name);
-  const next = childOrNone(path, 'next');
+  // Without `current` the path's value is a token, whose own `next` is a position.
+  const next = current && childOrNone(path, 'next');
   const read: Evaluate = (scope) => scope[variable]?.[name] as Value;
   if (!next) return read;
   if (next.type === 'SingleNavigationExpression') {
