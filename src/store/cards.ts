@@ -1,0 +1,130 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { CardRow, CardState, NewCard, RequestStore } from '../application/ports/store.ts';
+import { endStatuses } from '../domain/request.ts';
+import type { RequestId } from '../domain/words.ts';
+import type { Schema } from './schema.ts';
+
+type Cards = Pick<
+  RequestStore,
+  'findCard' | 'cardsOf' | 'claimCard' | 'updateCard' | 'cardsToRepair' | 'undeliveredCards'
+>;
+
+export function createCards(db: Kysely<Schema>): Cards {
+  return {
+    async findCard(id) {
+      const row = await db.selectFrom('card').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && toCard(row);
+    },
+
+    async cardsOf(id) {
+      const rows = await db
+        .selectFrom('card')
+        .selectAll()
+        .where('request_id', '=', id)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(toCard);
+    },
+
+    async claimCard(id) {
+      const row = await db
+        .updateTable('card')
+        .set(newState('sending'))
+        .where('id', '=', id)
+        .where('state', '=', 'due')
+        .returningAll()
+        .executeTakeFirst();
+      return row && toCard(row);
+    },
+
+    async updateCard(id, { state, activityId, conversationId, shownVersion }) {
+      const change = {
+        ...(state && newState(state)),
+        ...(activityId !== undefined && { activity_id: activityId }),
+        ...(conversationId !== undefined && { conversation_id: conversationId }),
+        ...(shownVersion !== undefined && { shown_version: shownVersion }),
+      };
+      if (Object.keys(change).length === 0) return;
+      await db.updateTable('card').set(change).where('id', '=', id).execute();
+    },
+
+    async cardsToRepair(sendingSince, limit) {
+      const rows = await db
+        .selectFrom('card')
+        .innerJoin('request', 'request.id', 'card.request_id')
+        .selectAll('card')
+        .where((eb) =>
+          eb.or([
+            eb.and([eb('card.state', '=', 'sent'), eb('card.shown_version', '<', eb.ref('request.version'))]),
+            eb.and([eb('card.state', '=', 'sending'), eb('card.state_since', '<', sendingSince)]),
+          ]),
+        )
+        .orderBy('card.state_since')
+        .limit(limit)
+        .execute();
+      return rows.map(toCard);
+    },
+
+    async undeliveredCards(reader) {
+      const rows = await db
+        .selectFrom('card')
+        .innerJoin('request', 'request.id', 'card.request_id')
+        .selectAll('card')
+        .where('card.reader_id', '=', reader)
+        .where('card.state', '=', 'unreachable')
+        .where('request.status', 'not in', endStatuses)
+        .orderBy('card.created_at')
+        .execute();
+      return rows.map(toCard);
+    },
+  };
+}
+
+export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]): Promise<readonly CardRow[]> {
+  if (cards.length === 0) return [];
+  const rows = await trx
+    .insertInto('card')
+    .values(
+      cards.map(({ requestId, reader, part, because, posted }) => ({
+        request_id: requestId,
+        reader_id: reader.id,
+        reader: JSON.stringify(reader),
+        part,
+        because: because ? JSON.stringify(because) : null,
+        state: posted ? ('sent' as const) : ('due' as const),
+        activity_id: posted?.activityId ?? null,
+        conversation_id: posted?.conversationId ?? null,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['request_id', 'reader_id', 'part']).doNothing())
+    .returningAll()
+    .execute();
+  return rows.map(toCard);
+}
+
+export async function markOutdated(trx: Kysely<Schema>, ids: readonly RequestId[]): Promise<void> {
+  await trx
+    .updateTable('card')
+    .set({ shown_version: 0 })
+    .where(sql<boolean>`request_id = any(${ids})`)
+    .execute();
+}
+
+function newState(state: CardState) {
+  return { state, state_since: sql<never>`now()` };
+}
+
+function toCard(row: Selectable<Schema['card']>): CardRow {
+  return {
+    id: row.id,
+    requestId: row.request_id,
+    reader: row.reader,
+    part: row.part,
+    ...(row.because && { because: row.because }),
+    state: row.state,
+    ...(row.activity_id !== null && { activityId: row.activity_id }),
+    ...(row.conversation_id !== null && { conversationId: row.conversation_id }),
+    shownVersion: row.shown_version,
+  };
+}

@@ -1,0 +1,45 @@
+import { sql, type Kysely } from 'kysely';
+import type { ContactStore } from '../application/ports/store.ts';
+import type { Schema } from './schema.ts';
+
+export function createContactStore(db: Kysely<Schema>): ContactStore {
+  return {
+    async saveContact(person, reference) {
+      const row = { person: JSON.stringify(person), reference: JSON.stringify(reference) };
+      const known = await db
+        .selectFrom('contact')
+        .select([
+          sql<boolean>`person = ${row.person}::jsonb`.as('samePerson'),
+          sql<boolean>`reference = ${row.reference}::jsonb`.as('samePlace'),
+        ])
+        .where('person_id', '=', person.id)
+        .executeTakeFirst();
+      // Called with every message that comes in, nearly all of which tell nothing new.
+      if (known?.samePerson && known.samePlace) return false;
+      await db
+        .insertInto('contact')
+        .values({ person_id: person.id, ...row })
+        .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
+        .execute();
+      return !known?.samePlace;
+    },
+
+    async findContact(id) {
+      return db.selectFrom('contact').select(['person', 'reference']).where('person_id', '=', id).executeTakeFirst();
+    },
+
+    async findContacts(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('contact')
+        .select(['person_id', 'reference'])
+        .where('person_id', 'in', ids)
+        .execute();
+      return new Map(rows.map((row) => [row.person_id, row.reference]));
+    },
+
+    async removeContact(id) {
+      await db.deleteFrom('contact').where('person_id', '=', id).execute();
+    },
+  };
+}

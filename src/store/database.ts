@@ -1,0 +1,57 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import type { Log } from '../application/ports/world.ts';
+import { instant } from '../domain/words.ts';
+import * as first from './migrations/0001-first.ts';
+import type { Schema } from './schema.ts';
+
+const { INT8, TIMESTAMPTZ } = pg.types.builtins;
+const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date;
+
+/** Numbers and instants as the domain has them, for this pool alone. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(INT8, Number);
+types.setTypeParser(TIMESTAMPTZ, (text) => instant(parseDate(text)));
+
+/** The server itself ends what a caller has given up on, and the session (with its locks) of a machine that fell silent. */
+const sessionSettings = [
+  'statement_timeout=30s',
+  'idle_in_transaction_session_timeout=60s',
+  'tcp_keepalives_idle=20',
+  'tcp_keepalives_interval=10',
+];
+
+interface Options {
+  readonly log: Pick<Log, 'warn'>;
+  /** Every running creation holds one connection and needs a second one now and then: at least twice the concurrency. */
+  readonly maxConnections?: number;
+}
+
+/** Connects on first use. `destroy()` closes the connections. */
+export function openDatabase(url: string, { log, maxConnections = 20 }: Options): Kysely<Schema> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: 'seatkeeper',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    options: sessionSettings.map((setting) => `-c ${setting}`).join(' '),
+    types,
+  });
+  // The pool replaces the connection; whoever used it is told by their own query.
+  pool.on('error', (err) => {
+    log.warn({ err }, 'Lost an idle database connection');
+  });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Brings the schema up to date. Safe to call by several replicas at once: one works, the others wait. */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ '0001-first': first }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('The database schema could not be brought up to date', { cause: error });
+}

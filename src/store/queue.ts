@@ -1,0 +1,151 @@
+import type { Transaction } from 'kysely';
+import { fromKysely, PgBoss, type Db, type Queue, type QueuePolicy } from 'pg-boss';
+import type { Log } from '../application/ports/world.ts';
+import type { Task, TaskHandlers, TaskName } from '../application/tasks.ts';
+import { assertNever } from '../domain/result.ts';
+import { createRunner, type JobData } from './runner.ts';
+import type { Schema } from './schema.ts';
+
+/** Durable jobs: a task that was sent is run at least once, by one of the replicas, and again after a crash. */
+export interface TaskQueue {
+  /** Within `transaction`: sent when it commits, and not at all when it rolls back. */
+  send(tasks: readonly Task[], correlationId: string, transaction?: Transaction<Schema>): Promise<void>;
+  /** Begins to work, and to sweep every minute. Once. */
+  start(handlers: TaskHandlers): Promise<void>;
+  /** Tasks that wait or are delayed, some seconds old. */
+  depth(): Promise<Record<TaskName, number>>;
+  /** Takes no more tasks and lets the running ones end; after 20 seconds they are left to the next start. */
+  stop(): Promise<void>;
+}
+
+export interface QueueOptions {
+  readonly log: Log;
+  /** How many tasks of one name run at once in this replica. */
+  readonly concurrency?: number;
+}
+
+/** One queue for each task. Sweeps do not pile up behind a slow one. */
+const policies = {
+  updateCards: 'standard',
+  provision: 'standard',
+  tellOutcome: 'standard',
+  promote: 'standard',
+  sendCard: 'standard',
+  catchUp: 'standard',
+  sweep: 'exclusive',
+} as const satisfies Record<TaskName, QueuePolicy>;
+
+const names = Object.keys(policies) as readonly TaskName[];
+
+/** The retries here are those after a crash. What a handler throws is dealt with by the runner. */
+const settings = {
+  notify: true,
+  heartbeatSeconds: 10,
+  retryLimit: 20,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  retentionSeconds: 365 * 24 * 60 * 60,
+  deleteAfterSeconds: 24 * 60 * 60,
+} as const satisfies Omit<Queue, 'name'>;
+
+/** The tables of the jobs are made and brought up to date on the way, safe with several replicas at once. */
+export async function createTaskQueue(url: string, { log, concurrency = 4 }: QueueOptions): Promise<TaskQueue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'seatkeeper-jobs',
+    max: 6,
+    useListenNotify: true,
+    // How soon a job is missed whose worker gave no sign of life.
+    superviseIntervalSeconds: 3,
+    monitorIntervalSeconds: 3,
+    cronMonitorIntervalSeconds: 5,
+    cronWorkerIntervalSeconds: 2,
+    registerInstance: false,
+  });
+  boss.on('error', (err) => {
+    log.error({ err }, 'The job queue met an error');
+  });
+  boss.on('warning', ({ message, data }) => {
+    log.warn({ detail: message, data }, 'The job queue warns');
+  });
+  await boss.start();
+  for (const name of names) await boss.createQueue(name, { ...settings, policy: policies[name] });
+  const run = createRunner({
+    log,
+    sendAgain: (data, seconds) => boss.send(data.task.name, data, { startAfter: seconds }),
+  });
+
+  return {
+    async send(tasks, correlationId, transaction) {
+      const db = transaction && fromKysely(transaction);
+      // One order for all senders, so that two that merge into the same waiting tasks never wait for each other.
+      for (const task of tasks.toSorted(byName)) await sendTask(boss, { task, correlationId }, db);
+    },
+
+    async start(handlers) {
+      for (const name of names) {
+        for (let worker = 0; worker < (name === 'sweep' ? 1 : concurrency); worker++) {
+          const id: string = await boss.work<JobData>(
+            name,
+            { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, perJobResults: true },
+            async (jobs) => {
+              const results = await Promise.all(jobs.map((job) => run(handlers, job)));
+              // Looks for the next job at once: pg-boss alone would wait for its next poll, and a backlog with it.
+              boss.notifyWorker(id);
+              return results;
+            },
+          );
+        }
+      }
+      await boss.schedule('sweep', '* * * * *', { task: { name: 'sweep' } });
+    },
+
+    async depth() {
+      const queues = await boss.getQueues([...names]);
+      const counts = new Map(queues.map((queue) => [queue.name, queue.queuedCount]));
+      return Object.fromEntries(names.map((name) => [name, counts.get(name) ?? 0])) as Record<TaskName, number>;
+    },
+
+    stop: () => boss.stop({ timeout: 20_000 }),
+  };
+}
+
+async function sendTask(boss: PgBoss, data: JobData, db: Db | undefined): Promise<void> {
+  const { task } = data;
+  const startAfter = 'after' in task ? task.after : undefined;
+  const key = mergeKey(task);
+  if (!key || startAfter) {
+    await boss.send(task.name, data, { ...(db && { db }), ...(startAfter && { startAfter }) });
+    return;
+  }
+  // `upsert` locks the waiting job that it finds, so that nobody runs it before this transaction's changes can be seen;
+  // a mere "on conflict do nothing" would lose them. It gives up, without a job, when the waiting one begins to run in
+  // between: then there is room for a new one.
+  for (;;) {
+    const { jobs } = await boss.upsert(task.name, data, { ...(db && { db }), singletonKey: key });
+    if (jobs.length > 0) return;
+  }
+}
+
+/** Waiting tasks with the same key are as good as one, since each looks at the state as it is when it runs. */
+function mergeKey(task: Task): string | undefined {
+  switch (task.name) {
+    case 'updateCards':
+    case 'provision':
+      return String(task.requestId);
+    case 'promote':
+      return task.environment;
+    case 'tellOutcome':
+    case 'sendCard':
+    case 'catchUp':
+    case 'sweep':
+      return undefined;
+    default:
+      return assertNever(task);
+  }
+}
+
+function byName(a: Task, b: Task): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

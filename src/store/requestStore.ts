@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { sql, type Kysely, type Transaction as Trx } from 'kysely';
+import type { RequestStore, Stored, Transaction } from '../application/ports/store.ts';
+import type { Task } from '../application/tasks.ts';
+import type { RequestId } from '../domain/words.ts';
+import { createCards, insertCards, markOutdated } from './cards.ts';
+import { appendEvents, createRequests, insertRequest, nextNumber, selectRequest, updateRequest } from './requests.ts';
+import type { Schema } from './schema.ts';
+import { lockEnvironment, readSeats, saveReading, waitingEnvironments } from './seats.ts';
+import type { TaskQueue } from './queue.ts';
+
+export function createRequestStore(db: Kysely<Schema>, queue: Pick<TaskQueue, 'send'>): RequestStore {
+  return {
+    transaction: (work) =>
+      db.transaction().execute(async (trx) => {
+        const begun = beginTransaction(trx);
+        const result = await work(begun.transaction);
+        // Last of all, since a task that is merged with a waiting one keeps that one locked until the commit.
+        await queue.send(begun.tasks, begun.correlationId(), trx);
+        return result;
+      }),
+    ...createRequests(db),
+    saveSeatReading: (environment, reading) => saveReading(db, environment, reading),
+    readSeats: (environment) => readSeats(db, environment),
+    waitingEnvironments: () => waitingEnvironments(db),
+    ...createCards(db),
+    exclusively: (id, work) => exclusively(db, id, work),
+  };
+}
+
+function beginTransaction(trx: Trx<Schema>): {
+  readonly transaction: Transaction;
+  readonly tasks: readonly Task[];
+  correlationId(): string;
+} {
+  const tasks: Task[] = [];
+  const versions = new Map<RequestId, number>();
+  let correlationId: string | undefined;
+  const remember = (stored: Stored): Stored => {
+    versions.set(stored.request.id, stored.version);
+    return stored;
+  };
+  const transaction: Transaction = {
+    async insertRequest(build, cause) {
+      const { request, events } = build(await nextNumber(trx));
+      const stored = await insertRequest(trx, request);
+      await appendEvents(trx, request.id, events, cause);
+      correlationId = cause.correlationId;
+      return remember(stored);
+    },
+
+    async lockRequest(id) {
+      const stored = await selectRequest(trx, id).forUpdate().executeTakeFirst();
+      return stored && remember(stored);
+    },
+
+    async lockSeats(environment) {
+      await lockEnvironment(trx, environment);
+      return readSeats(trx, environment);
+    },
+
+    async saveRequest(request, events, cause) {
+      const version = versions.get(request.id);
+      if (version === undefined) throw new Error(`Request ${request.id} is saved without having been locked`);
+      const stored = await updateRequest(trx, request, version);
+      await appendEvents(trx, request.id, events, cause);
+      correlationId = cause.correlationId;
+      return remember(stored);
+    },
+
+    addTasks(added) {
+      tasks.push(...added);
+      return Promise.resolve();
+    },
+
+    markCardsOutdated: (ids) => markOutdated(trx, ids),
+    addCards: (cards) => insertCards(trx, cards),
+  };
+  return { transaction, tasks, correlationId: () => correlationId ?? randomUUID() };
+}
+
+/** The first of PostgreSQL's two lock keys: keeps these locks apart from any other on the same database. */
+const EXCLUSIVE = 0x5ea7;
+
+/** The lock belongs to a database session, which ends with this process: a crash frees it. */
+async function exclusively(db: Kysely<Schema>, id: RequestId, work: () => Promise<void>): Promise<boolean> {
+  return db.connection().execute(async (session) => {
+    const lock = sql<{ locked: boolean }>`select pg_try_advisory_lock(${EXCLUSIVE}, ${id}::int) as locked`;
+    const { rows } = await lock.execute(session);
+    if (!rows[0]?.locked) return false;
+    try {
+      await work();
+      return true;
+    } finally {
+      await sql`select pg_advisory_unlock(${EXCLUSIVE}, ${id}::int)`.execute(session);
+    }
+  });
+}

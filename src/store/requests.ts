@@ -1,0 +1,114 @@
+import { sql, type Kysely } from 'kysely';
+import type { Cause, RequestFilter, RequestStore, Stored } from '../application/ports/store.ts';
+import type { RequestEvent } from '../domain/events.ts';
+import type { AccessRequest } from '../domain/request.ts';
+import type { RequestId } from '../domain/words.ts';
+import type { Schema } from './schema.ts';
+
+type Requests = Pick<RequestStore, 'findRequest' | 'listRequests' | 'readEvents'>;
+
+export function createRequests(db: Kysely<Schema>): Requests {
+  return {
+    findRequest: (id) => selectRequest(db, id).executeTakeFirst(),
+
+    async listRequests(filter, { offset, limit }) {
+      const matching = selectMatching(db, filter);
+      const rows = await matching.select('state').orderBy('id', 'desc').offset(offset).limit(limit).execute();
+      const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+      return { requests: rows.map((row) => row.state), total };
+    },
+
+    async readEvents(id) {
+      const rows = await db
+        .selectFrom('request_event')
+        .select(['body', 'actor', 'correlation_id'])
+        .where('request_id', '=', id)
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => ({ ...row.body, actor: row.actor, correlationId: row.correlation_id }));
+    },
+  };
+}
+
+export function selectRequest(db: Kysely<Schema>, id: RequestId) {
+  return db.selectFrom('request').select(['state as request', 'version']).where('id', '=', id);
+}
+
+/** Numbers come from a sequence, which never gives one out twice, not even after a rollback. */
+export async function nextNumber(trx: Kysely<Schema>): Promise<RequestId> {
+  const { rows } = await sql<{ id: RequestId }>`select nextval(pg_get_serial_sequence('request', 'id')) as id`.execute(
+    trx,
+  );
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL gave no number');
+  return row.id;
+}
+
+export async function insertRequest(trx: Kysely<Schema>, request: AccessRequest): Promise<Stored> {
+  await trx
+    .insertInto('request')
+    .values({ id: request.id, version: 1, ...columnsOf(request) })
+    .execute();
+  return { request, version: 1 };
+}
+
+/** @throws when the row is not at `version` any more, which the row's lock makes a bug */
+export async function updateRequest(trx: Kysely<Schema>, request: AccessRequest, version: number): Promise<Stored> {
+  const { numUpdatedRows } = await trx
+    .updateTable('request')
+    .set({ version: version + 1, ...columnsOf(request), updated_at: sql<never>`now()` })
+    .where('id', '=', request.id)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new Error(`Request ${request.id} is not at version ${version} any more`);
+  return { request, version: version + 1 };
+}
+
+export async function appendEvents(
+  trx: Kysely<Schema>,
+  requestId: RequestId,
+  events: readonly RequestEvent[],
+  { actor, correlationId }: Cause,
+): Promise<void> {
+  if (events.length === 0) return;
+  const { last } = await trx
+    .selectFrom('request_event')
+    .select(({ fn }) => fn.coalesce(fn.max('seq'), sql.lit(0)).as('last'))
+    .where('request_id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('request_event')
+    .values(
+      events.map((event, index) => ({
+        request_id: requestId,
+        seq: last + index + 1,
+        at: event.at,
+        type: event.type,
+        actor,
+        correlation_id: correlationId,
+        body: JSON.stringify(event),
+      })),
+    )
+    .execute();
+}
+
+function columnsOf(request: AccessRequest) {
+  return {
+    status: request.status,
+    environment: request.ask.environment,
+    requester_id: request.requester.id,
+    until: request.ask.until,
+    approved_at: 'approvedAt' in request ? request.approvedAt : null,
+    seat_taken_at: 'seatTakenAt' in request ? (request.seatTakenAt ?? null) : null,
+    state: JSON.stringify(request),
+  };
+}
+
+function selectMatching(db: Kysely<Schema>, { statuses, requester, environments, untilBefore }: RequestFilter) {
+  let query = db.selectFrom('request');
+  if (statuses) query = query.where(sql<boolean>`status = any(${statuses})`);
+  if (requester) query = query.where('requester_id', '=', requester);
+  if (environments) query = query.where(sql<boolean>`environment = any(${environments})`);
+  if (untilBefore) query = query.where('until', '<', untilBefore);
+  return query;
+}

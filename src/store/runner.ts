@@ -1,0 +1,72 @@
+import type { Job, JobResult } from 'pg-boss';
+import { TransientFailure } from '../application/failures.ts';
+import type { Log } from '../application/ports/world.ts';
+import type { Task, TaskHandlers } from '../application/tasks.ts';
+
+/** What a job carries. `failures` and `bugs` count its earlier runs that ended so. */
+export interface JobData {
+  readonly task: Task;
+  readonly correlationId?: string;
+  readonly failures?: number;
+  readonly bugs?: number;
+}
+
+interface Options {
+  readonly log: Log;
+  readonly sendAgain: (data: JobData, afterSeconds: number) => Promise<unknown>;
+}
+
+/** A bug seldom passes by itself, but what it met may. */
+const MAX_BUGS = 5;
+const LONGEST_DELAY = 5 * 60;
+
+/**
+ * Runs one job and decides what a throw means. A job that has to run again is sent anew with its delay before this one is
+ * completed, so that a crash in between repeats a job rather than loses it.
+ */
+export function createRunner({ log, sendAgain }: Options) {
+  return async function run(handlers: TaskHandlers, job: Job<JobData>): Promise<JobResult> {
+    const { task, correlationId = job.id } = job.data;
+    const { failures = 0, bugs = 0 } = job.data;
+    const facts = { task, correlationId };
+    try {
+      await handle(handlers, task, correlationId);
+      return { id: job.id, status: 'completed' };
+    } catch (err) {
+      const transient = err instanceof TransientFailure;
+      if (task.name === 'sweep') {
+        log[transient ? 'warn' : 'error']({ ...facts, err }, 'A sweep failed: the next one is due within a minute');
+        return { id: job.id, status: 'completed' };
+      }
+      if (transient) {
+        const seconds = err.retryAfter === undefined ? backOff(failures) : err.retryAfter / 1000 + Math.random();
+        log.warn(
+          { ...facts, err, failures: failures + 1, seconds },
+          'A task met a transient failure and is tried again',
+        );
+        await sendAgain({ ...job.data, correlationId, failures: failures + 1 }, seconds);
+        return { id: job.id, status: 'completed' };
+      }
+      if (bugs + 1 < MAX_BUGS) {
+        const seconds = backOff(bugs);
+        log.error({ ...facts, err, bugs: bugs + 1, seconds }, 'A task met a bug and is tried again');
+        await sendAgain({ ...job.data, correlationId, bugs: bugs + 1 }, seconds);
+        return { id: job.id, status: 'completed' };
+      }
+      log.error({ ...facts, err, bugs: bugs + 1 }, 'A task is given up');
+      return { id: job.id, status: 'deadletter' };
+    }
+  };
+}
+
+/** 1, 2, 4 … seconds, at most five minutes; up to half of it at random, so that what failed together does not return together. */
+function backOff(earlier: number): number {
+  const longest = Math.min(LONGEST_DELAY, 2 ** Math.min(earlier, 16));
+  return longest * (1 - Math.random() / 2);
+}
+
+function handle(handlers: TaskHandlers, task: Task, correlationId: string): Promise<void> {
+  // The name chooses the handler of exactly this task, which TypeScript cannot follow through a union.
+  const handler = handlers[task.name] as (task: Task, correlationId: string) => Promise<void>;
+  return handler(task, correlationId);
+}

@@ -1,0 +1,82 @@
+import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
+import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
+import type { RequestEvent } from '../domain/events.ts';
+import type { Because } from '../domain/policy.ts';
+import type { AccessRequest, RequestStatus } from '../domain/request.ts';
+import type { SeatReading } from '../domain/seats.ts';
+import type { EnvironmentKey, Instant, Person, PersonId, RequestId } from '../domain/words.ts';
+
+/** Written as text, because `pg` would turn a JavaScript array into a PostgreSQL array and not into JSON. */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface Schema {
+  request: RequestTable;
+  request_event: RequestEventTable;
+  environment: EnvironmentTable;
+  card: CardTable;
+  contact: ContactTable;
+  dialog_state: DialogStateTable;
+}
+
+/** `state` is the whole request; the other columns are copies of what queries look at. */
+interface RequestTable {
+  id: Generated<RequestId>;
+  version: number;
+  status: RequestStatus;
+  environment: EnvironmentKey;
+  requester_id: PersonId;
+  until: string;
+  approved_at: Instant | null;
+  seat_taken_at: Instant | null;
+  state: Json<AccessRequest>;
+  created_at: GeneratedAlways<Instant>;
+  updated_at: ColumnType<Instant, never, Instant>;
+}
+
+interface RequestEventTable {
+  request_id: RequestId;
+  /** 1, 2, 3 … within the request. */
+  seq: number;
+  at: Instant;
+  type: RequestEvent['type'];
+  actor: Cause['actor'];
+  correlation_id: string;
+  body: Json<RequestEvent>;
+}
+
+/** The reading's columns are null until the environment was read. */
+interface EnvironmentTable {
+  key: EnvironmentKey;
+  seat_limit: number | null;
+  seats_used: number | null;
+  limit_source: SeatReading['limitSource'] | null;
+  read_at: Instant | null;
+}
+
+interface CardTable {
+  id: GeneratedAlways<string>;
+  request_id: RequestId;
+  reader_id: PersonId;
+  reader: Json<Person>;
+  part: CardPart;
+  because: Json<Because> | null;
+  state: CardState;
+  state_since: ColumnType<Instant, never, Instant>;
+  activity_id: string | null;
+  conversation_id: string | null;
+  shown_version: Generated<number>;
+  created_at: GeneratedAlways<Instant>;
+}
+
+interface ContactTable {
+  person_id: PersonId;
+  person: Json<Person>;
+  reference: Json<unknown>;
+}
+
+interface DialogStateTable {
+  key: string;
+  version: Generated<number>;
+  value: Json<Record<string, unknown>>;
+  updated_at: ColumnType<Instant, never, Instant>;
+}

@@ -1,0 +1,305 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RequestStore, Transaction } from '../../src/application/ports/store.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import type { AccessRequest } from '../../src/domain/request.ts';
+import { seatsOf } from '../../src/domain/seats.ts';
+import type { EnvironmentKey, PersonId, RequestId } from '../../src/domain/words.ts';
+import { active, alex, at, cause, draft, drafted, megan, pending, person, provisioning, waiting } from './samples.ts';
+
+interface Subject {
+  readonly store: RequestStore;
+  close(): Promise<void>;
+}
+
+/** What every request store must do, whatever it is made of. */
+export function describeRequestStore(name: string, open: () => Promise<Subject>): void {
+  describe(name, () => {
+    let subject: Subject;
+    let store: RequestStore;
+    let environments = 0;
+    const ownEnvironment = () => `env${++environments}` as EnvironmentKey;
+    const insert = (build: (id: RequestId) => AccessRequest) =>
+      store.transaction((transaction) => insertInto(transaction, build));
+
+    beforeAll(async () => {
+      subject = await open();
+      store = subject.store;
+    });
+    afterAll(() => subject.close());
+
+    describe('requests', () => {
+      test('the first request is #101, and what is read is what was saved', async () => {
+        const { request, version } = await insert(draft);
+        expect(request.id).toBe(101);
+        expect(version).toBe(1);
+        expect(await store.findRequest(request.id)).toEqual({ request, version });
+        expect(await store.findRequest(99 as RequestId)).toBeUndefined();
+      });
+
+      test('a number that was given out in a transaction that failed is not used again', async () => {
+        let lost: RequestId | undefined;
+        const failing = store.transaction(async (transaction) => {
+          lost = (await insertInto(transaction, draft)).request.id;
+          throw new Error('no');
+        });
+        await expect(failing).rejects.toThrow('no');
+        const { request } = await insert(draft);
+        expect(request.id).toBeGreaterThan(lost ?? Infinity);
+        expect(await store.findRequest(lost ?? request.id)).toBeUndefined();
+      });
+
+      test('every save adds one to the version and keeps its events in order with their cause', async () => {
+        const { request } = await insert(draft);
+        const events = [
+          { type: 'Submitted', at: at(1), acknowledgement: { by: alex, at: at(1), caveats: [] } },
+          { type: 'Withdrawn', at: at(2), by: alex },
+        ] as const;
+        const saved = await store.transaction(async (transaction) => {
+          const stored = await transaction.lockRequest(request.id);
+          const next = events.reduce<AccessRequest>(evolve, stored?.request ?? request);
+          return transaction.saveRequest(next, events, { actor: 'seatkeeper', correlationId: 'c-2' });
+        });
+        expect(saved).toMatchObject({ version: 2, request: { status: 'Withdrawn' } });
+        expect(await store.findRequest(request.id)).toEqual(saved);
+        expect(await store.readEvents(request.id)).toEqual([
+          { ...drafted(draft(request.id)), ...cause },
+          { ...events[0], actor: 'seatkeeper', correlationId: 'c-2' },
+          { ...events[1], actor: 'seatkeeper', correlationId: 'c-2' },
+        ]);
+      });
+
+      test('a request that was not locked in this transaction cannot be saved', async () => {
+        const { request } = await insert(draft);
+        const saving = store.transaction((transaction) => transaction.saveRequest(request, [], cause));
+        await expect(saving).rejects.toThrow('locked');
+      });
+
+      test('changes of one request in parallel happen one after the other, and none is lost', async () => {
+        const { request } = await insert(draft);
+        await Promise.all(
+          Array.from({ length: 20 }, () =>
+            store.transaction(async (transaction) => {
+              const stored = await transaction.lockRequest(request.id);
+              await transaction.saveRequest(stored?.request ?? request, [drafted(draft(request.id))], cause);
+            }),
+          ),
+        );
+        expect((await store.findRequest(request.id))?.version).toBe(21);
+        expect(await store.readEvents(request.id)).toHaveLength(21);
+      });
+
+      test('a transaction that throws leaves nothing: no request, no event, no card', async () => {
+        const { request } = await insert(draft);
+        const failing = store.transaction(async (transaction) => {
+          const stored = await transaction.lockRequest(request.id);
+          await transaction.saveRequest(stored?.request ?? request, [{ type: 'Expired', at: at(9) }], cause);
+          await transaction.addCards([{ requestId: request.id, reader: megan, part: 'approver' }]);
+          throw new Error('no');
+        });
+        await expect(failing).rejects.toThrow('no');
+        expect(await store.findRequest(request.id)).toEqual({ request, version: 1 });
+        expect(await store.readEvents(request.id)).toHaveLength(1);
+        expect(await store.cardsOf(request.id)).toEqual([]);
+      });
+
+      test('lists are newest first, in pages, with the total of all pages', async () => {
+        const requester = person('lister', 'Lee Gu');
+        const ids: RequestId[] = [];
+        for (let n = 0; n < 5; n++) ids.unshift((await insert((id) => pending(id, { requester }))).request.id);
+        const page = (offset: number, limit: number) =>
+          store
+            .listRequests({ requester: requester.id }, { offset, limit })
+            .then(({ requests, total }) => ({ ids: requests.map((request) => request.id), total }));
+        expect(await page(0, 2)).toEqual({ ids: ids.slice(0, 2), total: 5 });
+        expect(await page(4, 2)).toEqual({ ids: ids.slice(4), total: 5 });
+        expect(await page(9, 2)).toEqual({ ids: [], total: 5 });
+      });
+
+      test('lists can be narrowed by status, environment and last day', async () => {
+        const [one, two] = [ownEnvironment(), ownEnvironment()];
+        const early = await insert((id) => pending(id, { environment: one, until: '2026-11-30' }));
+        const late = await insert((id) => draft(id, { environment: two, until: '2026-12-01' }));
+        const find = (filter: Parameters<RequestStore['listRequests']>[0]) =>
+          store
+            .listRequests({ environments: [one, two], ...filter }, { offset: 0, limit: 9 })
+            .then(({ requests }) => requests.map((request) => request.id));
+        expect(await find({})).toEqual([late.request.id, early.request.id]);
+        expect(await find({ statuses: ['Pending', 'Waiting'] })).toEqual([early.request.id]);
+        expect(await find({ statuses: [] })).toEqual([]);
+        expect(await find({ environments: [two] })).toEqual([late.request.id]);
+        expect(await find({ untilBefore: '2026-12-01' })).toEqual([early.request.id]);
+      });
+    });
+
+    describe('seats', () => {
+      test('an environment that was never read has no reading, and can be locked all the same', async () => {
+        const environment = ownEnvironment();
+        const nothing = { reading: undefined, holds: [], queue: [] };
+        expect(await store.readSeats(environment)).toEqual(nothing);
+        expect(await store.transaction((transaction) => transaction.lockSeats(environment))).toEqual(nothing);
+      });
+
+      test('a newer reading replaces the stored one, an older one does not', async () => {
+        const environment = ownEnvironment();
+        const reading = { limit: 7, used: 3, limitSource: 'live', readAt: at(10) } as const;
+        await store.saveSeatReading(environment, reading);
+        await store.saveSeatReading(environment, { ...reading, used: 1, readAt: at(9) });
+        expect((await store.readSeats(environment)).reading).toEqual(reading);
+        const newer = { limit: 5, used: 4, limitSource: 'configured', readAt: at(11) } as const;
+        await store.saveSeatReading(environment, newer);
+        expect((await store.readSeats(environment)).reading).toEqual(newer);
+      });
+
+      test('seats are held by creations and undos, and by users that are younger than the reading', async () => {
+        const environment = ownEnvironment();
+        const change = { environment };
+        const creating = await insert((id) => provisioning(id, change));
+        const undoing = await insert((id) => ({
+          ...provisioning(id, change),
+          status: 'Undoing',
+          cause: { code: 'x', service: 'graph', detail: 'x' },
+          then: 'Failed',
+          remaining: ['account'],
+          leftovers: [],
+          seatTakenAt: at(3),
+        }));
+        await insert((id) => active(id, at(9), change));
+        const young = await insert((id) => active(id, at(10), change));
+        await insert((id) => pending(id, change));
+        await store.saveSeatReading(environment, { limit: 7, used: 1, limitSource: 'live', readAt: at(10) });
+        const { reading, holds } = await store.readSeats(environment);
+        expect(holds).toEqual([
+          { requestId: creating.request.id },
+          { requestId: undoing.request.id, takenAt: at(3) },
+          { requestId: young.request.id, takenAt: at(10) },
+        ]);
+        expect(reading && seatsOf(reading, holds)).toMatchObject({ reserved: 2, free: 4 });
+      });
+
+      test('the queue is in the order of approval, then of number', async () => {
+        const environment = ownEnvironment();
+        const ids: RequestId[] = [];
+        for (const minutes of [30, 20, 20]) {
+          ids.push((await insert((id) => waiting(id, at(minutes), { environment }))).request.id);
+        }
+        expect((await store.readSeats(environment)).queue).toEqual([ids[1], ids[2], ids[0]]);
+        expect(await store.waitingEnvironments()).toContain(environment);
+      });
+
+      test('twenty approvals at once never give out more seats than there are', async () => {
+        const environment = ownEnvironment();
+        await store.saveSeatReading(environment, { limit: 7, used: 2, limitSource: 'live', readAt: at(0) });
+        const requests = await Promise.all(
+          Array.from({ length: 20 }, () => insert((id) => pending(id, { environment }))),
+        );
+        await Promise.all(requests.map(({ request }) => approve(store, environment, request.id)));
+        const { reading, holds, queue } = await store.readSeats(environment);
+        expect(reading && seatsOf(reading, holds)).toMatchObject({ reserved: 5, free: 0 });
+        expect(queue).toHaveLength(15);
+      });
+    });
+
+    describe('cards', () => {
+      const addCards = (...cards: Parameters<Transaction['addCards']>[0]) =>
+        store.transaction((transaction) => transaction.addCards(cards));
+
+      test('a reader gets one card of a request in each part', async () => {
+        const { request } = await insert(pending);
+        const card = { requestId: request.id, reader: megan, part: 'approver', because: { kind: 'named' } } as const;
+        const [first, ...rest] = await addCards(card, { ...card, part: 'owner' });
+        expect(first).toEqual({ ...card, id: first?.id, state: 'due', shownVersion: 0 });
+        expect(rest).toHaveLength(1);
+        expect(await addCards(card, { ...card, reader: alex })).toMatchObject([{ reader: alex }]);
+        expect(await store.cardsOf(request.id)).toHaveLength(3);
+        expect(await store.findCard(first?.id ?? '')).toEqual(first);
+        expect(await store.findCard('no such card')).toBeUndefined();
+      });
+
+      test('a card that is posted already is kept as sent', async () => {
+        const { request } = await insert(pending);
+        const posted = { activityId: 'act', conversationId: 'conv' };
+        const [card] = await addCards({ requestId: request.id, reader: alex, part: 'requester', posted });
+        expect(card).toMatchObject({ state: 'sent', ...posted, shownVersion: 0 });
+      });
+
+      test('of twenty who claim a card, one gets it', async () => {
+        const { request } = await insert(pending);
+        const [card] = await addCards({ requestId: request.id, reader: megan, part: 'approver' });
+        const claims = await Promise.all(Array.from({ length: 20 }, () => store.claimCard(card?.id ?? '')));
+        expect(claims.filter((claim) => claim !== undefined)).toEqual([{ ...card, state: 'sending' }]);
+      });
+
+      test('cards that show an old version and sends without an outcome are found for repair', async () => {
+        const { request } = await insert(pending);
+        const cards = await addCards(
+          { requestId: request.id, reader: alex, part: 'requester' },
+          { requestId: request.id, reader: megan, part: 'approver' },
+          { requestId: request.id, reader: megan, part: 'owner' },
+        );
+        const [old, sending] = cards;
+        await store.updateCard(old?.id ?? '', { state: 'sent', activityId: 'a', conversationId: 'c', shownVersion: 1 });
+        await store.claimCard(sending?.id ?? '');
+        const repairs = (sendingSince: string) =>
+          store
+            .cardsToRepair(sendingSince as ReturnType<typeof at>, 100)
+            .then((found) => found.filter((card) => card.requestId === request.id).map((card) => card.id));
+        const [past, future] = ['2020-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z'];
+        expect(await repairs(past)).toEqual([]);
+        expect(await repairs(future)).toEqual([sending?.id]);
+        await store.transaction(async (transaction) => {
+          await transaction.lockRequest(request.id);
+          await transaction.saveRequest(request, [], cause);
+        });
+        expect(await repairs(past)).toEqual([old?.id]);
+        expect(await store.cardsToRepair(future as ReturnType<typeof at>, 1)).toHaveLength(1);
+        await store.updateCard(old?.id ?? '', { shownVersion: 2 });
+        expect(await repairs(past)).toEqual([]);
+        await store.transaction((transaction) => transaction.markCardsOutdated([request.id]));
+        expect(await repairs(past)).toEqual([old?.id]);
+      });
+
+      test('undelivered cards are those of requests that have not ended', async () => {
+        const reader = person('late', 'Lynne Robbins');
+        const open = await insert(pending);
+        const ended = await insert((id) => active(id, at(5)));
+        const cards = await addCards(
+          { requestId: open.request.id, reader, part: 'approver' },
+          { requestId: ended.request.id, reader, part: 'approver' },
+        );
+        for (const card of cards) await store.updateCard(card.id, { state: 'unreachable' });
+        expect((await store.undeliveredCards(reader.id)).map((card) => card.requestId)).toEqual([open.request.id]);
+        expect(await store.undeliveredCards('nobody' as PersonId)).toEqual([]);
+      });
+    });
+
+    describe('exclusive work', () => {
+      test('others are turned away at once while the work runs, and let in after it, even when it throws', async () => {
+        const [one, other] = [(await insert(draft)).request.id, (await insert(draft)).request.id];
+        const inner: boolean[] = [];
+        const nothing = () => Promise.resolve();
+        const outer = await store.exclusively(one, async () => {
+          inner.push(await store.exclusively(one, nothing), await store.exclusively(other, nothing));
+        });
+        expect({ outer, inner }).toEqual({ outer: true, inner: [false, true] });
+        const failing = store.exclusively(one, () => Promise.reject(new Error('no')));
+        await expect(failing).rejects.toThrow('no');
+        expect(await store.exclusively(one, nothing)).toBe(true);
+      });
+    });
+  });
+}
+
+function insertInto(transaction: Transaction, build: (id: RequestId) => AccessRequest) {
+  return transaction.insertRequest((id) => ({ request: build(id), events: [drafted(draft(id))] }), cause);
+}
+
+/** As the use case does it: the environment first, then the request. */
+function approve(store: RequestStore, environment: EnvironmentKey, id: RequestId): Promise<void> {
+  return store.transaction(async (transaction) => {
+    const { reading, holds } = await transaction.lockSeats(environment);
+    await transaction.lockRequest(id);
+    const free = reading ? seatsOf(reading, holds).free : 0;
+    const change = { environment };
+    await transaction.saveRequest(free > 0 ? provisioning(id, change) : waiting(id, at(2), change), [], cause);
+  });
+}
