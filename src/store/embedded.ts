@@ -11,6 +11,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { CLUSTER_USER, ensureCluster, lastLogLines, startServer, stopServer } from './embeddedCluster.ts';
 import type { Cluster } from './embeddedCluster.ts';
+import { ensureDatabase } from './ensureDatabase.ts';
 
 const DATABASE = 'seatkeeper';
 const STOP_LOCK = 7_328_563; // any number, the same in every process
@@ -21,8 +22,11 @@ export type EmbeddedPostgres = {
   url: string;
   /** Settles when the server is gone without `stop()`. */
   lost: Promise<void>;
-  /** The last user out switches off: while another session is connected, the server stays. Close your own pools first. */
-  stop(): Promise<void>;
+  /**
+   * The last user out switches off: while another session is connected, after a while to let it leave, the server stays.
+   * Close your own pools first. Idempotent.
+   */
+  stop(patienceMs?: number): Promise<void>;
 };
 
 type Options = {
@@ -43,7 +47,7 @@ export async function startEmbeddedPostgres({ dataDir, log, durable = true }: Op
     `postgres://${CLUSTER_USER}:${password}@127.0.0.1:${port}/${database}`;
 
   const { session, port } = await joinOrStart(cluster, (at) => urlAt(at, 'postgres'), durable, log);
-  await session.query(`CREATE DATABASE ${DATABASE}`).catch(ignoreExistingDatabase);
+  await ensureDatabase(session, DATABASE);
 
   let gone = false;
   let stopping: Promise<void> | undefined;
@@ -56,7 +60,7 @@ export async function startEmbeddedPostgres({ dataDir, log, durable = true }: Op
   return {
     url: urlAt(port, DATABASE),
     lost,
-    stop: () => (stopping ??= gone ? Promise.resolve() : leave(cluster, session, log)),
+    stop: (patienceMs = 1_000) => (stopping ??= gone ? Promise.resolve() : leave(cluster, session, patienceMs, log)),
   };
 }
 
@@ -102,11 +106,11 @@ async function joinOrStart(
   }
 }
 
-async function leave(cluster: Cluster, session: pg.Client, log: Options['log']): Promise<void> {
+async function leave(cluster: Cluster, session: pg.Client, patienceMs: number, log: Options['log']): Promise<void> {
   try {
     // One at a time, or two that leave together would each stay for the other.
     await session.query('SELECT pg_advisory_lock($1)', [STOP_LOCK]);
-    if (!(await aloneWithin(session, 1_000))) {
+    if (!(await aloneWithin(session, patienceMs))) {
       log.info({}, 'Embedded PostgreSQL stays: others use it');
       return;
     }
@@ -188,9 +192,4 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await promisify(server.close.bind(server))();
   return port;
-}
-
-function ignoreExistingDatabase(error: unknown): void {
-  const code = error instanceof pg.DatabaseError ? error.code : undefined;
-  if (code !== '42P04' && code !== '23505') throw error; // duplicate_database, and the race for the same name
 }

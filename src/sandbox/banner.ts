@@ -1,0 +1,36 @@
+import { styleText } from 'node:util';
+import { approver, requester } from './people.ts';
+import type { Person } from './people.ts';
+
+export const EXAMPLE_REQUEST = 'I need a non-interactive user for the SAP order sync in prod until 31 December';
+
+type Facts = { requesterUrl: string; approverUrl: string; dataFolder: string; logFolder: string };
+
+export function banner({ requesterUrl, approverUrl, dataFolder, logFolder }: Facts): string {
+  const strong = (text: string) => styleText('bold', text);
+  const link = (text: string) => styleText(['cyan', 'underline'], text);
+  return [
+    '',
+    strong('Seatkeeper is running: bot, CRM simulator, PostgreSQL and two chat windows, all on this machine.'),
+    '',
+    '  1. Open both windows, and leave them open (a window forgets what it showed when it is loaded again):',
+    '',
+    `       ${link(requesterUrl)}  ${fullName(requester)}, the requester`,
+    `       ${link(approverUrl)}  ${fullName(approver)}, the approver`,
+    '',
+    `  2. As ${fullName(requester)}, type this, answer what is asked, and submit the review card:`,
+    '',
+    `       ${strong(EXAMPLE_REQUEST)}`,
+    '',
+    `  3. As ${fullName(approver)}, click Approve on the card that has arrived, and watch both windows.`,
+    '',
+    `  Data       ${dataFolder}  (kept; delete the folder to start afresh)`,
+    `  Logs       ${logFolder}`,
+    '  Stop       Ctrl-C',
+    '',
+  ].join('\n');
+}
+
+function fullName({ givenName, surname }: Person): string {
+  return `${givenName} ${surname}`;
+}

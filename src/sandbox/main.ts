@@ -1,0 +1,13 @@
+import { runSandbox } from './sandbox.ts';
+import { readSettings } from './settings.ts';
+
+const say = (text: string) => {
+  process.stdout.write(`${text}\n`);
+};
+
+try {
+  await runSandbox(await readSettings(process.env), say);
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : 'Unknown failure'}\n`);
+  process.exitCode = 1;
+}

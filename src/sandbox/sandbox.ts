@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { banner } from './banner.ts';
+import { approver, requester } from './people.ts';
+import type { Person } from './people.ts';
+import { playgroundConfig } from './playgroundConfig.ts';
+import { botPart, playgroundPart, postgresPart, simulatorPart } from './parts.ts';
+import { requireFreePort } from './ports.ts';
+import type { Settings } from './settings.ts';
+import { createSupervisor } from './supervisor.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** Runs the whole sandbox until a signal or the death of a part ends it; rejects with the reason of the latter. */
+export async function runSandbox(settings: Settings, say: (text: string) => void): Promise<void> {
+  await requireFreePort(settings.simulatorPort, `Change the addresses in ${settings.configFile}.`);
+  await requireFreePort(settings.botPort, 'Choose one for the bot: PORT=3979 npm run sandbox');
+
+  const supervisor = await createSupervisor({ logFolder: settings.logFolder, onWarning: say });
+  stopOnSignals(supervisor, say);
+  try {
+    await startParts(supervisor, settings, say);
+    await supervisor.watch();
+  } catch (error) {
+    if (!supervisor.isStopping()) throw error;
+  } finally {
+    await supervisor.stop();
+  }
+  say('Stopped.');
+}
+
+async function startParts(supervisor: Supervisor, settings: Settings, say: (text: string) => void): Promise<void> {
+  say('Starting PostgreSQL, the CRM simulator, the bot and two chat windows …');
+  const databases = await supervisor.start(postgresPart(settings));
+  await supervisor.start(simulatorPart(settings, databases.simulatorUrl));
+  await supervisor.start(botPart(settings, databases.botUrl));
+  const requesterUrl = await openWindow('requester', requester);
+  const approverUrl = await openWindow('approver', approver);
+  say(banner({ requesterUrl, approverUrl, dataFolder: settings.dataFolder, logFolder: settings.logFolder }));
+
+  async function openWindow(role: keyof Settings['windowPorts'], person: Person): Promise<string> {
+    const usual = settings.windowPorts[role];
+    const port = await getPort({ port: usual, host: '127.0.0.1' });
+    if (port !== usual) say(`Port ${usual} is taken: the ${role}'s window uses ${port}.`);
+    await mkdir(settings.playgroundFolder, { recursive: true });
+    const configFile = join(settings.playgroundFolder, `${role}.yml`);
+    await writeFile(configFile, playgroundConfig(person, settings.tenantId));
+    const name = `window-${role}`;
+    const logFile = join(settings.logFolder, `${name}-traffic.log`);
+    await supervisor.start(playgroundPart(settings, { name, configFile, logFile, port }));
+    return `http://127.0.0.1:${port}`;
+  }
+}
+
+function stopOnSignals(supervisor: Supervisor, say: (text: string) => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (supervisor.isStopping()) {
+        supervisor.kill();
+        return;
+      }
+      say('\nStopping …');
+      void supervisor.stop();
+    });
+  }
+}

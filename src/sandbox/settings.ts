@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+export type Settings = {
+  dataFolder: string;
+  postgresFolder: string;
+  logFolder: string;
+  playgroundFolder: string;
+  configFile: string;
+  tenantId: string;
+  botPort: number;
+  simulatorPort: number;
+  /** Wishes: free ones are taken instead. */
+  windowPorts: { requester: number; approver: number };
+  entries: { bot: string; simulator: string };
+};
+
+/** What the sandbox itself must know of the configuration. The rest is the bot's to check and to explain. */
+const SandboxConfig = z.object({
+  tenantId: z.string(),
+  services: z.object({
+    graph: z.url().refine((url) => new URL(url).hostname === '127.0.0.1' && new URL(url).port !== ''),
+  }),
+});
+
+export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
+  const dataFolder = resolve(env.SEATKEEPER_DATA ?? './data');
+  const configFile = resolve(env.SEATKEEPER_CONFIG ?? './seatkeeper.yaml');
+  const { tenantId, services } = await readSandboxConfig(configFile);
+  return {
+    dataFolder,
+    postgresFolder: join(dataFolder, 'postgres'),
+    logFolder: join(dataFolder, 'logs'),
+    playgroundFolder: join(dataFolder, 'playground'),
+    configFile,
+    tenantId,
+    botPort: portFrom(env.PORT),
+    simulatorPort: Number(new URL(services.graph).port),
+    windowPorts: { requester: 56_150, approver: 56_151 },
+    entries: { bot: entry('../main.ts'), simulator: entry('simulator/main.ts') },
+  };
+}
+
+async function readSandboxConfig(file: string): Promise<z.infer<typeof SandboxConfig>> {
+  let content: unknown;
+  try {
+    content = parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unknown reason';
+    throw new Error(`The configuration ${file} cannot be read: ${reason}`, { cause });
+  }
+  const config = SandboxConfig.safeParse(content);
+  if (config.success) return config.data;
+  throw new Error(
+    `The sandbox needs a "tenantId" and a "services.graph" like http://127.0.0.1:4001/graph in ${file}: that is where ` +
+      'the simulator listens. The seatkeeper.yaml that comes with the project has both',
+  );
+}
+
+function portFrom(value = '3978'): number {
+  const port = z.coerce.number().int().min(1).max(65_535).safeParse(value);
+  if (!port.success) throw new Error(`PORT is "${value}", which is no port number`);
+  return port.data;
+}
+
+function entry(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
