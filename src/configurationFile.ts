@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** The shape of `seatkeeper.yaml`. Its JSON Schema, for editors, is generated from here: `npm run schema`. */
+
+const guid = z.guid('expected an id like 00000000-0000-0000-0000-000000000000').transform((id) => id.toLowerCase());
+
+const principal = z
+  .string()
+  .regex(
+    /^(group:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+    'expected an Entra object id, or group:<Entra group id>',
+  )
+  .transform((text) => text.toLowerCase())
+  .describe('An Entra object id of a person, or group:<Entra group id>');
+
+const address = z
+  .url({ protocol: /^https?$/, error: 'expected an http(s) address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const environment = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'expected a short word in lower case, such as prod')
+    .describe('The short word that people type'),
+  name: z.string().min(1, 'must not be empty').describe('The name on cards'),
+  url: address.describe('https://<organisation>.crm.dynamics.com'),
+  deployment: z.enum(['online', 'onPremises']),
+  environmentId: guid.describe("The environment's id in the Power Platform admin centre"),
+  accountDomain: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'expected a domain such as contoso.onmicrosoft.com')
+    .describe('The domain of the accounts that are created'),
+  licenceSku: guid.describe('The SKU of the spare licence that is lent during creation'),
+  limit: z
+    .union([z.literal('live'), z.int().min(0)], 'expected live, or a number')
+    .describe('live: what the environment says. A number overrides it'),
+  approval: z.string().describe('The name of a policy under approvals'),
+});
+
+const policy = z.strictObject({
+  approvers: z.array(principal).min(1, 'needs at least one approver'),
+  required: z.int().min(1).describe('How many different approvers must approve'),
+  maxDays: z.int().min(1).max(3660).default(366).describe('The longest time a user may be asked for, in days'),
+});
+
+export const configurationFile = z.strictObject({
+  cloud: z.enum(['public', 'gcc', 'gccHigh', 'dod', 'china']),
+  tenantId: guid,
+  admins: z.array(principal).min(1, 'needs at least one admin'),
+  services: z
+    .strictObject({ graph: address.optional(), powerPlatform: address.optional() })
+    .optional()
+    .describe('Only to point at a simulator or another host'),
+  environments: z.array(environment).min(1, 'needs at least one environment'),
+  approvals: z.record(z.string(), policy),
+});
+
+export type ConfigurationFile = z.infer<typeof configurationFile>;
+
+/** As much of the file as its cross-references need, so that they are checked although something else is wrong. */
+const references = z.object({
+  environments: z.array(z.object({ key: z.unknown(), approval: z.unknown() })).catch([]),
+  approvals: z.record(z.string(), z.unknown()).catch({}),
+});
+
+/** Names that are there twice, or that lead nowhere. */
+export function referenceProblems(file: unknown): readonly { path: readonly PropertyKey[]; message: string }[] {
+  const { environments, approvals } = references.catch({ environments: [], approvals: {} }).parse(file);
+  const keys = environments.map(({ key }) => key);
+  const known = Object.keys(approvals).join(', ') || 'none';
+  return environments.flatMap(({ key, approval }, index) => [
+    ...(keys.indexOf(key) < index
+      ? [{ path: ['environments', index, 'key'], message: `${String(key)} is there twice` }]
+      : []),
+    ...(typeof approval === 'string' && !Object.hasOwn(approvals, approval)
+      ? [
+          {
+            path: ['environments', index, 'approval'],
+            message: `there is no policy ${approval} under approvals (known: ${known})`,
+          },
+        ]
+      : []),
+  ]);
+}
+
+/** For editors: what the file may contain, before anything is transformed. */
+export function configurationSchema(): object {
+  return z.toJSONSchema(configurationFile, { io: 'input', target: 'draft-7' });
+}

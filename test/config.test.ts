@@ -1,0 +1,124 @@
+import { expect, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, loadConfig, type Config } from '../src/config.ts';
+import { configurationSchema } from '../src/configurationFile.ts';
+
+const sample = readFileSync(new URL('../seatkeeper.yaml', import.meta.url), 'utf8');
+const cloudSample = sample
+  .replaceAll('http://127.0.0.1:4001/graph', 'https://graph.example')
+  .replaceAll('http://127.0.0.1:4001/bap', 'https://bap.example')
+  .replaceAll('http://127.0.0.1:4001', 'https://contoso.crm.dynamics.com');
+const crmCredentials = { CRM_CLIENT_ID: 'id', CRM_CLIENT_SECRET: 'secret' };
+
+function load(text: string, env: NodeJS.ProcessEnv = {}): Config {
+  const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-config-'));
+  try {
+    const path = join(folder, 'seatkeeper.yaml');
+    writeFileSync(path, text);
+    return loadConfig({ SEATKEEPER_CONFIG: path, ...env });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function problemsOf(text: string, env: NodeJS.ProcessEnv = {}): readonly string[] {
+  try {
+    load(text, env);
+  } catch (err) {
+    if (err instanceof ConfigError) return err.problems;
+    throw err;
+  }
+  return [];
+}
+
+test('the sample file is usable as it is', () => {
+  const config = load(sample);
+  expect(config.file.environments.map(({ key }) => key)).toEqual(['prod', 'test', 'legacy']);
+  expect(config.host).toBe('127.0.0.1');
+  expect(config.port).toBe(3978);
+});
+
+test('nothing of it can be changed afterwards', () => {
+  const config = load(sample);
+  expect(() => {
+    (config.file.environments[0] as { key: string }).key = 'other';
+  }).toThrow(TypeError);
+});
+
+test('every mistake is named with its line, all at once', () => {
+  const broken = sample
+    .replace('cloud: public', 'cloud: moon')
+    .replace('required: 1', 'required: none')
+    .replace('approval: standard', 'approval: hard')
+    .replace('key: test', 'key: prod');
+  const problems = problemsOf(broken, { PORT: 'x' });
+  expect(problems).toEqual([
+    expect.stringMatching(/PORT/),
+    expect.stringMatching(/seatkeeper\.yaml:3: cloud: /),
+    expect.stringMatching(/seatkeeper\.yaml:42: approvals\.standard\.required: /),
+    expect.stringMatching(/seatkeeper\.yaml:19: environments\[0\]\.approval: there is no policy hard/),
+    expect.stringMatching(/seatkeeper\.yaml:20: environments\[1\]\.key: prod is there twice/),
+  ]);
+});
+
+test('a word that the file does not know is a mistake, not ignored', () => {
+  expect(problemsOf(sample.replace('limit: live', 'limits: live')).join()).toMatch(/Unrecognized key: "limits"/);
+});
+
+test('a file that is no YAML is named with its place', () => {
+  expect(problemsOf('cloud: [public').join()).toMatch(/seatkeeper\.yaml.*line 1/s);
+});
+
+test('a file that is not there says what to do', () => {
+  expect(() => loadConfig({ SEATKEEPER_CONFIG: '/nowhere/seatkeeper.yaml' })).toThrow(/Copy seatkeeper\.yaml/);
+});
+
+test('the JSON Schema for editors is the one that the code generates', () => {
+  const written: unknown = JSON.parse(
+    readFileSync(new URL('../seatkeeper.schema.json', import.meta.url), 'utf8'),
+  );
+  expect(written).toEqual(JSON.parse(JSON.stringify(configurationSchema())));
+});
+
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://db.example/seatkeeper',
+  MicrosoftAppId: 'app',
+  MicrosoftAppPassword: 'password',
+  ...crmCredentials,
+};
+
+test('production starts when everything is there', () => {
+  const config = load(cloudSample, production);
+  expect(config.production).toBe(true);
+  expect(config.host).toBe('0.0.0.0');
+});
+
+test.each([
+  ['MicrosoftAppId', /MicrosoftAppId is missing/],
+  ['MicrosoftAppPassword', /MicrosoftAppPassword is missing/],
+  ['DATABASE_URL', /DATABASE_URL is missing/],
+  ['CRM_CLIENT_ID', /CRM_CLIENT_ID is missing/],
+  ['CRM_CLIENT_SECRET', /CRM_CLIENT_SECRET or CRM_CLIENT_CERTIFICATE_PATH is missing/],
+])('production refuses to start without %s', (name, message) => {
+  expect(problemsOf(cloudSample, { ...production, [name]: '' })).toEqual([expect.stringMatching(message)]);
+});
+
+test.each(['127.0.0.1', 'localhost', '[::1]'])('production refuses a CRM at %s', (host) => {
+  const text = cloudSample.replace('url: https://contoso.crm.dynamics.com/prod', `url: http://${host}:4001/prod`);
+  expect(problemsOf(text, production)).toEqual([expect.stringMatching(/environments\[0\]\.url .* loopback/)]);
+});
+
+test('without an app id the bot listens on this machine only, and refuses to do otherwise', () => {
+  expect(load(sample, { HOST: '127.0.0.1' }).host).toBe('127.0.0.1');
+  expect(problemsOf(sample, { HOST: '0.0.0.0' })).toEqual([expect.stringMatching(/only 127\.0\.0\.1 is allowed/)]);
+});
+
+test('addresses in the cloud need credentials outside production too', () => {
+  expect(problemsOf(cloudSample)).toEqual([
+    expect.stringMatching(/CRM_CLIENT_ID/),
+    expect.stringMatching(/CRM_CLIENT_SECRET/),
+  ]);
+});
