@@ -16,6 +16,8 @@ import {
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { requireReach, serverAccount } from './serverAccount.ts';
+import type { Account } from './serverAccount.ts';
 
 const run = promisify(execFile);
 
@@ -23,7 +25,6 @@ export const CLUSTER_USER = 'seatkeeper';
 
 /** Where one embedded PostgreSQL keeps its things, and the account that its server runs under. */
 export type Cluster = { data: string; passwordFile: string; logFile: string; account: Account };
-type Account = { uid?: number; gid?: number };
 
 /**
  * Creates the cluster unless it is there. Its folder appears under its final name only when it is complete, so neither a
@@ -32,6 +33,7 @@ type Account = { uid?: number; gid?: number };
 export async function ensureCluster(folder: string, durable: boolean): Promise<Cluster> {
   const account = await serverAccount();
   const dataDir = await realPath(folder);
+  await requireReach(account, dataDir, binaries());
   const cluster = clusterIn(dataDir, account);
   if (await exists(join(cluster.data, 'PG_VERSION'))) return cluster;
 
@@ -95,32 +97,6 @@ function clusterIn(dataDir: string, account: Account): Cluster {
     logFile: join(dataDir, 'postgresql.log'),
     account,
   };
-}
-
-/** PostgreSQL refuses to run as root, so that root starts it as the user `postgres`, made if need be. */
-async function serverAccount(): Promise<Account> {
-  if (process.getuid?.() !== 0) return {};
-  const known = await postgresUser();
-  if (known) return known;
-  try {
-    await run('useradd', ['--system', '--user-group', 'postgres']);
-  } catch (cause) {
-    throw new Error('PostgreSQL does not run as root, and no user "postgres" could be made: start as another user', {
-      cause,
-    });
-  }
-  const made = await postgresUser();
-  if (!made) throw new Error('The user "postgres" was made but cannot be found');
-  return made;
-}
-
-async function postgresUser(): Promise<Account | undefined> {
-  try {
-    const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
-    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
-  } catch {
-    return undefined;
-  }
 }
 
 async function giveTo({ uid, gid }: Account, ...paths: string[]): Promise<void> {

@@ -112,6 +112,13 @@ test('a start that fails says what the server said', async () => {
   await expect(start()).rejects.toThrow(/9\.6/);
 });
 
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+
+asRoot('a folder that the server cannot enter is named, with the remedy', async () => {
+  await chmod(folder, 0o700);
+  await expect(start()).rejects.toThrow(`chmod o+x ${folder}`);
+});
+
 async function serverPid(): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, 'cluster', 'postmaster.pid'), 'utf8'));
 }
