@@ -32,9 +32,7 @@ export function createOrganization(webApi: WebApi): Pick<Dataverse, 'readOrganiz
       parameters: { AccessType: "Microsoft.Dynamics.CRM.EndpointAccessType'Default'" },
     };
     const call = { method: 'GET', path: '/RetrieveCurrentOrganization(AccessType=Default)' } as const;
-    const answer = await webApi.call(environment, call, (client, signal) =>
-      client.callFunction<object>({ ...request, signal }),
-    );
+    const answer = await webApi.call(environment, call, (client) => client.callFunction<object>(request));
     const { FriendlyName, UniqueName, EnvironmentId, TenantId, Geo } = OrganizationAnswer.parse(answer).Detail;
     // An on-premises organisation belongs to no tenant, and lies in no region of the cloud.
     return {
@@ -54,8 +52,8 @@ export function createOrganization(webApi: WebApi): Pick<Dataverse, 'readOrganiz
   async function readResources(environment: Environment) {
     const call = { method: 'GET', path: '/RetrieveOrganizationResources()' } as const;
     const answer = await orUndefined(
-      webApi.call(environment, call, (client, signal) =>
-        client.callFunction<object>({ name: 'RetrieveOrganizationResources', signal }),
+      webApi.call(environment, call, (client) =>
+        client.callFunction<object>({ name: 'RetrieveOrganizationResources' }),
       ),
     );
     return ResourcesAnswer.safeParse(answer).data?.OrganizationResources;

@@ -6,7 +6,7 @@ import type { Tokens } from './tokens.ts';
 
 /** The Dataverse Web API of any environment, through one client each. */
 export interface WebApi {
-  /** `work` makes exactly one kind of request and hands the signal on to it. */
+  /** `work` makes exactly one kind of request and hands the signal on to it; only a function call cannot take it. */
   call<T>(
     environment: Environment,
     call: Omit<Call, 'service'>,
@@ -27,6 +27,8 @@ export function createWebApi({ tokens, http }: { tokens: Tokens; http: Http }): 
       onTokenRefresh: () => tokens.tokenFor(url),
       // Otherwise an update that was refused with 412 would look like a quiet `false`.
       propagateErrors: true,
+      // Closes a silent connection that nobody waits for any more.
+      timeout: 30_000,
     });
     clients.set(url, client);
     return client;

@@ -1,0 +1,149 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, expect, test } from '@jest/globals';
+import { createCrm } from '../../src/crm/crm.ts';
+import type { Crm } from '../../src/crm/crm.ts';
+import { createHttp } from '../../src/crm/http.ts';
+import type { SystemUserId } from '../../src/domain/words.ts';
+import { environmentAt, ids, keepLog } from './support.ts';
+import { json, startStub } from './stub.ts';
+import type { Stub } from './stub.ts';
+
+let stub: Stub;
+
+afterEach(() => stub.stop());
+
+async function crmAgainst(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Crm> {
+  stub = await startStub(answer);
+  const log = keepLog();
+  const services = { graph: stub.url, powerPlatform: stub.url };
+  const http = createHttp({ log, pause: 1, timeout: 300 });
+  return createCrm({ cloud: 'public', services, credentials: undefined, production: false, log, http });
+}
+
+const dataverseRow = {
+  systemuserid: ids.nowhere,
+  domainname: 'svc@contoso.onmicrosoft.com',
+  fullname: null,
+  accessmode: 0,
+  isdisabled: false,
+  islicensed: true,
+  _businessunitid_value: ids.nowhere,
+  systemuserroles_association: [],
+};
+
+test('a change that does not show when it is read back may pass', async () => {
+  const { dataverse } = await crmAgainst((request, response) => {
+    if (request.method === 'GET') return json(response, 200, dataverseRow);
+    return void response.writeHead(204).end();
+  });
+  await expect(
+    dataverse.ensureAccessMode(environmentAt(stub.url, 'prod'), ids.nowhere as SystemUserId, 4),
+  ).rejects.toMatchObject({ name: 'TransientFailure', code: 'NotSettled' });
+  expect(stub.seen.map((line) => line.split(' ')[0])).toEqual(['GET', 'PATCH', 'GET']);
+});
+
+test('a change is never a creation by accident', async () => {
+  const { dataverse } = await crmAgainst((request, response) => {
+    if (request.method === 'GET') return json(response, 200, dataverseRow);
+    expect(request.headers['if-match']).toBe('*');
+    return json(response, 404, { error: { code: '0x80040217', message: 'Does Not Exist' } });
+  });
+  const prod = environmentAt(stub.url, 'prod');
+  await expect(dataverse.ensureDisabled(prod, ids.nowhere as SystemUserId)).rejects.toMatchObject({
+    code: '0x80040217',
+  });
+});
+
+test('a directory that lags behind its own creation is asked again later', async () => {
+  const { directory } = await crmAgainst((request, response) => {
+    if (request.url?.startsWith('/v1.0/organization')) {
+      return json(response, 200, { value: [{ countryLetterCode: 'DE' }] });
+    }
+    if (request.method === 'POST') return json(response, 201, { id: ids.nowhere });
+    return json(response, 404, { error: { code: 'Request_ResourceNotFound', message: 'Resource does not exist' } });
+  });
+  const wanted = { upn: 'svc@contoso.onmicrosoft.com', displayName: 'Service', mark: 'm' };
+  await expect(directory.ensureAccount(wanted)).rejects.toMatchObject({ name: 'TransientFailure', code: 'NotSettled' });
+});
+
+test('a tenant without a country cannot give an account its usage location', async () => {
+  const { directory } = await crmAgainst((request, response) => {
+    if (request.url?.startsWith('/v1.0/organization')) return json(response, 200, { value: [{}] });
+    return json(response, 404, { error: { code: 'Request_ResourceNotFound', message: '' } });
+  });
+  const wanted = { upn: 'svc@contoso.onmicrosoft.com', displayName: 'Service', mark: 'm' };
+  await expect(directory.ensureAccount(wanted)).rejects.toMatchObject({ code: 'NoUsageLocation' });
+});
+
+test('members of a group are read page after page', async () => {
+  const user = (id: string) => ({ '@odata.type': '#microsoft.graph.user', id, displayName: id });
+  const { directory } = await crmAgainst((request, response) => {
+    if (!request.url?.includes('transitiveMembers')) return json(response, 200, { displayName: 'CRM Approvers' });
+    if (request.url.includes('skiptoken')) return json(response, 200, { value: [user('B')] });
+    const nested = { '@odata.type': '#microsoft.graph.group', id: 'g', displayName: 'Nested' };
+    const link = `${stub.url}/v1.0/groups/${ids.approvers}/transitiveMembers?$skiptoken=x%3D%3D`;
+    return json(response, 200, { value: [user('A'), nested], '@odata.nextLink': link });
+  });
+  expect((await directory.findGroup(ids.approvers))?.members.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(stub.seen.at(-1)).toContain('$skiptoken=x%3D%3D');
+});
+
+test('a link to another host is not followed, since the token would go there', async () => {
+  const { directory } = await crmAgainst((request, response) => {
+    if (!request.url?.includes('transitiveMembers')) return json(response, 200, { displayName: 'CRM Approvers' });
+    return json(response, 200, { value: [], '@odata.nextLink': 'https://elsewhere.example/v1.0/groups' });
+  });
+  await expect(directory.findGroup(ids.approvers)).rejects.toMatchObject({
+    name: 'PermanentFailure',
+    code: 'ForeignNextLink',
+  });
+});
+
+test('a redirection is not followed either', async () => {
+  const { directory, powerPlatform } = await crmAgainst((_request, response) => {
+    response.writeHead(307, { Location: 'http://127.0.0.1:1/' }).end();
+  });
+  await expect(directory.findPerson(ids.alex)).rejects.toMatchObject({ name: 'PermanentFailure', code: 'Http307' });
+  await expect(powerPlatform.bringIn(environmentAt(stub.url, 'prod'), ids.alex)).rejects.toMatchObject({
+    name: 'PermanentFailure',
+  });
+});
+
+test.each([
+  ['nothing', () => undefined],
+  [
+    'half of it',
+    (response: ServerResponse) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+      response.write('{"value":[');
+    },
+  ],
+  [
+    'half of it before the connection breaks',
+    (response: ServerResponse) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+      response.write('{"value":[', () => response.destroy());
+    },
+  ],
+])('whoever answers %s is given up in time', async (_what, answer) => {
+  const crm = await crmAgainst((_request, response) => void answer(response));
+  const prod = environmentAt(stub.url, 'prod');
+  const transient = { name: 'TransientFailure' };
+  await Promise.all([
+    expect(crm.dataverse.readQuota(prod)).rejects.toMatchObject(transient),
+    expect(crm.dataverse.findUser(prod, ids.alex)).rejects.toMatchObject(transient),
+    expect(crm.directory.findPerson(ids.alex)).rejects.toMatchObject(transient),
+    expect(crm.powerPlatform.bringIn(prod, ids.alex)).rejects.toMatchObject(transient),
+  ]);
+});
+
+test('a proxy that answers with a page of its own is a failure like any other', async () => {
+  const crm = await crmAgainst((_request, response) => {
+    response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>Bad gateway</html>');
+  });
+  const prod = environmentAt(stub.url, 'prod');
+  const failure = { name: 'TransientFailure', code: 'Http502' };
+  await expect(crm.dataverse.readQuota(prod)).rejects.toMatchObject(failure);
+  await expect(crm.directory.findPerson(ids.alex)).rejects.toMatchObject(failure);
+  await expect(crm.powerPlatform.bringIn(prod, ids.alex)).rejects.toMatchObject(failure);
+});

@@ -1,0 +1,142 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import { describe, expect, test } from '@jest/globals';
+import { failureOf } from '../../src/crm/answers.ts';
+import { createTokens } from '../../src/crm/tokens.ts';
+import type { Credentials } from '../../src/crm/tokens.ts';
+
+const tenantId = '11111111-1111-4111-8111-111111111111';
+const clientId = '22222222-2222-4222-8222-222222222222';
+const secret: Credentials = { tenantId, clientId, clientSecret: 'not-to-be-seen' };
+
+interface Login extends INetworkModule {
+  readonly requests: { url: string; form: URLSearchParams }[];
+}
+
+/** The login service, as MSAL sees it. */
+function login(answer: { status: number; body: object } | Error): Login {
+  const requests: Login['requests'] = [];
+  return {
+    requests,
+    sendGetRequestAsync<T>(url: string): Promise<NetworkResponse<T>> {
+      const { origin, pathname } = new URL(url);
+      const authority = `${origin}${pathname.split('/v2.0/')[0] ?? ''}`;
+      const body = {
+        authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
+        token_endpoint: `${authority}/oauth2/v2.0/token`,
+        issuer: `${authority}/v2.0`,
+        jwks_uri: `${authority}/discovery/v2.0/keys`,
+      };
+      return Promise.resolve({ status: 200, headers: {}, body: body as T });
+    },
+    sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+      requests.push({ url, form: new URLSearchParams(options?.body) });
+      if (answer instanceof Error) return Promise.reject(answer);
+      return Promise.resolve({ status: answer.status, headers: {}, body: answer.body as T });
+    },
+  };
+}
+
+const granted = { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: 'granted' } };
+
+describe('loopback', () => {
+  const tokens = createTokens({ cloud: 'public', credentials: undefined, production: false });
+
+  test.each(['http://127.0.0.1:4001/prod', 'http://localhost:4001', 'http://[::1]:4001/', 'http://127.8.9.1/'])(
+    '%s has the token of the sandbox',
+    async (url) => {
+      expect(await tokens.tokenFor(url)).toBe('sandbox');
+    },
+  );
+
+  test.each(['http://127.0.0.1:4001/prod', 'http://localhost:4001'])('%s is refused in production', async (url) => {
+    const network = login(granted);
+    const inProduction = createTokens({
+      cloud: 'public',
+      credentials: secret,
+      production: true,
+      networkClient: network,
+    });
+    await expect(inProduction.tokenFor(url)).rejects.toMatchObject({ code: 'LoopbackInProduction' });
+    expect(network.requests).toEqual([]);
+  });
+
+  test.each(['https://127.0.0.1.evil.example', 'https://localhost.example'])('%s is none', async (url) => {
+    await expect(tokens.tokenFor(url)).rejects.toMatchObject({ code: 'NoCredentials' });
+  });
+
+  test('no token is asked for what would be sent in clear', async () => {
+    const withSecret = createTokens({ cloud: 'public', credentials: secret, production: false });
+    await expect(withSecret.tokenFor('http://contoso.crm.dynamics.com')).rejects.toMatchObject({ code: 'NotSecure' });
+  });
+});
+
+describe('MSAL', () => {
+  test.each([
+    ['public', 'login.microsoftonline.com'],
+    ['gcc', 'login.microsoftonline.com'],
+    ['gccHigh', 'login.microsoftonline.us'],
+    ['dod', 'login.microsoftonline.us'],
+    ['china', 'login.chinacloudapi.cn'],
+  ] as const)('in the cloud %s a token is asked of %s, for the very resource', async (cloud, host) => {
+    const network = login(granted);
+    const tokens = createTokens({ cloud, credentials: secret, production: true, networkClient: network });
+    expect(await tokens.tokenFor('https://contoso.crm4.dynamics.com/some/path')).toBe('granted');
+    const [request] = network.requests;
+    expect(request?.url).toMatch(`https://${host}/${tenantId}/oauth2/v2.0/token`);
+    expect(request?.form.get('scope')).toContain('https://contoso.crm4.dynamics.com/.default');
+    expect(request?.form.get('client_id')).toBe(clientId);
+    expect(request?.form.get('client_secret')).toBe('not-to-be-seen');
+  });
+
+  test('a token is kept for its own resource, and only for that', async () => {
+    const network = login(granted);
+    const tokens = createTokens({ cloud: 'public', credentials: secret, production: true, networkClient: network });
+    await tokens.tokenFor('https://graph.microsoft.com');
+    await tokens.tokenFor('https://graph.microsoft.com/v1.0/users');
+    expect(network.requests).toHaveLength(1);
+    await tokens.tokenFor('https://service.powerapps.com');
+    expect(network.requests.map(({ form }) => form.get('scope')?.split(' ')[0])).toEqual([
+      'https://graph.microsoft.com/.default',
+      'https://service.powerapps.com/.default',
+    ]);
+  });
+
+  test('a refusal is permanent and names the reason of the login service, not the secret', async () => {
+    const body = { error: 'invalid_client', error_description: 'AADSTS7000215: Invalid client secret provided.' };
+    const network = login({ status: 401, body });
+    const tokens = createTokens({ cloud: 'public', credentials: secret, production: true, networkClient: network });
+    const error: unknown = await tokens.tokenFor('https://graph.microsoft.com').catch((reason: unknown) => reason);
+    const failure = failureOf('graph', error);
+    expect(failure).toMatchObject({ name: 'PermanentFailure', code: 'invalid_client' });
+    expect(`${String(failure?.stack)} ${String(failure?.cause)}`).not.toContain('not-to-be-seen');
+  });
+
+  test('a login service that has trouble may recover', async () => {
+    const trouble = { status: 503, body: { error: 'temporarily_unavailable', error_description: 'Later' } };
+    const network = login(trouble);
+    const tokens = createTokens({ cloud: 'public', credentials: secret, production: true, networkClient: network });
+    const error: unknown = await tokens.tokenFor('https://graph.microsoft.com').catch((reason: unknown) => reason);
+    expect(failureOf('graph', error)).toMatchObject({ name: 'TransientFailure' });
+  });
+
+  test('so may a network that does', async () => {
+    const network = login(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }));
+    const tokens = createTokens({ cloud: 'public', credentials: secret, production: true, networkClient: network });
+    const error: unknown = await tokens.tokenFor('https://graph.microsoft.com').catch((reason: unknown) => reason);
+    expect(failureOf('graph', error)).toMatchObject({ name: 'TransientFailure' });
+  });
+
+  test('a file without a certificate is found out at the start', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+    const certificatePath = join(folder, 'key.pem');
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(certificatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const credentials = { tenantId, clientId, certificatePath };
+    expect(() => createTokens({ cloud: 'public', credentials, production: true })).toThrow();
+    rmSync(folder, { recursive: true });
+  });
+});
