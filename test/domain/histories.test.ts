@@ -1,0 +1,268 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Command } from '../../src/domain/commands.ts';
+import { decide } from '../../src/domain/decide.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import { reactions } from '../../src/domain/reactions.ts';
+import { hasEnded, stepsAhead, type AccessRequest } from '../../src/domain/request.ts';
+import type { Because } from '../../src/domain/policy.ts';
+import type { StepName } from '../../src/domain/plan.ts';
+import { seatsOf, type SeatHold } from '../../src/domain/seats.ts';
+import type { Instant, PlanHash, RequestId } from '../../src/domain/words.ts';
+import {
+  alex,
+  baseOf,
+  command,
+  draft,
+  later,
+  lee,
+  megan,
+  named,
+  nestor,
+  pending,
+  planHash,
+  seats,
+  start,
+  when,
+} from '../support/requests.ts';
+
+/** Random histories: whatever people and workers do, in whatever order, these must hold. */
+
+const stepNames: readonly StepName[] = baseOf().plan.steps.map(({ name }) => name);
+const made = {
+  objectId: 'b0000000-0000-4000-8000-000000000104',
+  systemUserId: 'd0000000-0000-4000-8000-000000000104',
+} as const;
+
+const person = fc.constantFrom(alex, megan, nestor, lee);
+const right = fc.constantFrom<Because | undefined>(named, undefined);
+const step = fc.constantFrom(...stepNames);
+
+/** Workers mostly speak of the step at hand, sometimes of another: both must be safe. */
+type Wish = (request: AccessRequest | undefined, at: Instant) => Command;
+
+function atHand(request: AccessRequest | undefined, other: StepName | undefined): StepName {
+  if (other) return other;
+  if (request?.status === 'Undoing') return request.remaining[0] ?? 'check';
+  return request?.status === 'Provisioning' ? (stepsAhead(request)[0] ?? 'check') : 'check';
+}
+
+const wish: fc.Arbitrary<Wish> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ by: person, acknowledged: fc.boolean(), approvers: fc.nat(3) }).map(
+      (facts): Wish =>
+        (_, at) =>
+          command('submit', { ...facts, at }),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        by: person,
+        because: right,
+        hash: fc.constantFrom(planHash, 'b'.repeat(64) as PlanHash),
+        free: fc.nat(2),
+        queue: fc.boolean(),
+      })
+      .map(({ by, because, hash, free, queue }): Wish => (_, at) => {
+        const approve = { type: 'approve', at, by, planHash: hash, seats: seats({ free }), queue } as const;
+        return because ? { ...approve, because } : approve;
+      }),
+  },
+  fc.record({ by: person, because: right }).map(
+    ({ by, because }): Wish =>
+      (_, at) =>
+        because ? { type: 'reject', at, by, because } : { type: 'reject', at, by },
+  ),
+  person.map(
+    (by): Wish =>
+      (_, at) =>
+        command('withdraw', { by, at }),
+  ),
+  fc.nat(2).map(
+    (free): Wish =>
+      (_, at) =>
+        command('promote', { at, seats: seats({ free }) }),
+  ),
+  fc.constant<Wish>((_, at) => command('expire', { at })),
+  {
+    weight: 8,
+    arbitrary: fc.option(step, { freq: 5, nil: undefined }).map(
+      (other): Wish =>
+        (request, at) =>
+          command('completeStep', { at, step: atHand(request, other), made: made as never }),
+    ),
+  },
+  fc.option(step, { freq: 5, nil: undefined }).map(
+    (other): Wish =>
+      (request, at) =>
+        command('delayStep', { at, step: atHand(request, other), nextAt: at }),
+  ),
+  fc.tuple(fc.option(step, { freq: 5, nil: undefined }), fc.boolean()).map(
+    ([other, noSeat]): Wish =>
+      (request, at) =>
+        command('failStep', { at, step: atHand(request, other), noSeat }),
+  ),
+  {
+    weight: 4,
+    arbitrary: fc.option(step, { freq: 5, nil: undefined }).map(
+      (other): Wish =>
+        (request, at) =>
+          command('completeUndo', { at, step: atHand(request, other) }),
+    ),
+  },
+  fc.option(step, { freq: 5, nil: undefined }).map(
+    (other): Wish =>
+      (request, at) =>
+        command('leaveOver', { at, step: atHand(request, other) }),
+  ),
+);
+
+const required = fc.integer({ min: 1, max: 3 });
+const history = fc.array(fc.tuple(wish, fc.integer({ min: 0, max: 600 })), {
+  minLength: 1,
+  maxLength: 80,
+  size: 'max',
+});
+
+interface Moment {
+  readonly before: AccessRequest;
+  readonly wish: Command;
+  readonly after: AccessRequest;
+}
+
+/** Some histories begin in the middle, or the later states would hardly be met. */
+const beginning = fc.constantFrom<(required: number) => AccessRequest>(
+  (required) => draft({ required }),
+  (required) => pending({ required }),
+  (required) => approved(required),
+  (required) => approved(required),
+);
+
+function approved(required: number): AccessRequest {
+  const approvers = [megan, lee, nestor].slice(0, required);
+  return approvers.reduce((request, by) => when(request, command('approve', { by })), pending({ required }));
+}
+
+const life = fc.tuple(required, beginning, history);
+
+function play([needed, begin, wishes]: typeof life extends fc.Arbitrary<infer Life> ? Life : never): readonly Moment[] {
+  let request = begin(needed);
+  let minutes = 2;
+  const moments: Moment[] = [];
+  for (const [make, pause] of wishes) {
+    minutes += pause;
+    const asked = make(request, later(minutes));
+    const decision = decide(request, asked);
+    if (!decision.ok) continue;
+    const before = request;
+    request = decision.value.reduce<AccessRequest>(evolve, before);
+    for (const event of decision.value) reactions(request, event);
+    moments.push({ before, wish: asked, after: request });
+  }
+  return moments;
+}
+
+test('nobody ever approves their own request, and nobody without a right decides', () => {
+  fc.assert(
+    fc.property(life, (lived) => {
+      for (const { wish: asked } of play(lived)) {
+        if (asked.type !== 'approve' && asked.type !== 'reject') continue;
+        expect(asked.by.id).not.toBe(alex.id);
+        expect(asked.because).toBeDefined();
+      }
+    }),
+  );
+});
+
+test('a creation begins only after as many different people approved this very plan as the policy demands', () => {
+  fc.assert(
+    fc.property(life, (lived) => {
+      const [needed] = lived;
+      for (const { after } of play(lived)) {
+        if (!('approvedAt' in after)) continue;
+        const people = new Set(after.approvals.map(({ by }) => by.id));
+        expect(people.size).toBe(needed);
+        expect(after.approvals).toHaveLength(needed);
+        expect(after.approvals.every((approval) => approval.planHash === after.planHash)).toBe(true);
+      }
+    }),
+  );
+});
+
+test('what has ended stays ended', () => {
+  fc.assert(
+    fc.property(life, (lived) => {
+      for (const { before } of play(lived)) expect(hasEnded(before)).toBe(false);
+    }),
+  );
+});
+
+test('a user exists only after every step was done once, in the order of the plan', () => {
+  fc.assert(
+    fc.property(life, (lived) => {
+      for (const { after } of play(lived)) {
+        if (!('done' in after)) continue;
+        const done = after.done.map((record) => record.step);
+        expect(done).toEqual(stepNames.slice(0, done.length));
+        if (after.status === 'Active') expect(done).toEqual(stepNames);
+      }
+    }),
+  );
+});
+
+test('a failed creation has taken back, or listed, every step that was begun', () => {
+  fc.assert(
+    fc.property(life, (lived) => {
+      let undone: string[] = [];
+      for (const { wish: asked, before, after } of play(lived)) {
+        if (before.status !== 'Undoing' && after.status === 'Undoing') undone = [];
+        if (asked.type === 'completeUndo') undone.push(asked.step);
+        if (after.status !== 'Failed') continue;
+        const begun = after.done.map((record) => record.step);
+        const cared = new Set([...undone, ...after.leftovers.map((leftover) => leftover.step)]);
+        expect(begun.every((name) => cared.has(name))).toBe(true);
+      }
+    }),
+  );
+});
+
+test('seats are never forecast above what is left, whoever holds one', () => {
+  const hold = fc.record({
+    requestId: fc.integer().map((id) => id as RequestId),
+    takenAt: fc.option(fc.constantFrom(later(-5), start, later(5)), { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(fc.nat(20), fc.nat(20), fc.array(hold, { maxLength: 20 }), (limit, used, holds) => {
+      const held = holds.map(({ requestId, takenAt }): SeatHold => (takenAt ? { requestId, takenAt } : { requestId }));
+      const { reserved, free } = seatsOf({ limit, used, limitSource: 'live', readAt: start }, held);
+      expect(free).toBeGreaterThanOrEqual(0);
+      expect(free === 0 || used + reserved + free === limit).toBe(true);
+      expect(reserved).toBe(held.filter(({ takenAt }) => takenAt === undefined || takenAt >= start).length);
+    }),
+  );
+});
+
+test('most random histories get somewhere: the properties above are not empty', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(life, (lived) => {
+      for (const { after } of play(lived)) seen.add(after.status);
+    }),
+    { numRuns: 1000 },
+  );
+  expect([...seen].sort()).toEqual(
+    expect.arrayContaining([
+      'Active',
+      'Failed',
+      'Pending',
+      'Provisioning',
+      'Rejected',
+      'Undoing',
+      'Waiting',
+      'Withdrawn',
+    ]),
+  );
+});

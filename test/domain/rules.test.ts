@@ -1,0 +1,214 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { accountAlias, checkEnvironment, checkUntil, latestDay } from '../../src/domain/ask.ts';
+import { caveatsFor } from '../../src/domain/caveats.ts';
+import { canonicalJson, planFor } from '../../src/domain/plan.ts';
+import { approversOf, type Group, type Policy } from '../../src/domain/policy.ts';
+import { reactions } from '../../src/domain/reactions.ts';
+import { seatsOf } from '../../src/domain/seats.ts';
+import { daysBetween, type Day, type GroupId, type RequestId } from '../../src/domain/words.ts';
+import {
+  alex,
+  ask,
+  command,
+  creation,
+  later,
+  lee,
+  megan,
+  nestor,
+  pending,
+  production,
+  start,
+  when,
+} from '../support/requests.ts';
+
+const today = '2026-11-24' as Day;
+const reading = { limit: 7, used: 5, limitSource: 'live', readAt: start } as const;
+const id = 104 as RequestId;
+
+describe('seats', () => {
+  test('a promised seat is not free', () => {
+    expect(seatsOf(reading, [{ requestId: id }])).toMatchObject({ reserved: 1, free: 1 });
+  });
+
+  test('a seat that was taken after the reading still counts as reserved', () => {
+    expect(seatsOf(reading, [{ requestId: id, takenAt: later(1) }])).toMatchObject({ reserved: 1, free: 1 });
+  });
+
+  test('a seat that was taken before the reading is in its count already', () => {
+    expect(seatsOf(reading, [{ requestId: id, takenAt: later(-1) }])).toMatchObject({ reserved: 0, free: 2 });
+  });
+
+  test('an environment over its limit has no free seat, not fewer than none', () => {
+    expect(seatsOf({ ...reading, used: 9 }, []).free).toBe(0);
+  });
+});
+
+describe('the policy', () => {
+  const groupId = 'c0000000-0000-4000-8000-000000000001' as GroupId;
+  const group: Group = { id: groupId, name: 'CRM Approvers', members: [megan, lee, alex] };
+  const policy: Policy = {
+    name: 'standard',
+    required: 1,
+    maxDays: 366,
+    approvers: [
+      { kind: 'person', id: megan.id },
+      { kind: 'group', id: groupId },
+    ],
+  };
+
+  test('asks everybody once, with the first reason', () => {
+    const approvers = approversOf(policy, new Map([[megan.id, megan]]), new Map([[groupId, group]]), nestor.id);
+    expect(approvers.map(({ person, because }) => [person.name, because.kind])).toEqual([
+      ['Megan Bowen', 'named'],
+      ['Lee Gu', 'memberOf'],
+      ['Alex Wilber', 'memberOf'],
+    ]);
+  });
+
+  test('never asks the requester', () => {
+    const approvers = approversOf(policy, new Map([[megan.id, megan]]), new Map([[groupId, group]]), alex.id);
+    expect(approvers.map(({ person }) => person.name)).toEqual(['Megan Bowen', 'Lee Gu']);
+  });
+
+  test('asks nobody whom the directory does not know', () => {
+    expect(approversOf(policy, new Map(), new Map(), alex.id)).toEqual([]);
+  });
+});
+
+describe('what is asked', () => {
+  test('an on-premises environment is refused', () => {
+    const legacy = { ...production, deployment: 'onPremises', name: 'Legacy' } as const;
+    expect(checkEnvironment(legacy)).toEqual({ ok: false, refusal: { code: 'OnPremises', environment: 'Legacy' } });
+    expect(checkEnvironment(production).ok).toBe(true);
+  });
+
+  test.each([
+    ['2026-11-23', 'EndsInThePast'],
+    ['2026-11-24', undefined],
+    ['2026-12-04', undefined],
+    ['2026-12-05', 'EndsTooLate'],
+  ])('with at most 10 days, a user until %s is %s', (until, code) => {
+    const checked = checkUntil(until as Day, { maxDays: 10 }, today);
+    expect(checked.ok ? undefined : checked.refusal.code).toBe(code);
+  });
+
+  test('the latest day is the one that is still allowed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3660 }), (maxDays) => {
+        const latest = latestDay({ maxDays }, today);
+        expect(daysBetween(today, latest)).toBe(maxDays);
+        expect(checkUntil(latest, { maxDays }, today).ok).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    ['SAP order sync', 'svc-sap-order-sync'],
+    ['  Größe & Café!  ', 'svc-gro-e-cafe'],
+    ['订单', 'svc-integration'],
+    ['x'.repeat(80), `svc-${'x'.repeat(36)}`],
+  ])('the account for %p is %s', (integration, alias) => {
+    expect(accountAlias(integration)).toBe(alias);
+  });
+
+  test('any name gives an alias that Entra takes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (integration) => {
+        expect(accountAlias(integration)).toMatch(/^svc-[a-z0-9](?:[a-z0-9-]{0,34}[a-z0-9])?$/);
+      }),
+    );
+  });
+});
+
+describe('caveats', () => {
+  test('name the ones that apply to a new account', () => {
+    expect(caveatsFor(ask).map((caveat) => caveat.id)).toEqual([
+      'multiplexing',
+      'spare-licence',
+      'no-ui',
+      'request-pool',
+      'online-only',
+    ]);
+  });
+
+  test('warn of what happens to an existing account', () => {
+    const account = { kind: 'existing', upn: 'svc@contoso.com', displayName: 'svc', objectId: nestor.id } as const;
+    expect(caveatsFor({ account }).map((caveat) => caveat.id)).toEqual(
+      expect.arrayContaining(['conversion', 'own-licence', 'multiplexing']),
+    );
+  });
+
+  test('say where Microsoft says so', () => {
+    for (const { source } of caveatsFor(ask)) expect(new URL(source).hostname).toBe('learn.microsoft.com');
+  });
+});
+
+describe('the plan', () => {
+  test('gives roles before the access mode, and takes the licence after it', () => {
+    const names = planFor(ask, production).steps.map(({ name }) => name);
+    expect(names.indexOf('assignRoles')).toBeLessThan(names.indexOf('setNonInteractive'));
+    expect(names.indexOf('lendLicence')).toBeLessThan(names.indexOf('setNonInteractive'));
+    expect(names.indexOf('returnLicence')).toBeGreaterThan(names.indexOf('setNonInteractive'));
+    expect(names.at(-1)).toBe('confirm');
+  });
+
+  test('has one call for every role', () => {
+    const roles = [...ask.roles, { id: '70000000-0000-4000-8000-000000000005', name: 'Integration Writer' }];
+    const step = planFor({ ...ask, roles }, production).steps.find(({ name }) => name === 'assignRoles');
+    expect(step?.calls.map(({ body }) => body?.['@odata.id'])).toEqual(roles.map((role) => `/roles(${role.id})`));
+  });
+
+  test('has no secret in it', () => {
+    expect(JSON.stringify(planFor(ask, production))).toContain('(random, kept nowhere)');
+  });
+
+  test.each([
+    ['the roles', { roles: [{ id: 'other', name: 'System Administrator' }] }],
+    ['the end', { until: '2027-01-31' as Day }],
+    ['the owner', { owner: lee }],
+    ['the account', { account: { kind: 'new', upn: 'svc-other@contoso.com', displayName: 'Other' } as const }],
+  ])('changes with %s', (_, change) => {
+    const before = canonicalJson(planFor(ask, production));
+    expect(canonicalJson(planFor({ ...ask, ...change }, production))).not.toBe(before);
+  });
+
+  test('equal values have equal canonical JSON, whatever the order of their keys', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const reversed = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonicalJson(reversed)).toBe(canonicalJson(value));
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+describe('what follows', () => {
+  const at = later(9);
+
+  test('a seat that was reserved starts the creation', () => {
+    const request = when(pending(), command('approve'));
+    expect(reactions(request, { type: 'SeatReserved', at })).toContainEqual({ name: 'provision', requestId: id });
+  });
+
+  test('a delayed step is tried again at its time, not before', () => {
+    const request = when(creation('bringIn'), command('delayStep', { step: 'bringIn', nextAt: later(12) }));
+    const obstacle = { code: 'SyncPending', service: 'powerPlatform', detail: '' } as const;
+    expect(
+      reactions(request, { type: 'StepDelayed', at, step: 'bringIn', obstacle, nextAt: later(12) }),
+    ).toContainEqual({ name: 'provision', requestId: id, after: later(12) });
+  });
+
+  test('the last step is followed by no further one, but by the news', () => {
+    const tasks = reactions(creation(), { type: 'StepDone', at, step: 'confirm', made: {} });
+    expect(tasks.map(({ name }) => name)).toEqual(['updateCards']);
+    const created = { type: 'Created', at, objectId: 'o', systemUserId: 's' } as never;
+    expect(reactions(creation(), created).map(({ name }) => name)).toEqual(['updateCards', 'tellOutcome']);
+  });
+
+  test('a freed reservation lets the waiting list move', () => {
+    const tasks = reactions(creation(), { type: 'UndoFinished', at });
+    expect(tasks).toContainEqual({ name: 'promote', environment: 'prod' });
+  });
+});

@@ -1,0 +1,190 @@
+import type { Ask } from '../../src/domain/ask.ts';
+import { caveatsFor } from '../../src/domain/caveats.ts';
+import type { Command, Refusal } from '../../src/domain/commands.ts';
+import { decide } from '../../src/domain/decide.ts';
+import type { Environment } from '../../src/domain/environment.ts';
+import type { RequestEvent } from '../../src/domain/events.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import { planFor, type StepName } from '../../src/domain/plan.ts';
+import type { Because } from '../../src/domain/policy.ts';
+import { stepsAhead, type AccessRequest, type Made, type RequestBase } from '../../src/domain/request.ts';
+import type { Seats } from '../../src/domain/seats.ts';
+import {
+  addMilliseconds,
+  type Day,
+  type EnvironmentKey,
+  type Instant,
+  type Person,
+  type PersonId,
+  type PlanHash,
+  type RequestId,
+  type SystemUserId,
+} from '../../src/domain/words.ts';
+
+/** Requests in every state, made by the rules themselves, for tests and for looking at cards. */
+
+export const start = '2026-11-24T09:00:00.000Z' as Instant;
+
+export function later(minutes: number): Instant {
+  return addMilliseconds(start, minutes * 60_000);
+}
+
+function contoso(number: number, name: string, alias: string): Person {
+  const id = `a1e00000-0000-4000-8000-${String(number).padStart(12, '0')}` as PersonId;
+  return { id, name, upn: `${alias}@contoso.onmicrosoft.com` };
+}
+
+export const alex = contoso(1, 'Alex Wilber', 'alexw');
+export const megan = contoso(2, 'Megan Bowen', 'meganb');
+export const nestor = contoso(3, 'Nestor Wilke', 'nestorw');
+export const lee = contoso(5, 'Lee Gu', 'leeg');
+
+export const named: Because = { kind: 'named' };
+
+export const production: Environment = {
+  key: 'prod' as EnvironmentKey,
+  name: 'Contoso Production',
+  url: 'https://contoso.crm.dynamics.com',
+  deployment: 'online',
+  environmentId: 'e0000000-0000-4000-8000-000000000001',
+  accountDomain: 'contoso.onmicrosoft.com',
+  licenceSku: '50000000-0000-4000-8000-000000000001',
+  limit: 'live',
+  approval: 'standard',
+};
+
+export const ask: Ask = {
+  environment: production.key,
+  account: {
+    kind: 'new',
+    upn: 'svc-sap-order-sync-104@contoso.onmicrosoft.com',
+    displayName: 'SAP order sync (integration)',
+  },
+  integration: 'SAP order sync',
+  purpose: 'Orders from SAP must be in Sales before the morning.',
+  owner: nestor,
+  roles: [{ id: '70000000-0000-4000-8000-000000000004', name: 'Integration Reader' }],
+  until: '2026-12-31' as Day,
+};
+
+export const planHash = 'a'.repeat(64) as PlanHash;
+
+export function baseOf(changes: Partial<RequestBase> = {}): RequestBase {
+  const asked = changes.ask ?? ask;
+  return {
+    id: 104 as RequestId,
+    requester: alex,
+    ask: asked,
+    plan: planFor(asked, production),
+    planHash,
+    caveats: caveatsFor(asked),
+    mark: '00000000-0000-4000-8000-00000000abcd',
+    required: 1,
+    draftedAt: start,
+    ...changes,
+  };
+}
+
+export function seats(changes: Partial<Seats> = {}): Seats {
+  return { limit: 7, used: 5, reserved: 0, free: 2, limitSource: 'live', readAt: start, ...changes };
+}
+
+/** A wish at its simplest: `command('approve', { by: megan })`. */
+export function command<Type extends Command['type']>(
+  type: Type,
+  changes: Partial<Extract<Command, { readonly type: Type }>> = {},
+): Command {
+  const defaults: { readonly [Name in Command['type']]: Extract<Command, { readonly type: Name }> } = {
+    draft: { type: 'draft', at: start, base: baseOf() },
+    redraft: { type: 'redraft', at: start, by: alex.id, base: baseOf() },
+    submit: { type: 'submit', at: later(1), by: alex, acknowledged: true, approvers: 3 },
+    approve: { type: 'approve', at: later(2), by: megan, because: named, planHash, seats: seats(), queue: false },
+    reject: { type: 'reject', at: later(2), by: megan, because: named },
+    withdraw: { type: 'withdraw', at: later(2), by: alex },
+    expire: { type: 'expire', at: '2027-01-01T00:00:00.000Z' as Instant },
+    promote: { type: 'promote', at: later(60), seats: seats() },
+    completeStep: { type: 'completeStep', at: later(3), step: 'check', made: {} },
+    delayStep: {
+      type: 'delayStep',
+      at: later(3),
+      step: 'check',
+      obstacle: { code: 'SyncPending', service: 'powerPlatform', detail: 'The account has not arrived yet' },
+      nextAt: later(4),
+    },
+    failStep: {
+      type: 'failStep',
+      at: later(3),
+      step: 'check',
+      cause: { code: '0x80040220', service: 'dataverse', detail: 'Principal lacks a privilege' },
+      noSeat: false,
+    },
+    completeUndo: { type: 'completeUndo', at: later(5), step: 'check' },
+    leaveOver: {
+      type: 'leaveOver',
+      at: later(5),
+      step: 'check',
+      obstacle: { code: '0x80040220', service: 'dataverse', detail: 'Principal lacks a privilege' },
+    },
+  };
+  return { ...defaults[type], ...changes };
+}
+
+/** Runs the commands by the rules; a refusal is a mistake in the test. */
+export function given(...commands: readonly Command[]): AccessRequest {
+  let request: AccessRequest | undefined;
+  for (const each of commands) {
+    const decision = decide(request, each);
+    if (!decision.ok) throw new Error(`${each.type} was refused: ${decision.refusal.code}`);
+    for (const event of decision.value) request = evolve(request, event);
+  }
+  if (!request) throw new Error('There must be a command');
+  return request;
+}
+
+export function when(request: AccessRequest | undefined, wish: Command): AccessRequest {
+  const decision = decide(request, wish);
+  if (!decision.ok) throw new Error(`${wish.type} was refused: ${decision.refusal.code}`);
+  const changed = decision.value.reduce<AccessRequest | undefined>(evolve, request);
+  if (!changed) throw new Error('Nothing came of it');
+  return changed;
+}
+
+export function eventsOf(request: AccessRequest | undefined, wish: Command): readonly RequestEvent['type'][] {
+  const decision = decide(request, wish);
+  return decision.ok ? decision.value.map((event) => event.type) : [];
+}
+
+export function refusalOf(request: AccessRequest | undefined, wish: Command): Refusal['code'] | undefined {
+  const decision = decide(request, wish);
+  return decision.ok ? undefined : decision.refusal.code;
+}
+
+export function draft(base: Partial<RequestBase> = {}): AccessRequest {
+  return given(command('draft', { base: baseOf(base) }));
+}
+
+export function pending(base: Partial<RequestBase> = {}): AccessRequest {
+  return when(draft(base), command('submit'));
+}
+
+export function provisioning(base: Partial<RequestBase> = {}): AccessRequest {
+  return when(pending(base), command('approve'));
+}
+
+const madeBy: Partial<Record<StepName, Made>> = {
+  account: { objectId: 'b0000000-0000-4000-8000-000000000104', accountCreated: true },
+  lendLicence: { licenceLent: true },
+  bringIn: { systemUserId: 'd0000000-0000-4000-8000-000000000104' as SystemUserId },
+};
+
+/** Creation up to, not including, `until`; without it, to the end. */
+export function creation(until?: StepName, base: Partial<RequestBase> = {}): AccessRequest {
+  let request = provisioning(base);
+  let minutes = 3;
+  while (request.status === 'Provisioning') {
+    const [step] = stepsAhead(request);
+    if (!step || step === until) break;
+    request = when(request, command('completeStep', { step, made: madeBy[step] ?? {}, at: later(minutes++) }));
+  }
+  return request;
+}
