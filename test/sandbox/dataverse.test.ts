@@ -230,6 +230,17 @@ test('an application user takes no seat, keeps its access mode and exists once',
   expect(body['OrganizationResources']).toMatchObject({ CurrentNumberOfNonInteractiveUsers: 5 });
 });
 
+test('the bot without its role may read but not write', async () => {
+  const me = String((await get('WhoAmI()')).body['UserId']);
+  const role = await roleId('System Administrator');
+  const path = dataverse('prod', `systemusers(${me})/systemuserroles_association(${role})/$ref`);
+  expect((await simulator.call('DELETE', path)).status).toBe(204);
+  expect((await get('systemusers')).status).toBe(200);
+  const refused = await patch(await idOf('Legacy reports'), { accessmode: 4 });
+  expect(code(refused)).toEqual([403, '0x80040220']);
+  expect(refused.body.error.message).toContain('prvWriteUser');
+});
+
 test('an impersonated call has only the rights of both', async () => {
   const id = await idOf('Legacy reports');
   const alex = 'a1e00000-0000-4000-8000-000000000001';

@@ -40,8 +40,9 @@ export async function startTestSimulator(): Promise<TestSimulator> {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : { text };
-    return { status: response.status, headers: response.headers, body: json as Body };
+    const json = response.headers.get('content-type')?.includes('json');
+    const parsed = (json ? JSON.parse(text) : { text }) as Body;
+    return { status: response.status, headers: response.headers, body: parsed };
   };
   const control: TestSimulator['control'] = (method, path, body) => call(method, `/_simulator${path}`, body);
   return {
@@ -51,7 +52,9 @@ export async function startTestSimulator(): Promise<TestSimulator> {
     databaseUrl: database.url,
     call,
     control,
-    pass: async (advanceSeconds) => void (await control('POST', '/clock', { advanceSeconds })),
+    async pass(advanceSeconds) {
+      await control('POST', '/clock', { advanceSeconds });
+    },
     async restart() {
       await simulator.close();
       simulator = await startSimulator(options);

@@ -5,6 +5,8 @@ export interface CallEntry {
   /** 0 when the connection was cut instead of an answer. */
   status: number;
   milliseconds: number;
+  /** What went wrong in the simulator itself. */
+  bug?: unknown;
 }
 
 const kept = 1000;

@@ -16,7 +16,7 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 const token = 'Bearer sandbox';
 const controlRoot = '/_simulator';
 
-/** One request in, one answer out; never rejects. */
+/** One request in, one answer out. */
 export function createHandler(control: Control & { log?: ((entry: CallEntry) => void) | undefined }): Handle {
   return async (request, response) => {
     const address = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
@@ -28,12 +28,12 @@ export function createHandler(control: Control & { log?: ((entry: CallEntry) => 
     const path = decodePath(address.pathname) + address.search;
     const startedAt = performance.now();
     const fault = control.faults.take(method, path);
-    const answer = await serviceAnswer(control.store, request, address, fault);
-    if (answer && !fault?.loseAnswer) send(response, answer);
-    else request.socket.resetAndDestroy();
-    const status = answer && !fault?.loseAnswer ? answer.status : 0;
-    const entry = { method, path, status, milliseconds: Math.round(performance.now() - startedAt) };
+    const { answer, bug } = await serviceOutcome(control.store, request, address, fault);
+    const milliseconds = Math.round(performance.now() - startedAt);
+    const entry = { method, path, status: answer?.status ?? 0, milliseconds, ...(bug !== undefined && { bug }) };
     control.calls.add(entry);
+    if (answer) send(response, answer);
+    else request.socket.resetAndDestroy();
     control.log?.(entry);
   };
 }
@@ -46,23 +46,30 @@ async function controlAnswer(control: Control, request: IncomingMessage, address
   }
 }
 
-/** Nothing when the connection is to be cut. */
-async function serviceAnswer(
+/** Without an answer the connection is to be cut. */
+interface Outcome {
+  answer?: Answer;
+  bug?: unknown;
+}
+
+async function serviceOutcome(
   store: Store,
   request: IncomingMessage,
   address: URL,
   fault: Fault | undefined,
-): Promise<Answer | undefined> {
+): Promise<Outcome> {
   const service = serviceFor(decodePath(address.pathname));
   try {
     const call = await callFrom(request, address, service.root);
     if (fault?.latencyMs !== undefined) await wait(fault.latencyMs);
-    if (fault?.reset) return undefined;
+    if (fault?.reset) return {};
     if (request.headers.authorization !== token) throw service.unauthorised();
     if (fault?.status !== undefined) throw injected(fault, fault.status);
-    return await run(store, service, call);
+    const answer = await run(store, service, call);
+    return fault?.loseAnswer ? {} : { answer };
   } catch (error) {
-    return service.problem(error, new Date());
+    const answer = service.problem(error, new Date());
+    return answer.status === 500 && fault === undefined ? { answer, bug: error } : { answer };
   }
 }
 

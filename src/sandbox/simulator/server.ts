@@ -32,7 +32,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const store = createStore(await openDatabase(databaseUrl), clock);
   const calls = createCallLog();
   const handle = createHandler({ store, seed, faults: createFaults(), calls, log });
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
   try {
     await store.write(async (state) => {
       const seeded = await state.list('environment', tenant);

@@ -50,19 +50,24 @@ export async function loadRows(state: State, environment: Environment, set: Enti
   if (set.kind === 'businessunit') {
     return rows.map((row) => ({ ...row, parentbusinessunitid: unit(row['_parentbusinessunitid_value']) }));
   }
-  const assignments = await state.list('assignment', place);
-  const others: Columns[] = await state.list(set.kind === 'role' ? 'systemuser' : 'role', place);
+  const related = await assignedTo(state, place, set.kind);
   return rows.map((row) => ({
     ...row,
     businessunitid: unit(row['_businessunitid_value']),
-    systemuserroles_association: others.filter((other) =>
-      assignments.some(({ userId, roleId }) =>
-        set.kind === 'role'
-          ? roleId === row['roleid'] && userId === other['systemuserid']
-          : userId === row['systemuserid'] && roleId === other['roleid'],
-      ),
-    ),
+    systemuserroles_association: related.get(row[set.key]) ?? [],
   }));
+}
+
+/** The roles of each user, or the users of each role, by the id of the one. */
+async function assignedTo(state: State, place: string, kind: 'systemuser' | 'role'): Promise<Map<unknown, Columns[]>> {
+  const users = new Map((await state.list('systemuser', place)).map((user) => [user.systemuserid, user]));
+  const roles = new Map((await state.list('role', place)).map((role) => [role.roleid, role]));
+  const related = new Map<unknown, Columns[]>();
+  for (const { userId, roleId } of await state.list('assignment', place)) {
+    const [own, other] = kind === 'systemuser' ? [userId, roles.get(roleId)] : [roleId, users.get(userId)];
+    if (other) related.set(own, [...(related.get(own) ?? []), other]);
+  }
+  return related;
 }
 
 export function withoutNavigations(row: Columns, set: EntitySet): Columns {

@@ -21,6 +21,7 @@ export async function readMany(
   within: (row: Columns) => boolean = () => true,
 ): Promise<Answer> {
   const all = await loadRows(state, environment, set);
+  if (call.query.has('$skip')) throw problems.badRequest('Skip Clause is not supported in CRM');
   const query = readQuery(call.query, propertyCheck(all, set));
   const found = sortRows(all.filter(within).filter(query.filter), query.orderBy);
   const rows = query.top === undefined ? found : found.slice(0, query.top);

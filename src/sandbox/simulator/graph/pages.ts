@@ -14,6 +14,7 @@ export function page(
   present: (row: Columns) => Columns,
   properties: ReadonlySet<string>,
 ): Answer {
+  if (call.query.has('$expand')) throw graphProblems.unsupported("The query option '$expand' is not supported here.");
   const query = readQuery(call.query, (name) => {
     if (!properties.has(name)) throw graphProblems.noSuchProperty(name);
   });

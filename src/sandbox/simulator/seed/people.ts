@@ -7,6 +7,7 @@ const officeSku = '50000000-0000-4000-8000-000000000002';
 export const approversGroup = 'c0000000-0000-4000-8000-000000000001';
 const adminsGroup = 'c0000000-0000-4000-8000-000000000002';
 const operationsGroup = 'c0000000-0000-4000-8000-000000000003';
+const licencesGroup = 'c0000000-0000-4000-8000-000000000004';
 
 export function personId(number: number): string {
   return `a1e00000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -23,6 +24,8 @@ interface Person {
   jobTitle: string;
   department: string;
   manager?: number;
+  /** The group that the licence comes from. */
+  licenceGroup?: string;
 }
 
 const people: readonly Person[] = [
@@ -52,7 +55,15 @@ const people: readonly Person[] = [
     manager: 3,
   },
   { alias: 'leeg', givenName: 'Lee', surname: 'Gu', jobTitle: 'Director', department: 'Manufacturing', manager: 7 },
-  { alias: 'diegos', givenName: 'Diego', surname: 'Siciliani', jobTitle: 'HR Manager', department: 'HR', manager: 3 },
+  {
+    alias: 'diegos',
+    givenName: 'Diego',
+    surname: 'Siciliani',
+    jobTitle: 'HR Manager',
+    department: 'HR',
+    manager: 3,
+    licenceGroup: licencesGroup,
+  },
   {
     alias: 'pattif',
     givenName: 'Patti',
@@ -62,7 +73,9 @@ const people: readonly Person[] = [
   },
 ];
 
-const licensed = [{ skuId: enterpriseSku, disabledPlans: [], fromGroup: null }];
+function licensed(fromGroup: string | null = null): Account['licences'] {
+  return [{ skuId: enterpriseSku, disabledPlans: [], fromGroup }];
+}
 
 export const personAccounts: readonly Account[] = people.map((person, index) => ({
   ...blankAccount,
@@ -79,7 +92,7 @@ export const personAccounts: readonly Account[] = people.map((person, index) => 
   usageLocation: 'DE',
   createdDateTime: '2023-01-09T08:00:00Z',
   managerId: person.manager === undefined ? null : personId(person.manager),
-  licences: licensed,
+  licences: licensed(person.licenceGroup),
 }));
 
 /** An account that an integration signs in with. */
@@ -100,7 +113,7 @@ export function serviceAccount(number: number, alias: string, displayName: strin
 /** An ordinary account, licensed and read-write, that waits to be converted. */
 export const legacyReports: Account = {
   ...serviceAccount(20, 'svc-legacy-reports', 'Legacy reports', '2022-05-17T07:30:00Z'),
-  licences: licensed,
+  licences: licensed(),
 };
 
 const plan = (number: number, servicePlanName: string): Sku['servicePlans'][number] => ({
@@ -136,4 +149,5 @@ export const groups: readonly Group[] = [
   },
   { id: adminsGroup, displayName: 'CRM Admins', description: 'People who run the CRM', members: [personId(2)] },
   { id: operationsGroup, displayName: 'CRM Operations', description: null, members: [personId(5)] },
+  { id: licencesGroup, displayName: 'Dynamics 365 licences', description: null, members: [personId(6)] },
 ];
