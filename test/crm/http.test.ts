@@ -10,7 +10,8 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  await world.control('POST', '/reset');
+  await world.control('DELETE', '/faults');
+  await world.control('DELETE', '/calls');
   world.log.lines.length = 0;
 });
 afterAll(() => world.stop());

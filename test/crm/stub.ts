@@ -10,7 +10,9 @@ export interface Stub {
 }
 
 /** A service that answers just what a test wants, also what no well-behaved service would. */
-export async function startStub(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Stub> {
+export async function startStub(
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<Stub> {
   const seen: string[] = [];
   const server = createServer((request, response) => {
     seen.push(`${String(request.method)} ${String(request.url)}`);
@@ -33,7 +35,6 @@ export function json(
   status: number,
   body: object,
   headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
+): ServerResponse {
+  return response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { createCrm } from '../../src/crm/crm.ts';
 import type { Crm } from '../../src/crm/crm.ts';
 import { createHttp } from '../../src/crm/http.ts';
+import type { HttpOptions } from '../../src/crm/http.ts';
 import type { SystemUserId } from '../../src/domain/words.ts';
 import { environmentAt, ids, keepLog } from './support.ts';
 import { json, startStub } from './stub.ts';
@@ -12,11 +13,14 @@ let stub: Stub;
 
 afterEach(() => stub.stop());
 
-async function crmAgainst(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<Crm> {
+async function crmAgainst(
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+  patience: Partial<HttpOptions> = {},
+): Promise<Crm> {
   stub = await startStub(answer);
   const log = keepLog();
   const services = { graph: stub.url, powerPlatform: stub.url };
-  const http = createHttp({ log, pause: 1, timeout: 300 });
+  const http = createHttp({ log, pause: 1, ...patience });
   return createCrm({ cloud: 'public', services, credentials: undefined, production: false, log, http });
 }
 
@@ -34,7 +38,7 @@ const dataverseRow = {
 test('a change that does not show when it is read back may pass', async () => {
   const { dataverse } = await crmAgainst((request, response) => {
     if (request.method === 'GET') return json(response, 200, dataverseRow);
-    return void response.writeHead(204).end();
+    return response.writeHead(204).end();
   });
   await expect(
     dataverse.ensureAccessMode(environmentAt(stub.url, 'prod'), ids.nowhere as SystemUserId, 4),
@@ -126,7 +130,12 @@ test.each([
     },
   ],
 ])('whoever answers %s is given up in time', async (_what, answer) => {
-  const crm = await crmAgainst((_request, response) => void answer(response));
+  const crm = await crmAgainst(
+    (_request, response) => {
+      answer(response);
+    },
+    { timeout: 200, repeats: 1 },
+  );
   const prod = environmentAt(stub.url, 'prod');
   const transient = { name: 'TransientFailure' };
   await Promise.all([

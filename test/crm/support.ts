@@ -24,7 +24,9 @@ export interface KeptLog extends Log {
 
 export function keepLog(): KeptLog {
   const lines: KeptLog['lines'] = [];
-  const keep = (fields: object, message: string): void => void lines.push({ ...fields, message });
+  const keep = (fields: object, message: string): void => {
+    lines.push({ ...fields, message });
+  };
   return { lines, text: () => JSON.stringify(lines), debug: keep, info: keep, warn: keep, error: keep };
 }
 
@@ -91,7 +93,9 @@ export async function startWorld(): Promise<World> {
     legacy: environmentAt(url, 'legacy'),
     crmWith,
     control,
-    fault: async (...faults) => void (await control('POST', '/faults', faults)),
+    async fault(...faults) {
+      await control('POST', '/faults', faults);
+    },
     async calls(method) {
       const calls = (await control('GET', '/calls')) as { method: string; path: string }[];
       return calls

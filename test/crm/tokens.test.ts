@@ -1,12 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { X509Certificate, constants, verify } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { failureOf } from '../../src/crm/answers.ts';
 import { createTokens } from '../../src/crm/tokens.ts';
 import type { Credentials } from '../../src/crm/tokens.ts';
+import { selfSignedPem } from './certificate.ts';
 
 const tenantId = '11111111-1111-4111-8111-111111111111';
 const clientId = '22222222-2222-4222-8222-222222222222';
@@ -130,13 +131,39 @@ describe('MSAL', () => {
     expect(failureOf('graph', error)).toMatchObject({ name: 'TransientFailure' });
   });
 
+  test('a certificate signs what the login service is asked with, and its key stays here', async () => {
+    const pem = selfSignedPem();
+    const network = login(granted);
+    const credentials = { tenantId, clientId, certificatePath: fileWith(pem) };
+    const tokens = createTokens({ cloud: 'public', credentials, production: true, networkClient: network });
+    expect(await tokens.tokenFor('https://graph.microsoft.com')).toBe('granted');
+    const form = network.requests[0]?.form;
+    expect(form?.has('client_secret')).toBe(false);
+    const [header = '', claims = '', signature = ''] = (form?.get('client_assertion') ?? '').split('.');
+    const { x5c, alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { x5c: string[]; alg: string };
+    const certificate = new X509Certificate(pem);
+    expect(x5c).toEqual([certificate.raw.toString('base64')]);
+    const padding = alg.startsWith('PS')
+      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+      : {};
+    const key = { key: certificate.publicKey, ...padding };
+    expect(verify('sha256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))).toBe(true);
+  });
+
   test('a file without a certificate is found out at the start', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
-    const certificatePath = join(folder, 'key.pem');
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    writeFileSync(certificatePath, privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const credentials = { tenantId, clientId, certificatePath };
+    const onlyTheKey = selfSignedPem().split('-----BEGIN CERTIFICATE')[0] ?? '';
+    const credentials = { tenantId, clientId, certificatePath: fileWith(onlyTheKey) };
     expect(() => createTokens({ cloud: 'public', credentials, production: true })).toThrow();
-    rmSync(folder, { recursive: true });
   });
 });
+
+const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-certificate-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function fileWith(text: string): string {
+  const path = join(folder, 'certificate.pem');
+  writeFileSync(path, text);
+  return path;
+}
