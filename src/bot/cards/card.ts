@@ -1,0 +1,23 @@
+import { plainText } from './plainText.ts';
+import { renderTemplate, type AdaptiveCardJson, type TemplateName } from './template.ts';
+
+export interface Card {
+  readonly content: AdaptiveCardJson;
+  /** For the notification: who and what, in plain text. */
+  readonly summary: string;
+  /** The whole card as plain text, for clients without cards. */
+  readonly text: string;
+}
+
+/** What a card is made of: pure data, so that the samples beside the templates are exactly what the code makes. */
+export interface CardData {
+  readonly template: TemplateName;
+  readonly summary: string;
+  readonly data: object;
+}
+
+export function renderCard({ template, summary, data }: CardData): Card {
+  const bound = renderTemplate(template, data);
+  const text = plainText(bound, true);
+  return { content: { ...bound, fallbackText: text, speak: plainText(bound, false) }, summary, text };
+}

@@ -1,0 +1,72 @@
+import type { ApproverView, RequestView } from '../../application/views.ts';
+import { dayOf, type Day, type Instant, type Person } from '../../domain/words.ts';
+import { cardDateTime, longDay, relativeDay } from '../words/durations.ts';
+import { list } from '../words/lists.ts';
+import { optionalText, type Optional, type TextData } from './optional.ts';
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  /** Said more quietly after the value. */
+  readonly note: Optional<TextData>;
+}
+
+export function fact(label: string, value: string, note = ''): Fact {
+  return { label, value, note: optionalText(note) };
+}
+
+/** What is asked for, in the order in which it is weighed. */
+export function askFacts({ request, at }: RequestView): readonly Fact[] {
+  const { ask } = request;
+  return [
+    fact('Account', ask.account.upn, ask.account.kind === 'new' ? 'new' : 'exists, will be converted'),
+    fact('Owner', ask.owner.name),
+    fact(ask.roles.length === 1 ? 'Role' : 'Roles', list(ask.roles.map((role) => role.name))),
+    untilFact(ask.until, at),
+    fact('Purpose', ask.purpose),
+  ];
+}
+
+export function untilFact(until: Day, at: Instant): Fact {
+  return fact('Until', longDay(until), relativeDay(dayOf(at), until));
+}
+
+export function requestedFact({ request }: RequestView): Fact {
+  const at = 'submittedAt' in request ? request.submittedAt : request.draftedAt;
+  return fact('Requested by', request.requester.name, cardDateTime(at));
+}
+
+/** Who approved so far, and who is still to decide, by name. */
+export function approvalFacts({ request, approvers }: RequestView): readonly Fact[] {
+  if (!('approvals' in request)) return [];
+  const { approvals, required, status } = request;
+  const names = list(approvals.map(({ by }) => by.name));
+  if (status !== 'Pending') return approvals.length === 0 ? [] : [fact('Approved by', names)];
+  const open = approvers.filter((approver) => approver.decision === undefined);
+  return [
+    fact('Approvals', `${approvals.length} of ${required}`, names),
+    ...(open.length > 0 ? [fact('Can decide', open.map(approverText).join(', '))] : []),
+  ];
+}
+
+export function commentFacts({ request }: RequestView): readonly Fact[] {
+  if (!('approvals' in request)) return [];
+  return request.approvals.flatMap(({ by, comment }) =>
+    comment === undefined ? [] : [fact(`${firstName(by)} says`, `“${comment}”`)],
+  );
+}
+
+export function firstName({ name }: Person): string {
+  return name.split(' ')[0] ?? name;
+}
+
+function approverText({ person, delivery }: ApproverView): string {
+  switch (delivery) {
+    case 'asked':
+      return person.name;
+    case 'notAskedYet':
+      return `${person.name} (being asked)`;
+    case 'unreachable':
+      return `${person.name} (cannot be reached in Teams)`;
+  }
+}

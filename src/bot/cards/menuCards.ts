@@ -1,0 +1,115 @@
+import { literal } from '../words/markdown.ts';
+import type { Button, CommandButton, CommandData, Notice } from '../words/notice.ts';
+import { renderCard, type Card, type CardData } from './card.ts';
+import { buttonsData, notices } from './noticeData.ts';
+import { optional, optionalText } from './optional.ts';
+
+/** What a reader may do besides asking. */
+export interface Role {
+  readonly admin: boolean;
+  readonly approver: boolean;
+}
+
+const request: Button = { title: 'Request a user', data: { command: 'request' } };
+const mine: Button = { title: 'My requests', data: { command: 'requests', scope: 'mine' } };
+const open: Button = { title: 'Open requests', data: { command: 'requests', scope: 'open' } };
+const seats: Button = { title: 'Seats', data: { command: 'quota' } };
+
+export function welcomeCard(role: Role): Card {
+  return renderCard(welcomeCardData(role));
+}
+
+/** What it is, in one sentence, and three buttons. */
+export function welcomeCardData(role: Role): CardData {
+  const decides = role.admin || role.approver;
+  const heading = {
+    title: 'Seatkeeper',
+    subtitle: decides
+      ? 'I bring you the requests for non-interactive users in Dynamics 365 that you may decide, and create the users that are approved.'
+      : 'I get non-interactive users for your integrations in Dynamics 365: you ask here, the right people approve, I create.',
+  };
+  const buttons = decides ? [open, seats, request] : [request, mine, seats];
+  return menu('Seatkeeper: request a non-interactive user, see your requests, see the seats', {
+    heading,
+    buttons,
+  });
+}
+
+export function helpCard(role: Role): Card {
+  return renderCard(helpCardData(role));
+}
+
+/** Short, by role, with examples that can be clicked. */
+export function helpCardData(role: Role): CardData {
+  const decides = role.admin || role.approver;
+  const examples = [
+    example('Ask for a user: what, where and until when, in your own words.', {
+      command: 'say',
+      args: 'I need a non-interactive user for the SAP order sync until 31 December',
+    }),
+    example('See your requests and how they stand.', { command: 'requests', scope: 'mine' }, 'requests'),
+    example('See how many seats are left.', { command: 'quota' }, 'quota'),
+    ...(decides
+      ? [
+          example(
+            role.admin ? 'See everything that is under way.' : 'See what is under way where you decide.',
+            { command: 'requests', scope: 'open' },
+            'open requests',
+          ),
+        ]
+      : []),
+  ];
+  const heading = {
+    title: 'What you can say',
+    subtitle: decides
+      ? 'Requests come to you as cards: Approve or Reject on the card. A slash before a command works too.'
+      : 'Click an example or write your own. A slash before a command works too.',
+  };
+  return menu('What you can say to Seatkeeper', { heading, examples, buttons: [] });
+}
+
+export function suggestionsCard(text: string, suggestions: readonly CommandButton[]): Card {
+  return renderCard(suggestionsCardData(text, suggestions));
+}
+
+/** For words that have no certain meaning: the likely ones as buttons. */
+export function suggestionsCardData(text: string, suggestions: readonly CommandButton[]): CardData {
+  const heading = {
+    title: 'Did you mean one of these?',
+    subtitle: literal(`“${shortened(text)}” could mean more than one thing.`),
+  };
+  return menu('Did you mean one of these?', { heading, buttons: suggestions });
+}
+
+export function noticeCard(notice: Notice): Card {
+  return renderCard(noticeCardData(notice));
+}
+
+export function noticeCardData(notice: Notice): CardData {
+  return menu(notice.what, { notices: notices(notice), buttons: [] });
+}
+
+interface Menu {
+  readonly heading?: { readonly title: string; readonly subtitle: string };
+  readonly notices?: ReturnType<typeof notices>;
+  readonly examples?: readonly ReturnType<typeof example>[];
+  readonly buttons: readonly Button[];
+}
+
+function menu(summary: string, { heading, notices: found = [], examples = [], buttons }: Menu): CardData {
+  const data = {
+    heading: heading ? [{ title: heading.title, subtitle: optionalText(heading.subtitle) }] : [],
+    notices: found,
+    examples,
+    buttons: optional(buttons.length > 0, buttonsData(buttons)),
+  };
+  return { template: 'menu', summary, data };
+}
+
+function example(what: string, data: CommandData, say = data.command === 'say' ? data.args : data.command): object {
+  return { what, say, data };
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,46 @@
+import { literal } from '../words/markdown.ts';
+import { optional, optionalText, type Optional, type TextData } from './optional.ts';
+import type { Button, CommandData, Notice } from '../words/notice.ts';
+
+export interface NoticeData {
+  readonly style: 'accent' | 'good' | 'warning' | 'attention';
+  readonly shape: string;
+  readonly what: string;
+  readonly why: Optional<TextData>;
+  readonly todo: Optional<TextData>;
+  readonly reference: Optional<TextData>;
+  readonly buttons: Optional<ButtonsData>;
+}
+
+export interface ButtonsData {
+  readonly commands: readonly { readonly title: string; readonly data: CommandData }[];
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+}
+
+const shapes = { info: 'ℹ', good: '✓', warning: '⚠', attention: '✕' } as const;
+/** U+FE0E: as text, not as a picture. */
+const asText = '\uFE0E';
+
+export function noticeData(notice: Notice): NoticeData {
+  const { tone, what, why, todo, correlationId, buttons = [] } = notice;
+  return {
+    style: tone === 'info' ? 'accent' : tone,
+    shape: shapes[tone] + asText,
+    what: literal(what),
+    why: optionalText(why && literal(why)),
+    todo: optionalText(todo && literal(todo)),
+    reference: optionalText(correlationId === undefined ? undefined : `Number for the admins: ${correlationId}`),
+    buttons: optional(buttons.length > 0, buttonsData(buttons)),
+  };
+}
+
+export function notices(...found: readonly (Notice | undefined)[]): readonly NoticeData[] {
+  return found.filter((notice) => notice !== undefined).map(noticeData);
+}
+
+export function buttonsData(buttons: readonly Button[]): ButtonsData {
+  return {
+    commands: buttons.filter((button) => 'data' in button),
+    links: buttons.filter((button) => 'url' in button),
+  };
+}

@@ -1,0 +1,46 @@
+import type { RequestView } from '../../application/views.ts';
+import type { Provisioning, Undoing } from '../../domain/request.ts';
+import { list } from '../words/lists.ts';
+import type { Notice } from '../words/notice.ts';
+import { obstacleText } from '../words/obstacles.ts';
+import { approvalFacts, fact, untilFact, type Fact } from './factsData.ts';
+import { headerData } from './headerData.ts';
+import { notices } from './noticeData.ts';
+import { creationRows, undoRows } from './stepsData.ts';
+
+/** The creation, or its undo, as it happens. */
+export function progressData(view: RequestView, request: Provisioning | Undoing, notice?: Notice): object {
+  const undoing = request.status === 'Undoing';
+  return {
+    requestId: request.id,
+    header: headerData(view),
+    notices: notices(notice, undoing ? undoNotice(request) : undefined),
+    lead: undoing ? 'Taking back what was done' : `${approvedBy(request)} approved. Creating the user now.`,
+    steps: undoing ? undoRows(view, request) : creationRows(view, request),
+    facts: progressFacts(view),
+  };
+}
+
+function progressFacts(view: RequestView): readonly Fact[] {
+  const { request, at } = view;
+  return [
+    fact('Requested by', request.requester.name),
+    fact('Owner', request.ask.owner.name),
+    untilFact(request.ask.until, at),
+    ...approvalFacts(view),
+  ];
+}
+
+function approvedBy({ approvals }: Provisioning): string {
+  return list(approvals.map(({ by }) => by.name));
+}
+
+function undoNotice({ cause, then }: Undoing): Notice {
+  const { what, todo } = obstacleText(cause);
+  return {
+    tone: 'warning',
+    what: 'The user could not be created.',
+    why: what,
+    todo: then === 'Waiting' ? 'What was done is taken back, and the request goes to the waiting list.' : todo,
+  };
+}

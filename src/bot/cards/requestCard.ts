@@ -1,0 +1,52 @@
+import type { RequestView } from '../../application/views.ts';
+import { assertNever } from '../../domain/result.ts';
+import { literalDeep } from '../words/markdown.ts';
+import type { Notice } from '../words/notice.ts';
+import { approvalData } from './approvalData.ts';
+import { renderCard, type Card, type CardData } from './card.ts';
+import { outcomeData, ownerData, requestData } from './requestData.ts';
+import { progressData } from './progressData.ts';
+import { reviewData } from './reviewData.ts';
+import { requestSummary } from './summary.ts';
+
+/** The card of a request as it is now, for one reader. `notice` answers what the reader just did. */
+export function requestCard(view: RequestView, notice?: Notice): Card {
+  return renderCard(requestCardData(view, notice));
+}
+
+export function requestCardData(view: RequestView, notice?: Notice): CardData {
+  const safe = literalDeep(view);
+  return { ...choose(safe, notice), summary: requestSummary(view) };
+}
+
+/** A part's card, unless the state leaves nothing of it to do or to watch. */
+function choose(view: RequestView, notice: Notice | undefined): Omit<CardData, 'summary'> {
+  const { request, reader } = view;
+  switch (reader.part) {
+    case 'outcome':
+      return { template: 'outcome', data: outcomeData(view, notice) };
+    case 'owner':
+      return { template: 'owner', data: ownerData(view, notice) };
+    case 'requester':
+    case 'approver':
+    case 'observer':
+      break;
+    default:
+      return assertNever(reader.part);
+  }
+  if (request.status === 'Provisioning' || request.status === 'Undoing') {
+    return { template: 'progress', data: progressData(view, request, notice) };
+  }
+  if (request.status === 'Draft' && reader.part === 'requester') {
+    return { template: 'review', data: reviewData(view, request, notice) };
+  }
+  if (request.status === 'Pending' && reader.part === 'approver' && !hasDecided(view)) {
+    return { template: 'approval', data: approvalData(view, request, notice) };
+  }
+  return { template: 'request', data: requestData(view, notice) };
+}
+
+/** An approver who has approved watches, and has no more buttons. */
+function hasDecided({ request, reader }: RequestView): boolean {
+  return 'approvals' in request && request.approvals.some(({ by }) => by.id === reader.id);
+}

@@ -1,0 +1,80 @@
+import type { RequestView } from '../../application/views.ts';
+import { longDay } from '../words/durations.ts';
+import type { Notice } from '../words/notice.ts';
+import { credentialData } from './credentialData.ts';
+import { approvalFacts, askFacts, commentFacts, fact, requestedFact, untilFact, type Fact } from './factsData.ts';
+import { headerData } from './headerData.ts';
+import { notices } from './noticeData.ts';
+import { optional } from './optional.ts';
+import { optionalSeats } from './seatPicture.ts';
+import { standing } from './standing.ts';
+import { creationRows, leftoverLines, undoRows, type StepRow } from './stepsData.ts';
+
+/** A request that its reader watches: before, between and after the decisions. */
+export function requestData(view: RequestView, notice?: Notice): object {
+  const { request, seats, at } = view;
+  const open = request.status === 'Pending' || request.status === 'Waiting' || request.status === 'Draft';
+  return {
+    ...shared(view, notice),
+    seats: open ? optionalSeats(seats, at) : [],
+    facts: [...requestFacts(view), ...approvalFacts(view), ...commentFacts(view)],
+    withdraw: optional(isRequester(view) && view.reader.part === 'requester' && open, {
+      requestId: request.id,
+      version: view.version,
+    }),
+  };
+}
+
+/** The short message of its own that tells how it ended. */
+export function outcomeData(view: RequestView, notice?: Notice): object {
+  const { request, at } = view;
+  const active = request.status === 'Active';
+  const facts = active
+    ? [fact('User', request.ask.account.upn), fact('Owner', request.ask.owner.name), untilFact(request.ask.until, at)]
+    : [requestedFact(view), fact('Purpose', request.ask.purpose)];
+  return { ...shared(view, notice), facts };
+}
+
+/** For the person who answers for the user, and who may never have seen the request. */
+export function ownerData(view: RequestView, notice?: Notice): object {
+  return { ...shared(view, notice), duty: duty(view), facts: requestFacts(view), steps: stepRows(view) };
+}
+
+function shared(view: RequestView, notice: Notice | undefined): object {
+  const { request } = view;
+  const lines = request.status === 'Failed' ? leftoverLines(view, request.leftovers) : [];
+  return {
+    requestId: request.id,
+    header: headerData(view),
+    notices: notices(notice, standing(view)),
+    credential: credentialData(view),
+    leftovers: optional(lines.length > 0, { lines: lines.map((text, index) => ({ number: `${index + 1}.`, text })) }),
+    again: optional(canAskAgain(view), { requestId: request.id }),
+  };
+}
+
+function canAskAgain(view: RequestView): boolean {
+  return isRequester(view) && ['Rejected', 'Withdrawn', 'Expired', 'Failed'].includes(view.request.status);
+}
+
+function requestFacts(view: RequestView): readonly Fact[] {
+  const { request, environment } = view;
+  if (request.status !== 'Active') return [requestedFact(view), ...askFacts(view)];
+  const [, ...rest] = askFacts(view);
+  return [fact('User', request.ask.account.upn), fact('Environment', environment.name), ...rest];
+}
+
+function stepRows(view: RequestView): readonly StepRow[] {
+  if (view.request.status === 'Provisioning') return creationRows(view, view.request);
+  return view.request.status === 'Undoing' ? undoRows(view, view.request) : [];
+}
+
+function duty({ request }: RequestView): string {
+  const by =
+    request.requester.id === request.ask.owner.id ? 'You named yourself' : `${request.requester.name} named you`;
+  return `${by} as the owner: you answer for this user until ${longDay(request.ask.until)}.`;
+}
+
+function isRequester({ request, reader }: RequestView): boolean {
+  return request.requester.id === reader.id;
+}

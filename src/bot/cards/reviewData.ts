@@ -1,0 +1,56 @@
+import type { RequestView } from '../../application/views.ts';
+import type { Draft } from '../../domain/request.ts';
+import { count } from '../words/durations.ts';
+import { applicationUserHint, applicationUserLink, type Notice } from '../words/notice.ts';
+import { stepWords } from '../words/stepWords.ts';
+import { caveatsData } from './caveatsData.ts';
+import { askFacts } from './factsData.ts';
+import { headerData } from './headerData.ts';
+import { notices } from './noticeData.ts';
+import { fullText, optionalSeats } from './seatPicture.ts';
+
+/** The draft, before anything is sent to anybody. */
+export function reviewData(view: RequestView, request: Draft, notice?: Notice): object {
+  const { environment, seats, at, version } = view;
+  const words = stepWords(request, environment);
+  return {
+    requestId: request.id,
+    version,
+    header: headerData(view),
+    notices: notices(notice, seatWarning(view), licenceWarning(view)),
+    seats: optionalSeats(seats, at),
+    facts: askFacts(view),
+    plan: request.plan.steps.map(({ name }, index) => ({ number: `${index + 1}.`, text: words[name].plan })),
+    caveats: caveatsData(view),
+    alternative: { text: applicationUserHint, url: applicationUserLink.url },
+    acknowledge: `I have read ${request.caveats.length === 1 ? 'it' : `all ${request.caveats.length}`} and accept`,
+  };
+}
+
+function seatWarning({ environment, seats }: RequestView): Notice | undefined {
+  if (!seats) {
+    return {
+      tone: 'info',
+      what: `The seats of ${environment.name} could not be read.`,
+      why: 'The environment has not answered yet.',
+      todo: 'You can submit all the same: the environment is asked again before anything is created.',
+    };
+  }
+  if (seats.free > 0) return undefined;
+  return {
+    tone: 'warning',
+    what: `No seat is free in ${fullText(environment, seats)}.`,
+    why: 'After the approval the request goes to the waiting list, and is created when a seat becomes free.',
+    todo: 'Submit it to wait, or use an application user, which needs no seat.',
+  };
+}
+
+function licenceWarning({ licence, environment }: RequestView): Notice | undefined {
+  if (!licence || licence.used < licence.total) return undefined;
+  return {
+    tone: 'warning',
+    what: `No spare licence of ${licence.name} is free (${licence.used} of ${count(licence.total, 'licence')} used).`,
+    why: `One is lent to the user while it is set up in ${environment.name}, and given back afterwards.`,
+    todo: 'Ask a licence administrator to free or buy one before the request is approved; without it the creation fails.',
+  };
+}

@@ -1,0 +1,67 @@
+import type { Environment } from '../../domain/environment.ts';
+import type { Seats } from '../../domain/seats.ts';
+import { millisecondsBetween, type Instant } from '../../domain/words.ts';
+import { cardDateTime, cardTime } from '../words/durations.ts';
+import type { Colour } from '../words/statusWords.ts';
+import type { Optional } from './optional.ts';
+
+export interface SeatsData {
+  /** Runs of blocks: shape and colour say the same. */
+  readonly picture: readonly { readonly blocks: string; readonly colour: Colour; readonly isSubtle: boolean }[];
+  readonly text: string;
+  readonly source: string;
+}
+
+const mostBlocks = 12;
+
+/** One block a seat; above twelve seats each block stands for several, and the text alone is exact. */
+export function seatsData(seats: Seats, at: Instant): SeatsData {
+  const [used, reserved, free] = blocksOf(seats);
+  const runs = [
+    { blocks: '■ '.repeat(used), colour: 'accent', isSubtle: false },
+    { blocks: '▣ '.repeat(reserved), colour: 'warning', isSubtle: false },
+    { blocks: '□ '.repeat(free), colour: 'default', isSubtle: true },
+  ] as const;
+  return {
+    picture: runs.filter((run) => run.blocks !== ''),
+    text: seatsText(seats),
+    source: sourceText(seats, at),
+  };
+}
+
+export function optionalSeats(seats: Seats | undefined, at: Instant): Optional<SeatsData> {
+  return seats ? [seatsData(seats, at)] : [];
+}
+
+/** `5 used · 1 reserved · 1 free of 7` */
+export function seatsText({ used, reserved, free, limit }: Seats): string {
+  const parts = [`${used} used`, ...(reserved > 0 ? [`${reserved} reserved`] : []), `${free} free of ${limit}`];
+  return parts.join(' · ');
+}
+
+/** `Contoso Production (7 of 7)` */
+export function fullText(environment: Pick<Environment, 'name'>, seats: Seats): string {
+  return `${environment.name} (${seats.used + seats.reserved} of ${seats.limit})`;
+}
+
+function sourceText({ limitSource, readAt }: Seats, at: Instant): string {
+  const time = millisecondsBetween(readAt, at) < 12 * 60 * 60 * 1000 ? cardTime(readAt) : cardDateTime(readAt);
+  return limitSource === 'live'
+    ? `Limit and use read from the environment, ${time}`
+    : `Limit configured by an admin; use read from the environment, ${time}`;
+}
+
+/** More seats than the limit can be in use: the picture then shows no more than the text says is too much. */
+function blocksOf({ limit, used, reserved, free }: Seats): readonly [number, number, number] {
+  const total = used + reserved + free;
+  if (total <= mostBlocks) return [used, reserved, free];
+  const scale = mostBlocks / total;
+  const freeBlocks = atLeastOne(free, scale);
+  const reservedBlocks = atLeastOne(reserved, scale);
+  return limit === 0 ? [mostBlocks, 0, 0] : [mostBlocks - freeBlocks - reservedBlocks, reservedBlocks, freeBlocks];
+}
+
+/** What is there at all is seen. */
+function atLeastOne(seats: number, scale: number): number {
+  return seats === 0 ? 0 : Math.max(1, Math.round(seats * scale));
+}

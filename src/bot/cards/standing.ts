@@ -1,0 +1,125 @@
+import type { RequestView } from '../../application/views.ts';
+import type { Failed, Pending, Rejected, Waiting } from '../../domain/request.ts';
+import { assertNever } from '../../domain/result.ts';
+import { longDay } from '../words/durations.ts';
+import { list } from '../words/lists.ts';
+import { applicationUserHint, applicationUserLink, type Notice } from '../words/notice.ts';
+import { obstacleText } from '../words/obstacles.ts';
+import { firstName } from './factsData.ts';
+import { fullText } from './seatPicture.ts';
+
+/** How a request stands, for its reader: what is so, why, and what happens or can be done next. */
+export function standing(view: RequestView): Notice {
+  const { request, environment } = view;
+  const own = request.requester.id === view.reader.id;
+  switch (request.status) {
+    case 'Draft':
+      return { tone: 'info', what: 'A draft. Nobody has been asked yet.' };
+    case 'Pending':
+      return pending(view, request);
+    case 'Rejected':
+      return rejected(request, own);
+    case 'Withdrawn':
+      return {
+        tone: 'info',
+        what: own ? 'You withdrew this request.' : `${request.requester.name} withdrew this request.`,
+        why: 'Nothing was created.',
+      };
+    case 'Expired':
+      return {
+        tone: 'info',
+        what: 'This request has run out.',
+        why: `Its last day, ${longDay(request.ask.until)}, passed before a user was created.`,
+        ...(own && { todo: 'If it is still needed, ask again with a later day.' }),
+      };
+    case 'Waiting':
+      return waiting(view, request);
+    case 'Provisioning':
+      return { tone: 'info', what: 'Approved. The user is being created now.' };
+    case 'Undoing':
+      return {
+        tone: 'warning',
+        what: 'The user could not be created.',
+        why: obstacleText(request.cause).what,
+        todo: 'What was done is being taken back.',
+      };
+    case 'Failed':
+      return failed(request, own);
+    case 'Active':
+      return {
+        tone: 'good',
+        what: `The user is created in ${environment.name}.`,
+        why: 'Everything was read back and confirmed.',
+      };
+    default:
+      return assertNever(request);
+  }
+}
+
+function pending({ approvers, reader }: RequestView, request: Pending): Notice {
+  const { approvals, required } = request;
+  const open = approvers.filter(({ decision }) => decision === undefined);
+  const left = required - approvals.length;
+  const needed = left === 1 ? 'one approval' : `${left} approvals`;
+  const mine = approvals.some(({ by }) => by.id === reader.id);
+  if (open.length > 0 && open.every(({ delivery }) => delivery === 'unreachable')) {
+    return {
+      tone: 'warning',
+      what: `${needed === 'one approval' ? 'One approval is' : `${left} approvals are`} missing, and nobody who can give it can be reached in Teams.`,
+      why: `${list(open.map(({ person }) => person.name))} ${open.length === 1 ? 'has' : 'have'} not opened Seatkeeper, or blocked it.`,
+      todo: 'Ask them to open Seatkeeper in Teams: the card reaches them at once.',
+    };
+  }
+  if (mine)
+    return {
+      tone: 'good',
+      what: 'You approved.',
+      why: `${left === 1 ? 'One more approval is' : `${left} more approvals are`} needed.`,
+    };
+  const progress =
+    approvals.length > 0
+      ? `${list(approvals.map(({ by }) => by.name))} approved. Waiting for ${needed} more.`
+      : `Waiting for ${needed}.`;
+  return {
+    tone: 'info',
+    what: progress
+      .replace('for one approval more', 'for one more approval')
+      .replace(/for (\d+) approvals more/, 'for $1 more approvals'),
+    ...(open.length === 0 && { why: 'The approvers are being asked.' }),
+  };
+}
+
+function rejected({ rejection }: Rejected, own: boolean): Notice {
+  const { by, comment } = rejection;
+  return {
+    tone: 'attention',
+    what: `${by.name} rejected this request.`,
+    why: comment === undefined ? `${firstName(by)} left no comment.` : `“${comment}”`,
+    ...(own && { todo: `Talk to ${firstName(by)}, or ask again with what was missing.` }),
+  };
+}
+
+function waiting({ environment, seats, waiting: place }: RequestView, request: Waiting): Notice {
+  const number = place
+    ? ` It is number ${place.position}${place.length > 1 ? ` of ${place.length}` : ''} on the waiting list.`
+    : '';
+  return {
+    tone: 'warning',
+    what:
+      seats && seats.free === 0
+        ? `Approved, but no seat is free in ${fullText(environment, seats)}.`
+        : `Approved, and waiting for a seat in ${environment.name}.`,
+    why: `${request.cause ? obstacleText(request.cause).what : 'A seat becomes free when another user ends.'}${number}`,
+    todo: `It goes on by itself. ${applicationUserHint}`,
+    buttons: [applicationUserLink],
+  };
+}
+
+function failed({ cause, leftovers }: Failed, own: boolean): Notice {
+  const { what, todo } = obstacleText(cause);
+  const undone =
+    leftovers.length === 0
+      ? 'Everything that was done has been taken back.'
+      : 'Most was taken back; what is listed below could not be.';
+  return { tone: 'attention', what: 'The user could not be created.', why: `${what} ${undone}`, ...(own && { todo }) };
+}

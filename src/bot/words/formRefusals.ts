@@ -1,0 +1,109 @@
+import type { FormRefusal, FormValues } from '../../application/form.ts';
+import { assertNever } from '../../domain/result.ts';
+import { count, longDay } from './durations.ts';
+import { list } from './lists.ts';
+import { applicationUserHint, applicationUserLink, type Notice } from './notice.ts';
+
+/** The labels of the inputs, so that a refusal names a field by the word that stands above it. */
+export const fieldLabels = {
+  environment: 'Environment',
+  integration: 'Integration',
+  purpose: 'Purpose',
+  accountKind: 'Account',
+  upn: 'Existing account',
+  owner: 'Owner',
+  roleIds: 'Security roles',
+  until: 'Last day',
+} as const satisfies Readonly<Record<keyof FormValues, string>>;
+
+/** Adaptive Cards have no field errors from the server, so the sentence begins with the field's label. */
+export function formRefusalText(refusal: FormRefusal): Required<Pick<Notice, 'what' | 'why' | 'todo'>> {
+  const label = fieldLabels[refusal.field];
+  const { what, why, todo } = explain(refusal);
+  return { what: `${label}: ${what}`, why, todo };
+}
+
+export function formRefusalNotice(refusal: FormRefusal): Notice {
+  const notice = { tone: 'attention', ...formRefusalText(refusal) } as const;
+  return refusal.code === 'OnPremises' ? { ...notice, buttons: [applicationUserLink] } : notice;
+}
+
+const missing = {
+  environment: 'Choose the environment that the integration works with.',
+  integration: 'Give the name people know the integration by, for example “SAP order sync”.',
+  purpose: 'Say in a sentence what the integration does with the data.',
+  accountKind: 'Choose whether Seatkeeper makes a new account or converts one that exists.',
+  upn: 'Give the sign-in address of the account, for example svc-orders@contoso.com.',
+  owner: 'Name the person who answers for the user: an address, or the beginning of a name.',
+  roleIds: 'Choose at least one role, and only those that the integration needs.',
+  until: 'Choose the last day on which the integration needs access.',
+} as const satisfies Readonly<Record<keyof FormValues, string>>;
+
+function explain(refusal: FormRefusal): { readonly what: string; readonly why: string; readonly todo: string } {
+  switch (refusal.code) {
+    case 'Missing':
+      return { what: 'nothing is given yet.', why: 'The approvers decide by it.', todo: missing[refusal.field] };
+    case 'TooLong':
+      return {
+        what: 'the text is too long.',
+        why: `It can have ${count(refusal.longest, 'character')}.`,
+        todo: 'Shorten it.',
+      };
+    case 'UnknownEnvironment':
+      return {
+        what: 'this environment is not known.',
+        why: `Seatkeeper looks after ${list(refusal.known)}.`,
+        todo: 'Choose one of these, or ask an admin to add yours.',
+      };
+    case 'AccountNotFound':
+      return {
+        what: `there is no account ${refusal.upn}.`,
+        why: 'The directory has no user with this sign-in address.',
+        todo: 'Check the address, or choose a new account.',
+      };
+    case 'AlreadyNonInteractive':
+      return {
+        what: `${refusal.upn} is non-interactive in ${refusal.environment} already.`,
+        why: 'It has its seat, so there is nothing to create.',
+        todo: 'Use it as it is, give another account, or choose a new one.',
+      };
+    case 'PersonNotFound':
+      return {
+        what: `nobody was found for “${refusal.text}”.`,
+        why: 'No name and no address in the directory begins with it.',
+        todo: 'Give the address, or another beginning of the name.',
+      };
+    case 'SeveralPeople':
+      return {
+        what: `several people match “${refusal.text}”.`,
+        why: 'Exactly one person answers for the user.',
+        todo: 'Choose the right one below.',
+      };
+    case 'RoleNotFound':
+      return {
+        what: `a chosen role does not exist in ${refusal.environment}.`,
+        why: 'The roles of the environment have changed, or belong to another one.',
+        todo: 'Choose from the list below, which is the current one.',
+      };
+    case 'OnPremises':
+      return {
+        what: `${refusal.environment} is on-premises.`,
+        why: 'The non-interactive access mode exists online only; an on-premises server knows no such users and no seats.',
+        todo: `Choose an online environment. On-premises, an ordinary licensed account does this work. ${applicationUserHint}`,
+      };
+    case 'EndsInThePast':
+      return {
+        what: `${longDay(refusal.until)} has passed.`,
+        why: `Today is ${longDay(refusal.today)}.`,
+        todo: 'Choose today or a later day.',
+      };
+    case 'EndsTooLate':
+      return {
+        what: `${longDay(refusal.until)} is too far away.`,
+        why: `A user can be asked for ${count(refusal.maxDays, 'day')} at most.`,
+        todo: `Choose ${longDay(refusal.latest)} or an earlier day. It can be asked for again before it ends.`,
+      };
+    default:
+      return assertNever(refusal);
+  }
+}

@@ -1,0 +1,20 @@
+/** Text of people as text: for the places where a channel reads Markdown, such as a plain message. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()<>#+\-.!|~&@]/g, '\\$&');
+}
+
+/**
+ * Text of people in a card. Cards keep it in `TextRun`s, which know no Markdown; what is left are the functions
+ * `{{DATE()}}` and `{{TIME()}}`, so that two braces are held apart by an invisible word joiner.
+ */
+export function literal(text: string): string {
+  return text.replaceAll('{{', '{\u2060{');
+}
+
+/** The same for every text in a value. */
+export function literalDeep<T>(value: T): T {
+  if (typeof value === 'string') return literal(value) as T;
+  if (Array.isArray(value)) return value.map(literalDeep) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, literalDeep(field)])) as T;
+}

@@ -1,0 +1,43 @@
+/** What a button of navigation sends: a message of the reader with this as its `value`. */
+export type CommandData =
+  | { readonly command: 'request' | 'help' }
+  | { readonly command: 'quota'; readonly args?: string }
+  | { readonly command: 'requests'; readonly scope?: 'mine' | 'open'; readonly offset?: number }
+  /** Ask once more for what this request asked for. */
+  | { readonly command: 'again'; readonly requestId: number }
+  /** Post the card of this request. */
+  | { readonly command: 'show'; readonly requestId: number }
+  /** As if the reader had typed it. */
+  | { readonly command: 'say'; readonly args: string };
+
+export interface CommandButton {
+  readonly title: string;
+  readonly data: CommandData;
+}
+
+export interface LinkButton {
+  readonly title: string;
+  readonly url: string;
+}
+
+export type Button = CommandButton | LinkButton;
+
+/** A sentence to one reader, above what the card shows anyway: what is so, why, and what to do. */
+export interface Notice {
+  readonly tone: 'info' | 'good' | 'warning' | 'attention';
+  readonly what: string;
+  readonly why?: string;
+  readonly todo?: string;
+  readonly buttons?: readonly Button[];
+  /** To be told to an admin, who finds the log by it. */
+  readonly correlationId?: string;
+}
+
+/** The better way where it is possible: nothing of it is scarce. */
+export const applicationUserHint =
+  'An application user needs no seat, no password and no licence, and suits integrations that can sign in with an app registration.';
+
+export const applicationUserLink: LinkButton = {
+  title: 'About application users',
+  url: 'https://learn.microsoft.com/power-platform/admin/manage-application-users',
+};

@@ -1,0 +1,170 @@
+import type { RequestView } from '../../application/views.ts';
+import type { Refusal } from '../../domain/commands.ts';
+import type { AccessRequest } from '../../domain/request.ts';
+import { assertNever } from '../../domain/result.ts';
+import { longDay } from './durations.ts';
+import { applicationUserHint, applicationUserLink, type Notice } from './notice.ts';
+import { statusWords } from './statusWords.ts';
+
+type RefusalOf<Code extends Refusal['code']> = Extract<Refusal, { readonly code: Code }>;
+
+const myRequests = { title: 'My requests', data: { command: 'requests' } } as const;
+
+/** What is not possible, why, and what to do. `view` is undefined only when there is no such request. */
+export function refusalNotice(refusal: Refusal, view: RequestView | undefined): Notice {
+  if (!view || refusal.code === 'NotFound') {
+    return {
+      tone: 'warning',
+      what: 'There is no such request.',
+      why: 'No request has this number: the card may belong to another Seatkeeper, or the number has a typing error.',
+      todo: 'Look for it in the list of requests.',
+      buttons: [myRequests],
+    };
+  }
+  return { tone: 'warning', ...sayNo(refusal, view) };
+}
+
+function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestView): Omit<Notice, 'tone'> {
+  const { request, environment } = view;
+  const number = `#${request.id}`;
+  switch (refusal.code) {
+    case 'NotRequester':
+      return {
+        what: `You cannot change ${number}.`,
+        why: `It is a request of ${refusal.requester.name}, and only the requester may do this.`,
+        todo: `Ask ${refusal.requester.name} to do it.`,
+      };
+    case 'NotAcknowledged':
+      return {
+        what: 'The request is not submitted yet.',
+        why: 'The licensing caveats must be accepted first: what was accepted is kept with the request.',
+        todo: 'Read them, tick the box below them, and press Submit again.',
+      };
+    case 'EndsInThePast':
+      return {
+        what: `${number} cannot go on.`,
+        why: `Its last day was ${longDay(request.ask.until)}, which has passed.`,
+        todo: isReader(view)
+          ? 'Choose a later day with Change, or ask again.'
+          : `Tell ${request.requester.name} to ask again with a later day.`,
+      };
+    case 'TooFewApprovers':
+      return {
+        what: 'The request is not submitted: nobody could decide it.',
+        why: `${environment.name} needs ${refusal.required} approvals, and ${refusal.found} of its approvers ${refusal.found === 1 ? 'is' : 'are'} able to give one. You do not count for your own request.`,
+        todo: 'Ask an admin of Seatkeeper to add approvers for this environment, then press Submit again. The draft is kept.',
+      };
+    case 'OwnRequest':
+      return {
+        what: 'You cannot decide your own request.',
+        why: 'Somebody else must approve what you ask for, whatever your role.',
+        todo: 'Wait for the approvers named below, or withdraw the request.',
+      };
+    case 'NotAnApprover':
+      return {
+        what: `You cannot decide ${number}.`,
+        why: `You are not among the approvers of ${environment.name} now.`,
+        todo: 'Nothing is needed from you. If you should be an approver, ask an admin of Seatkeeper.',
+      };
+    case 'AlreadyApproved':
+      return {
+        what: 'You have approved this already.',
+        why: `Each approver counts once, and ${number} needs ${request.required}.`,
+        todo: 'Nothing more is needed from you.',
+      };
+    case 'PlanChanged':
+      return {
+        what: 'Your approval was not counted.',
+        why: 'The plan changed after the card that you saw: an approval holds for exactly the calls it was given for.',
+        todo: 'Read the plan below, which is the current one, and decide again.',
+      };
+    case 'NotPending':
+      return {
+        what: `${number} can no longer be decided.`,
+        why: whereItStands(request),
+        todo: 'Nothing is needed from you. The card shows how it stands now.',
+      };
+    case 'NotDraft':
+      return {
+        what: `${number} has been submitted already.`,
+        why: whereItStands(request),
+        todo: 'To change it, withdraw it while nobody has decided, and ask again.',
+      };
+    case 'NotWaiting':
+      return {
+        what: `${number} is not on the waiting list.`,
+        why: whereItStands(request),
+        todo: 'Nothing is needed from you. The card shows how it stands now.',
+      };
+    case 'TooLateToWithdraw':
+      return {
+        what: `${number} can no longer be withdrawn.`,
+        why: whereItStands(request),
+        todo:
+          request.status === 'Provisioning' || request.status === 'Undoing'
+            ? 'Wait for the end, a few minutes as a rule. Then ask an admin to take the user away.'
+            : 'If the user is no longer needed, tell an admin of Seatkeeper.',
+      };
+    case 'NoFreeSeat':
+      return {
+        what: `No seat is free in ${environment.name}${view.seats ? ` (${view.seats.used + view.seats.reserved} of ${view.seats.limit})` : ''}.`,
+        why: view.waiting
+          ? `The request is number ${view.waiting.position} on the waiting list.`
+          : 'All non-interactive users that the environment allows exist or are promised.',
+        todo: `It goes on by itself when a seat becomes free. ${applicationUserHint}`,
+        buttons: [applicationUserLink],
+      };
+    case 'TooSoon':
+      return {
+        what: `${number} waits a little before it is tried again.`,
+        why: `${environment.name} turned it away a few minutes ago.`,
+        todo: 'Nothing is needed from you: it is tried again within a quarter of an hour.',
+      };
+    case 'NotRunOut':
+      return {
+        what: `${number} has not run out.`,
+        why: `Its last day is ${longDay(request.ask.until)}.`,
+        todo: 'Nothing is needed from you.',
+      };
+    case 'StepNotAtHand':
+      return {
+        what: 'This step has been dealt with already.',
+        why: whereItStands(request),
+        todo: 'Nothing is needed from you. The card shows how it stands now.',
+      };
+    default:
+      return assertNever(refusal);
+  }
+}
+
+/** One sentence: who decided what, or what is going on. */
+export function whereItStands(request: AccessRequest): string {
+  switch (request.status) {
+    case 'Draft':
+      return 'It is a draft that nobody has been asked about.';
+    case 'Pending':
+      return 'It is waiting for approval.';
+    case 'Rejected':
+      return `${request.rejection.by.name} rejected it.`;
+    case 'Withdrawn':
+      return `${request.requester.name} withdrew it.`;
+    case 'Expired':
+      return `Its last day, ${longDay(request.ask.until)}, passed before a user was created.`;
+    case 'Waiting':
+      return 'It is approved and waits for a free seat.';
+    case 'Provisioning':
+      return 'It is approved, and the user is being created now.';
+    case 'Undoing':
+      return 'Its creation failed, and what was done is being taken back now.';
+    case 'Failed':
+      return 'Its creation failed.';
+    case 'Active':
+      return `It is ${statusWords.Active.word.toLowerCase()}: the user was created.`;
+    default:
+      return assertNever(request);
+  }
+}
+
+function isReader({ reader, request }: RequestView): boolean {
+  return reader.id === request.requester.id;
+}

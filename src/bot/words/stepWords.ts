@@ -1,0 +1,137 @@
+import type { Environment } from '../../domain/environment.ts';
+import type { StepName } from '../../domain/plan.ts';
+import type { RequestBase } from '../../domain/request.ts';
+import { list } from './lists.ts';
+
+export interface StepWords {
+  /** What will be done. */
+  readonly plan: string;
+  /** What is being waited for. */
+  readonly now: string;
+  readonly done: string;
+  /** How long it usually takes; empty when it is over at once. */
+  readonly usual: string;
+  /** Absent where nothing has to be taken back. */
+  readonly undo?: UndoWords;
+}
+
+export interface UndoWords {
+  readonly plan: string;
+  readonly done: string;
+  /** What an administrator does by hand when Seatkeeper could not. */
+  readonly byHand: string;
+}
+
+/** Licences and accounts by name, so that somebody who knows neither API understands each line. */
+export function stepWords(
+  { ask }: Pick<RequestBase, 'ask'>,
+  environment: Pick<Environment, 'name' | 'licenceSku'>,
+): Readonly<Record<StepName, StepWords>> {
+  const { upn, kind } = ask.account;
+  const isNew = kind === 'new';
+  const { name } = environment;
+  const roles = list(ask.roles.map((role) => role.name));
+  const roleWord = ask.roles.length === 1 ? 'role' : 'roles';
+  return {
+    check: {
+      plan: `Check ${name}: online, a seat free, a spare licence free`,
+      now: `Checking ${name}, its seats and the spare licences`,
+      done: `${name}, its seats and the spare licences checked`,
+      usual: '',
+    },
+    account: isNew
+      ? {
+          plan: `Create the account ${upn}, with a random password that is kept nowhere`,
+          now: `Creating the account ${upn}`,
+          done: `Account ${upn} created`,
+          usual: 'usually a few seconds',
+          undo: {
+            plan: `Disable the account ${upn}`,
+            done: `Account ${upn} disabled`,
+            byHand: `In the Microsoft Entra admin centre, open ${upn} and switch “Account enabled” off.`,
+          },
+        }
+      : {
+          plan: `Find the account ${upn}; its password stays as it is`,
+          now: `Looking for the account ${upn}`,
+          done: `Account ${upn} found`,
+          usual: '',
+        },
+    lendLicence: {
+      plan: 'Lend it one spare licence for the set-up',
+      now: 'Lending it a spare licence',
+      done: 'Spare licence lent',
+      usual: 'usually a few seconds',
+      undo: {
+        plan: 'Take the licence back',
+        done: 'Licence back',
+        byHand: `In the Microsoft 365 admin centre, open ${upn}, Licences and apps, and remove the licence with the SKU ${environment.licenceSku}.`,
+      },
+    },
+    bringIn: {
+      plan: `Bring it into ${name}`,
+      now: `Waiting for the account to appear in ${name}`,
+      done: `Arrived in ${name}`,
+      usual: 'usually about 5 minutes, sometimes an hour',
+    },
+    enable: {
+      plan: 'Make sure that the user is enabled there',
+      now: 'Enabling the user',
+      done: 'User enabled',
+      usual: 'usually a few seconds',
+      undo: {
+        plan: isNew ? 'Disable the user' : 'Set the user as it was before',
+        done: isNew ? 'User disabled' : 'User as it was before',
+        byHand: isNew
+          ? `In the Power Platform admin centre, ${name}, Users, disable ${upn}.`
+          : `In the Power Platform admin centre, ${name}, Users, check whether ${upn} should be enabled, and set it so.`,
+      },
+    },
+    assignRoles: {
+      plan: `Give it the ${roleWord} ${roles}`,
+      now: `Giving it the ${roleWord} ${roles}`,
+      done: `${ask.roles.length === 1 ? 'Role' : 'Roles'} ${roles} given`,
+      usual: 'usually a few seconds',
+      undo: {
+        plan: `Take the ${roleWord} away`,
+        done: `${ask.roles.length === 1 ? 'Role' : 'Roles'} taken away`,
+        byHand: `In the Power Platform admin centre, ${name}, Users, ${upn}, remove the ${roleWord} ${roles}.`,
+      },
+    },
+    setNonInteractive: {
+      plan: 'Make it non-interactive, which takes the seat',
+      now: 'Making it non-interactive',
+      done: 'Non-interactive, seat taken',
+      usual: 'usually a few seconds',
+      undo: {
+        plan: 'Free the seat',
+        done: 'Seat freed',
+        byHand: `In the advanced settings of ${name}, Security, Users, ${upn}, set the access mode to Read-Write, then disable the user.`,
+      },
+    },
+    returnLicence: {
+      plan: 'Take the licence back',
+      now: 'Taking the licence back',
+      done: 'Licence given back',
+      usual: 'usually a few seconds',
+      undo: {
+        plan: 'Give the account the licences that it had',
+        done: 'Licences as they were before',
+        byHand: `In the Microsoft 365 admin centre, open ${upn}, Licences and apps, and check that it has the licences it should have.`,
+      },
+    },
+    confirm: {
+      plan: 'Read everything back and confirm it',
+      now: 'Reading everything back',
+      done: 'Confirmed by reading it back',
+      usual: 'usually less than a minute',
+    },
+  };
+}
+
+/** The whole plan in one sentence, for somebody between two meetings. */
+export function planSentence({ ask }: Pick<RequestBase, 'ask'>, { name }: Pick<Environment, 'name'>): string {
+  const start = ask.account.kind === 'new' ? 'creates the account' : 'takes the existing account';
+  const roles = ask.roles.length === 1 ? 'role' : 'roles';
+  return `Once approved, Seatkeeper ${start}, lends it a licence for the set-up, brings it into ${name}, gives it the ${roles}, makes it non-interactive, takes the licence back and confirms it all.`;
+}

@@ -1,0 +1,197 @@
+import { formCardData, type FormView } from '../../src/bot/cards/formCards.ts';
+import type { CardData } from '../../src/bot/cards/card.ts';
+import { quotaCardData, requestsCardData } from '../../src/bot/cards/listCards.ts';
+import { helpCardData, noticeCardData, suggestionsCardData, welcomeCardData } from '../../src/bot/cards/menuCards.ts';
+import { requestCardData } from '../../src/bot/cards/requestCard.ts';
+import { bugNotice } from '../../src/bot/words/failures.ts';
+import { refusalNotice } from '../../src/bot/words/refusals.ts';
+import type { Instant, Person, PersonId, RequestId, Role } from '../../src/domain/words.ts';
+import * as views from './cardViews.ts';
+
+const { alex, ask, at, baseOf, existingAsk, lee, legacy, megan, production, requestIn, seats, viewOf } = views;
+
+const licence = { name: 'DYN365_ENTERPRISE_PLAN1', total: 25, used: 25 };
+const twoNeeded = baseOf(existingAsk, 2);
+const hostile = baseOf({
+  ...ask,
+  integration: '**bold** [x](http://y) ${z} <at>',
+  purpose: '# Not a heading\n- `code` {{DATE(2017-02-14T06:08:39Z, SHORT)}} _it_',
+});
+const delay = {
+  obstacle: views.syncPending,
+  attempts: 4,
+  since: '2026-11-26T09:33:00.000Z' as Instant,
+  nextAt: '2026-11-26T09:43:00.000Z' as Instant,
+};
+const provisioning = requestIn('Provisioning');
+const pendingTwo = requestIn('Pending', twoNeeded);
+const failed = requestIn('Failed');
+
+const roles: readonly Role[] = ['Integration Reader', 'Sales Order Writer', 'Service Reader', 'System Customizer'].map(
+  (name, index) => ({ id: `70000000-0000-4000-8000-00000000000${index + 1}`, name }),
+);
+const form: FormView = {
+  step: 'what',
+  nonce: '5f0c1b8e',
+  values: {},
+  refusals: [],
+  environments: [production, { ...production, key: 'test' as typeof production.key, name: 'Contoso Test' }, legacy],
+  roles,
+  today: '2026-11-26' as FormView['today'],
+  latest: '2027-11-26' as FormView['latest'],
+  understood: [],
+  canGoBack: false,
+  requester: alex,
+};
+const understood: FormView = {
+  ...form,
+  values: { environment: production.key, integration: 'SAP order sync', until: views.until },
+  understood: ['environment', 'integration', 'until'],
+};
+const nesters: readonly Person[] = [
+  views.nestor,
+  {
+    id: 'a1e00000-0000-4000-8000-000000000031' as PersonId,
+    name: 'Nestor Alonso',
+    upn: 'nestora@contoso.onmicrosoft.com',
+  },
+];
+
+const page = {
+  title: 'My requests',
+  offset: 0,
+  environments: new Map([[production.key, production]]),
+  viewer: alex.id,
+  scope: 'mine' as const,
+  at,
+};
+const listed = (
+  ['Pending', 'Active', 'Waiting', 'Rejected', 'Provisioning', 'Draft', 'Failed', 'Withdrawn'] as const
+).map((status, index) => ({ ...requestIn(status), id: (104 - index) as RequestId }));
+
+/** Every template with the cases that look different, by template and case. `cards/samples` holds exactly these. */
+export const cardSamples: Readonly<Record<string, CardData>> = {
+  'review.new': requestCardData(viewOf(requestIn('Draft'), 'requester')),
+  'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),
+  'review.full': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: seats(7, 0), licence })),
+  'review.unread': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: undefined })),
+  'review.refused': requestCardData(
+    viewOf(requestIn('Draft'), 'requester'),
+    refusalNotice({ code: 'NotAcknowledged' }, viewOf(requestIn('Draft'), 'requester')),
+  ),
+  'approval.new': requestCardData(viewOf(requestIn('Pending'), 'approver')),
+  'approval.second': requestCardData(
+    viewOf({ ...pendingTwo, approvals: [views.approvalBy(lee, 'Agreed with Finance.')] }, 'approver', {
+      seats: seats(18, 2, 25),
+      approvers: [
+        { person: megan, delivery: 'asked' },
+        { person: lee, delivery: 'asked', decision: 'approved' },
+      ],
+    }),
+  ),
+  'approval.hostile': requestCardData(viewOf(requestIn('Pending', hostile), 'approver')),
+  'approval.full': requestCardData(viewOf(requestIn('Pending'), 'approver', { seats: seats(6, 1) })),
+  'request.pending': requestCardData(viewOf(requestIn('Pending'), 'requester')),
+  'request.unreachable': requestCardData(
+    viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable' }] }),
+  ),
+  'request.approvedByMe': requestCardData(viewOf({ ...pendingTwo, approvals: [views.approvalBy(megan)] }, 'approver')),
+  'request.waiting': requestCardData(
+    viewOf(requestIn('Waiting'), 'requester', { seats: seats(6, 1), waiting: { position: 2, length: 3 } }),
+  ),
+  'request.rejected': requestCardData(viewOf(requestIn('Rejected'), 'requester')),
+  'request.late': requestCardData(
+    viewOf(requestIn('Rejected'), 'approver'),
+    refusalNotice({ code: 'NotPending' }, viewOf(requestIn('Rejected'), 'approver')),
+  ),
+  'request.withdrawn': requestCardData(viewOf(requestIn('Withdrawn'), 'requester')),
+  'request.expired': requestCardData(viewOf(requestIn('Expired'), 'requester')),
+  'request.active': requestCardData(viewOf(requestIn('Active'), 'requester')),
+  'request.failed': requestCardData(
+    viewOf(
+      {
+        ...failed,
+        leftovers: [{ step: 'lendLicence', obstacle: { code: 'InheritedLicence', service: 'graph', detail: '' } }],
+      },
+      'requester',
+    ),
+  ),
+  'progress.creating': requestCardData(viewOf(provisioning, 'requester')),
+  'progress.delayed': requestCardData(viewOf({ ...provisioning, delay }, 'approver')),
+  'progress.undoing': requestCardData(viewOf(requestIn('Undoing'), 'requester')),
+  'outcome.active': requestCardData(viewOf(requestIn('Active'), 'outcome')),
+  'outcome.rejected': requestCardData(viewOf(requestIn('Rejected'), 'outcome')),
+  'outcome.failed': requestCardData(viewOf(failed, 'outcome')),
+  'owner.creating': requestCardData(viewOf(provisioning, 'owner')),
+  'owner.active': requestCardData(viewOf(requestIn('Active'), 'owner')),
+  'owner.existing': requestCardData(viewOf(requestIn('Active', twoNeeded), 'owner')),
+  'formWhat.empty': formCardData(form),
+  'formWhat.understood': formCardData(understood),
+  'formWhat.refused': formCardData({
+    ...understood,
+    refusals: [
+      { field: 'environment', code: 'OnPremises', environment: legacy.name },
+      { field: 'purpose', code: 'Missing' },
+    ],
+  }),
+  'formAccount.default': formCardData({ ...understood, step: 'account', canGoBack: true }),
+  'formAccount.several': formCardData({
+    ...understood,
+    step: 'account',
+    canGoBack: true,
+    values: {
+      ...understood.values,
+      accountKind: 'existing',
+      upn: 'svc-orders@contoso.onmicrosoft.com',
+      owner: 'Nestor',
+    },
+    refusals: [{ field: 'owner', code: 'SeveralPeople', text: 'Nestor', people: nesters }],
+  }),
+  'formAccess.default': formCardData({ ...understood, step: 'access', canGoBack: true }),
+  'formAccess.tooLate': formCardData({
+    ...understood,
+    step: 'access',
+    canGoBack: true,
+    refusals: [
+      {
+        field: 'until',
+        code: 'EndsTooLate',
+        until: '2031-01-01' as FormView['latest'],
+        latest: form.latest,
+        maxDays: 365,
+      },
+    ],
+  }),
+  'requests.mine': requestsCardData({ ...page, requests: listed, total: 43 }),
+  'requests.open': requestsCardData({
+    ...page,
+    title: 'Open requests',
+    requests: listed.slice(0, 3),
+    total: 11,
+    offset: 8,
+    viewer: megan.id,
+    scope: 'open',
+  }),
+  'requests.empty': requestsCardData({ ...page, requests: [], total: 0 }),
+  'quota.all': quotaCardData([
+    { environment: production, kind: 'seats', seats: seats(6, 1), waiting: 2 },
+    {
+      environment: { ...production, name: 'Contoso Test' },
+      kind: 'unreadable',
+      service: 'dataverse',
+      code: 'NoAnswer',
+      lastSeats: seats(1, 0),
+    },
+    { environment: legacy, kind: 'onPremises' },
+  ]),
+  'quota.many': quotaCardData([{ environment: production, kind: 'seats', seats: seats(40, 3, 50), waiting: 0 }]),
+  'menu.welcome': welcomeCardData({ admin: false, approver: false }),
+  'menu.welcomeApprover': welcomeCardData({ admin: false, approver: true }),
+  'menu.help': helpCardData({ admin: false, approver: false }),
+  'menu.helpAdmin': helpCardData({ admin: true, approver: true }),
+  'menu.suggestions': suggestionsCardData('seat for sap', [
+    { title: 'Request a user', data: { command: 'request' } },
+    { title: 'Seats', data: { command: 'quota' } },
+  ]),
+  'menu.bug': noticeCardData(bugNotice('0c3b5f0e-7f7e-4f0c-9d0f-2a8e5f3a9d11')),
+};

@@ -1,0 +1,219 @@
+import { caveatsFor } from '../../src/domain/caveats.ts';
+import type { Ask } from '../../src/domain/ask.ts';
+import type { Environment } from '../../src/domain/environment.ts';
+import { planFor } from '../../src/domain/plan.ts';
+import type {
+  AccessRequest,
+  Acknowledgement,
+  Approval,
+  Obstacle,
+  RequestBase,
+  RequestStatus,
+} from '../../src/domain/request.ts';
+import { seatsOf, type Seats } from '../../src/domain/seats.ts';
+import type {
+  Day,
+  EnvironmentKey,
+  GroupId,
+  Instant,
+  Person,
+  PersonId,
+  PlanHash,
+  RequestId,
+  SystemUserId,
+} from '../../src/domain/words.ts';
+import type { ApproverView, Reader, RequestView } from '../../src/application/views.ts';
+
+/** Requests in every state, as cards may have to show them. */
+export const at = '2026-11-26T09:41:00.000Z' as Instant;
+export const until = '2026-12-31' as Day;
+
+export const alex = person('a1e00000-0000-4000-8000-000000000001', 'Alex Wilber', 'alexw@contoso.onmicrosoft.com');
+export const megan = person('a1e00000-0000-4000-8000-000000000002', 'Megan Bowen', 'meganb@contoso.onmicrosoft.com');
+export const nestor = person('a1e00000-0000-4000-8000-000000000003', 'Nestor Wilke', 'nestorw@contoso.onmicrosoft.com');
+export const lee = person('a1e00000-0000-4000-8000-000000000004', 'Lee Gu', 'leeg@contoso.onmicrosoft.com');
+
+export const production: Environment = {
+  key: 'prod' as EnvironmentKey,
+  name: 'Contoso Production',
+  url: 'https://contoso.crm.dynamics.com',
+  deployment: 'online',
+  environmentId: 'e0000000-0000-4000-8000-000000000001',
+  accountDomain: 'contoso.onmicrosoft.com',
+  licenceSku: '50000000-0000-4000-8000-000000000001',
+  limit: 'live',
+  approval: 'standard',
+};
+
+export const legacy: Environment = {
+  ...production,
+  key: 'legacy' as EnvironmentKey,
+  name: 'Contoso Legacy (on-premises)',
+  deployment: 'onPremises',
+};
+
+export const ask: Ask = {
+  environment: production.key,
+  account: {
+    kind: 'new',
+    upn: 'svc-sap-order-sync-104@contoso.onmicrosoft.com',
+    displayName: 'SAP order sync (integration)',
+  },
+  integration: 'SAP order sync',
+  purpose: 'Copies new sales orders to SAP every five minutes and writes the SAP order number back.',
+  owner: nestor,
+  roles: [{ id: '70000000-0000-4000-8000-000000000001', name: 'Integration Reader' }],
+  until,
+};
+
+export const existingAsk: Ask = {
+  ...ask,
+  account: {
+    kind: 'existing',
+    upn: 'svc-orders@contoso.onmicrosoft.com',
+    displayName: 'Orders service',
+    objectId: 'a1e00000-0000-4000-8000-000000000099' as PersonId,
+  },
+  roles: [...ask.roles, { id: '70000000-0000-4000-8000-000000000002', name: 'Sales Order Writer' }],
+};
+
+export function seats(used: number, held: number, limit = 7, readAt = '2026-11-26T09:40:12.000Z' as Instant): Seats {
+  const holds = Array.from({ length: held }, (_, index) => ({ requestId: (200 + index) as RequestId }));
+  return seatsOf({ limit, used, limitSource: 'live', readAt }, holds);
+}
+
+export function baseOf(asked: Ask = ask, required = 1): RequestBase {
+  return {
+    id: 104 as RequestId,
+    requester: alex,
+    ask: asked,
+    plan: planFor(asked, production),
+    planHash: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c' as PlanHash,
+    caveats: caveatsFor(asked),
+    mark: 'c1f6c2f2-7d0e-4a3d-9b52-0a1d6f1b7d10',
+    required,
+    draftedAt: '2026-11-26T07:36:00.000Z' as Instant,
+  };
+}
+
+export function acknowledgementOf(base: RequestBase): Acknowledgement {
+  return { by: alex, at: '2026-11-26T07:40:00.000Z' as Instant, caveats: base.caveats };
+}
+
+export function approvalBy(by: Person, comment?: string): Approval {
+  const because = {
+    kind: 'memberOf',
+    groupId: 'c0000000-0000-4000-8000-000000000001' as GroupId,
+    groupName: 'CRM Approvers',
+  } as const;
+  const { planHash } = baseOf();
+  return {
+    by,
+    at: '2026-11-26T09:30:00.000Z' as Instant,
+    because,
+    planHash,
+    ...(comment !== undefined && { comment }),
+  };
+}
+
+export const noSpareLicence: Obstacle = { code: 'NoSpareLicence', service: 'graph', detail: 'No unit is free' };
+export const quotaReached: Obstacle = { code: '0x8004B050', service: 'dataverse', detail: 'The maximum is reached' };
+export const syncPending: Obstacle = { code: 'SyncPending', service: 'powerPlatform', detail: 'Not there yet' };
+
+/** A request in the state, with everything that comes before it. */
+export function requestIn<Status extends RequestStatus>(
+  status: Status,
+  base: RequestBase = baseOf(),
+): Extract<AccessRequest, { readonly status: Status }> {
+  return states(base)[status] as Extract<AccessRequest, { readonly status: Status }>;
+}
+
+function states(base: RequestBase): {
+  readonly [Status in RequestStatus]: Extract<AccessRequest, { readonly status: Status }>;
+} {
+  const submitted = {
+    ...base,
+    acknowledgement: acknowledgementOf(base),
+    submittedAt: '2026-11-26T07:40:00.000Z' as Instant,
+    approvals: [],
+  };
+  const approved = { ...submitted, approvals: [approvalBy(megan)], approvedAt: '2026-11-26T09:30:00.000Z' as Instant };
+  const working = {
+    ...approved,
+    made: {},
+    done: [
+      { step: 'check', at: '2026-11-26T09:30:04.000Z' as Instant },
+      { step: 'account', at: '2026-11-26T09:30:07.000Z' as Instant },
+      { step: 'lendLicence', at: '2026-11-26T09:30:09.000Z' as Instant },
+    ],
+    stepSince: '2026-11-26T09:30:09.000Z' as Instant,
+  } as const;
+  const everything = base.plan.steps.map(({ name }) => ({ step: name, at: '2026-11-26T09:36:00.000Z' as Instant }));
+  const failedAt = '2026-11-26T09:38:00.000Z' as Instant;
+  return {
+    Draft: { ...base, status: 'Draft' },
+    Pending: { ...submitted, status: 'Pending' },
+    Rejected: {
+      ...submitted,
+      status: 'Rejected',
+      rejection: { ...approvalBy(megan, 'Please use the integration that Finance has already.') },
+    },
+    Withdrawn: { ...base, status: 'Withdrawn', withdrawnAt: failedAt },
+    Expired: { ...base, status: 'Expired', expiredAt: failedAt },
+    Waiting: { ...approved, status: 'Waiting', waitingSince: approved.approvedAt },
+    Provisioning: { ...working, status: 'Provisioning' },
+    Undoing: {
+      ...working,
+      status: 'Undoing',
+      cause: noSpareLicence,
+      then: 'Failed',
+      remaining: ['lendLicence', 'account', 'check'],
+      leftovers: [],
+    },
+    Failed: { ...working, status: 'Failed', cause: noSpareLicence, failedAt, leftovers: [] },
+    Active: {
+      ...working,
+      done: everything,
+      status: 'Active',
+      systemUserId: '90000000-0000-4000-8000-000000000001' as SystemUserId,
+      objectId: 'a1e00000-0000-4000-8000-000000000104',
+      seatTakenAt: '2026-11-26T09:35:00.000Z' as Instant,
+      activeAt: '2026-11-26T09:36:00.000Z' as Instant,
+    },
+  };
+}
+
+export const approvers: readonly ApproverView[] = [
+  { person: megan, delivery: 'asked' },
+  { person: lee, delivery: 'unreachable' },
+];
+
+const readers: Readonly<Record<Reader['part'], Person>> = {
+  requester: alex,
+  approver: megan,
+  owner: nestor,
+  outcome: alex,
+  observer: lee,
+};
+
+export function viewOf(
+  request: AccessRequest,
+  part: Reader['part'],
+  change: Partial<Omit<RequestView, 'request' | 'reader'>> = {},
+): RequestView {
+  const because = part === 'approver' ? { because: approvalBy(megan).because } : {};
+  return {
+    request,
+    version: 3,
+    reader: { id: readers[part].id, part, ...because },
+    environment: production,
+    seats: seats(5, 1),
+    approvers,
+    at,
+    ...change,
+  };
+}
+
+function person(id: string, name: string, upn: string): Person {
+  return { id: id as PersonId, name, upn };
+}
