@@ -6,8 +6,8 @@ import { once } from 'node:events';
 const WAIT_MS = 6_000;
 
 /** Rejects with what to do when the port stays taken. */
-export async function requireFreePort(port: number, remedy: string): Promise<void> {
-  const giveUp = performance.now() + WAIT_MS;
+export async function requireFreePort(port: number, remedy: string, waitMs = WAIT_MS): Promise<void> {
+  const giveUp = performance.now() + waitMs;
   while (!(await isFree(port))) {
     if (performance.now() >= giveUp) {
       throw new Error(`Port ${port} of this machine is taken by another program (or another sandbox). ${remedy}`);

@@ -11,11 +11,12 @@ const dataDir = process.env.POSTGRES_FOLDER;
 if (!dataDir) throw new Error('POSTGRES_FOLDER is not set');
 const log = pino(pino.destination({ sync: true }));
 
-const server = await startEmbeddedPostgres({ dataDir, log });
+const starting = startEmbeddedPostgres({ dataDir, log });
 process.once('SIGTERM', () => {
   // After a killed supervisor all parts leave at once: wait for the others instead of leaving the server to them.
-  void server.stop(OTHERS_LEAVE_WITHIN_MS).then(() => process.exit());
+  void starting.then((server) => server.stop(OTHERS_LEAVE_WITHIN_MS)).finally(() => process.exit());
 });
+const server = await starting;
 void server.lost.then(() => {
   log.error('PostgreSQL has gone away');
   process.exit(1);

@@ -34,8 +34,10 @@ async function startParts(supervisor: Supervisor, settings: Settings, say: (text
   const databases = await supervisor.start(postgresPart(settings));
   await supervisor.start(simulatorPart(settings, databases.simulatorUrl));
   await supervisor.start(botPart(settings, databases.botUrl));
-  const requesterUrl = await openWindow('requester', requester);
-  const approverUrl = await openWindow('approver', approver);
+  const [requesterUrl, approverUrl] = await Promise.all([
+    openWindow('requester', requester),
+    openWindow('approver', approver),
+  ]);
   say(banner({ requesterUrl, approverUrl, dataFolder: settings.dataFolder, logFolder: settings.logFolder }));
 
   async function openWindow(role: keyof Settings['windowPorts'], person: Person): Promise<string> {
