@@ -11,6 +11,9 @@ import type { Settings } from './settings.ts';
 import { createSupervisor } from './supervisor.ts';
 import type { Supervisor } from './supervisor.ts';
 
+/** One Ctrl-C arrives twice under npm: from the terminal and from npm. A person's second one comes later. */
+const IMPATIENT_AFTER_MS = 1_000;
+
 /** Runs the whole sandbox until a signal or the death of a part ends it; rejects with the reason of the latter. */
 export async function runSandbox(settings: Settings, say: (text: string) => void): Promise<void> {
   await requireFreePort(settings.simulatorPort, `Change the addresses in ${settings.configFile}.`);
@@ -55,14 +58,16 @@ async function startParts(supervisor: Supervisor, settings: Settings, say: (text
 }
 
 function stopOnSignals(supervisor: Supervisor, say: (text: string) => void): void {
+  let askedAt = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (supervisor.isStopping()) {
+      if (!supervisor.isStopping()) {
+        askedAt = performance.now();
+        say('\nStopping …');
+        void supervisor.stop();
+      } else if (performance.now() - askedAt > IMPATIENT_AFTER_MS) {
         supervisor.kill();
-        return;
       }
-      say('\nStopping …');
-      void supervisor.stop();
     });
   }
 }
