@@ -1,0 +1,214 @@
+import { setMaxListeners } from 'node:events';
+import type { App } from '../../src/application/app.ts';
+import { cacheGroups } from '../../src/application/cachedDirectory.ts';
+import { TransientFailure } from '../../src/application/failures.ts';
+import { taskHandlers } from '../../src/application/handlers.ts';
+import type { Messenger } from '../../src/application/ports/messenger.ts';
+import type { Task } from '../../src/application/tasks.ts';
+import type { RequestView } from '../../src/application/views.ts';
+import { configurationFile } from '../../src/configurationFile.ts';
+import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from '../../src/domain/words.ts';
+import { settingsOf } from '../../src/settings.ts';
+import { createContactStore } from '../../src/store/contactStore.ts';
+import { migrate, openDatabase } from '../../src/store/database.ts';
+import { createRequestStore } from '../../src/store/requestStore.ts';
+import { world as systemWorld } from '../../src/world.ts';
+import { startWorld, type World as Services } from '../crm/support.ts';
+import { createTestDatabase } from './postgres.ts';
+import { alex, megan } from './requests.ts';
+
+setMaxListeners(50);
+
+/** The whole application on real PostgreSQL and the simulator over HTTP; tasks run when the test says, the clock stands. */
+export interface TestApp {
+  readonly app: App;
+  readonly services: Services;
+  readonly desk: FakeDesk;
+  now(): Instant;
+  /** Moves the clock here and in the simulator. */
+  pass(milliseconds: number): Promise<void>;
+  /** Runs every task that is due, and those that follow. */
+  run(): Promise<void>;
+  /** Runs tasks and moves the clock to the next one until none is left. */
+  settle(): Promise<void>;
+  /** The next `count` saves after the one that is skipped fail, as if the process had died before them. */
+  crashAtSave(skip: number): void;
+  stop(): Promise<void>;
+}
+
+/** What a channel shows: each person's cards, in the order they were posted, always as they look now. */
+export interface FakeDesk extends Messenger {
+  readonly posts: { readonly reader: PersonId; readonly id: string; view: RequestView }[];
+  cardsOf(reader: PersonId): readonly RequestView[];
+  readonly unreachable: Set<PersonId>;
+  /** How the next posts and updates go wrong. */
+  readonly faults: ('transient' | 'unknown' | 'gone')[];
+}
+
+export class Crash extends Error {}
+
+interface Options {
+  readonly limit?: number;
+  readonly required?: number;
+}
+
+export async function startTestApp(options: Options = {}): Promise<TestApp> {
+  const services = await startWorld();
+  const database = await createTestDatabase();
+  const db = openDatabase(database.url, { log: services.log });
+  await migrate(db);
+
+  let now = systemWorld.now();
+  const tasks: { task: Task; dueAt: Instant }[] = [];
+  let savesUntilCrash: number | undefined;
+  const queue = {
+    send: (added: readonly Task[]): Promise<void> => {
+      // Called last in every saving transaction: dying here rolls it back.
+      if (added.length > 0 && savesUntilCrash !== undefined && savesUntilCrash-- <= 0) {
+        savesUntilCrash = undefined;
+        return Promise.reject(new Crash('The process died'));
+      }
+      for (const task of added) {
+        const dueAt = task.name === 'provision' ? (task.after ?? now) : now;
+        tasks.push({ task, dueAt });
+      }
+      return Promise.resolve();
+    },
+  };
+
+  const desk = createDesk();
+  const world = { ...systemWorld, now: () => now, random: () => 0.5 };
+  const app: App = {
+    store: createRequestStore(db, queue),
+    contacts: createContactStore(db),
+    directory: cacheGroups(services.directory, world),
+    dataverse: services.dataverse,
+    powerPlatform: services.powerPlatform,
+    messenger: desk,
+    world,
+    log: services.log,
+    settings: settingsOf(configurationFile.parse(configuration(services.url, options))),
+  };
+  const handlers = taskHandlers(app);
+
+  async function pass(milliseconds: number): Promise<void> {
+    now = addMilliseconds(now, milliseconds);
+    await services.control('POST', '/clock', { advanceSeconds: milliseconds / 1000 });
+  }
+
+  async function runOne(task: Task): Promise<void> {
+    try {
+      const handle = handlers[task.name] as (task: Task, correlationId: string) => Promise<void>;
+      await handle(task, 'test');
+    } catch (err) {
+      if (!(err instanceof TransientFailure || err instanceof Crash)) throw err;
+      tasks.push({ task, dueAt: addMilliseconds(now, err instanceof Crash ? 0 : (err.retryAfter ?? 5_000)) });
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (let count = 0; ; count++) {
+      if (count > 1000) throw new Error('Tasks go on without end');
+      const index = tasks.findIndex(({ dueAt }) => dueAt <= now);
+      if (index < 0) return;
+      const [next] = tasks.splice(index, 1);
+      if (next) await runOne(next.task);
+    }
+  }
+
+  async function settle(): Promise<void> {
+    for (let count = 0; count < 500; count++) {
+      await run();
+      const next = tasks.map(({ dueAt }) => dueAt).sort()[0];
+      if (next === undefined) return;
+      await pass(Math.max(1000, Math.ceil(millisecondsBetween(now, next) / 1000) * 1000));
+    }
+    throw new Error('Tasks go on without end');
+  }
+
+  for (const person of [alex, megan]) await app.contacts.saveContact(person, { person: person.id });
+
+  return {
+    app,
+    services,
+    desk,
+    now: () => now,
+    pass,
+    run,
+    settle,
+    crashAtSave(skip) {
+      savesUntilCrash = skip;
+    },
+    async stop() {
+      await db.destroy();
+      await database.drop();
+      await services.stop();
+    },
+  };
+}
+
+function createDesk(): FakeDesk {
+  const posts: FakeDesk['posts'] = [];
+  const unreachable = new Set<PersonId>();
+  const faults: FakeDesk['faults'] = [];
+  const fail = (): void => {
+    if (faults[0] !== 'transient') return;
+    faults.shift();
+    throw new TransientFailure('Teams did not answer', { service: 'teams', code: '429', retryAfter: 1000 });
+  };
+  return {
+    posts,
+    unreachable,
+    faults,
+    cardsOf: (reader) => posts.filter((post) => post.reader === reader).map(({ view }) => view),
+    postCard(reference, view) {
+      fail();
+      if (reference === undefined || unreachable.has(view.reader.id))
+        return Promise.resolve({ outcome: 'unreachable' });
+      const id = `message-${posts.length + 1}`;
+      posts.push({ reader: view.reader.id, id, view });
+      if (faults[0] === 'unknown') {
+        faults.shift();
+        return Promise.resolve({ outcome: 'unknown' });
+      }
+      return Promise.resolve({ outcome: 'posted', activityId: id, conversationId: `chat-${view.reader.id}` });
+    },
+    updateCard({ activityId }, _reference, view) {
+      fail();
+      if (faults[0] === 'gone') {
+        faults.shift();
+        return Promise.resolve('gone');
+      }
+      const post = posts.find(({ id }) => id === activityId);
+      if (post) post.view = view;
+      return Promise.resolve('updated');
+    },
+  };
+}
+
+/** The sample configuration, at the simulator of this test. */
+function configuration(url: string, { limit, required = 1 }: Options): object {
+  const environment = (number: number, key: string, name: string, deployment: 'online' | 'onPremises'): object => ({
+    key,
+    name,
+    url: `${url}/${key}`,
+    deployment,
+    environmentId: `e0000000-0000-4000-8000-00000000000${number}`,
+    accountDomain: 'contoso.onmicrosoft.com',
+    licenceSku: '50000000-0000-4000-8000-000000000001',
+    limit: limit ?? 'live',
+    approval: 'standard',
+  });
+  return {
+    cloud: 'public',
+    tenantId: '00000000-0000-0000-0000-000000000001',
+    admins: [megan.id],
+    services: { graph: `${url}/graph`, powerPlatform: `${url}/bap` },
+    environments: [
+      environment(1, 'prod', 'Contoso Production', 'online'),
+      environment(2, 'test', 'Contoso Test', 'online'),
+      environment(3, 'legacy', 'Contoso Legacy', 'onPremises'),
+    ],
+    approvals: { standard: { approvers: ['group:c0000000-0000-4000-8000-000000000001'], required } },
+  };
+}
