@@ -73,6 +73,7 @@ test('a wrong order is refused with its reason', async () => {
   const reply = await simulator.control('POST', '/faults', [{ match: {}, times: 0 }]);
   expect(reply.status).toBe(400);
   expect(reply.body.error.message).toMatch(/times/);
+  expect((await simulator.control('POST', '/faults', [{ match: { path: '(' } }])).status).toBe(400);
   expect((await simulator.control('PATCH', '/environments/nosuch', { limit: 1 })).status).toBe(404);
   expect((await simulator.control('PATCH', '/environments/prod', { nosuch: 1 })).status).toBe(400);
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 export const NewFault = z.strictObject({
-  match: z.strictObject({ method: z.string().optional(), path: z.string() }),
+  match: z.strictObject({
+    method: z.string().optional(),
+    path: z.string().refine(isPattern, 'is no regular expression'),
+  }),
   times: z.int().min(1).default(1),
   latencyMs: z.int().min(0).optional(),
   status: z.int().min(400).max(599).optional(),
@@ -43,6 +46,15 @@ export function createFaults(): Faults {
       return fault;
     },
   };
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fits(match: Fault['match'], method: string, path: string): boolean {

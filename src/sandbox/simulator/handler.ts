@@ -73,10 +73,18 @@ async function serviceOutcome(
   }
 }
 
+/** What is due from the directory arrives before the call sees anything. */
 async function run(store: Store, service: Service, call: Call): Promise<Answer> {
-  if (await store.read(somethingIsDue)) await store.write(settle);
-  const work = call.method === 'GET' ? store.read : store.write;
-  return work((state) => service.answer(state, call));
+  if (call.method === 'GET') {
+    const answer = await store.read(async (state) =>
+      (await somethingIsDue(state)) ? undefined : service.answer(state, call),
+    );
+    if (answer) return answer;
+  }
+  return store.write(async (state) => {
+    await settle(state);
+    return service.answer(state, call);
+  });
 }
 
 function injected(fault: Fault, status: number): ServiceError {

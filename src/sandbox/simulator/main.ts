@@ -1,3 +1,4 @@
+import type { CallEntry } from './calls.ts';
 import { startSimulator } from './server.ts';
 import type { Simulator } from './server.ts';
 
@@ -5,13 +6,17 @@ const { SIMULATOR_DATABASE_URL: databaseUrl, SIMULATOR_PORT: port = '4001' } = p
 if (!databaseUrl) stop('SIMULATOR_DATABASE_URL is not set: the simulator keeps its state in PostgreSQL.');
 
 try {
-  const simulator = await startSimulator({ databaseUrl, port: Number(port) });
+  const simulator = await startSimulator({ databaseUrl, port: Number(port), log: reportBug });
   console.log(`CRM simulator on ${simulator.url}`);
   process.send?.({ url: simulator.url });
   for (const event of ['disconnect', 'SIGINT', 'SIGTERM'] as const) process.once(event, () => void leave(simulator));
 } catch (error) {
   const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   stop(taken ? `Port ${port} is taken: set SIMULATOR_PORT to a free one, or stop what uses it.` : reasonOf(error));
+}
+
+function reportBug({ method, path, bug }: CallEntry): void {
+  if (bug !== undefined) console.error(`${method} ${path} met a bug of the simulator:`, bug);
 }
 
 async function leave(simulator: Simulator): Promise<never> {

@@ -41,21 +41,27 @@ export function entitySet(name: string): EntitySet {
   return found;
 }
 
-/** The rows of a set with what they are related to, under the names that `$expand` and `$filter` use. */
-export async function loadRows(state: State, environment: Environment, set: EntitySet): Promise<Columns[]> {
-  const place = environment.key;
-  const rows: Columns[] = await state.list(set.kind, place);
-  const units = await state.list('businessunit', place);
-  const unit = (id: unknown): Columns | null => units.find(({ businessunitid }) => businessunitid === id) ?? null;
-  if (set.kind === 'businessunit') {
-    return rows.map((row) => ({ ...row, parentbusinessunitid: unit(row['_parentbusinessunitid_value']) }));
+/** The rows with what they are related to, under the names of the wanted navigation properties. */
+export async function relate(
+  state: State,
+  environment: Environment,
+  set: EntitySet,
+  rows: readonly Columns[],
+  wanted: ReadonlySet<string>,
+): Promise<Columns[]> {
+  let related = [...rows];
+  if (wanted.has('systemuserroles_association') && set.kind !== 'businessunit') {
+    const assigned = await assignedTo(state, environment.key, set.kind);
+    related = related.map((row) => ({ ...row, systemuserroles_association: assigned.get(row[set.key]) ?? [] }));
   }
-  const related = await assignedTo(state, place, set.kind);
-  return rows.map((row) => ({
-    ...row,
-    businessunitid: unit(row['_businessunitid_value']),
-    systemuserroles_association: related.get(row[set.key]) ?? [],
-  }));
+  for (const navigation of ['businessunitid', 'parentbusinessunitid'] as const) {
+    if (!wanted.has(navigation) || !set.navigations.includes(navigation)) continue;
+    const units = new Map(
+      (await state.list('businessunit', environment.key)).map((unit) => [unit.businessunitid, unit]),
+    );
+    related = related.map((row) => ({ ...row, [navigation]: units.get(String(row[`_${navigation}_value`])) ?? null }));
+  }
+  return related;
 }
 
 /** The roles of each user, or the users of each role, by the id of the one. */

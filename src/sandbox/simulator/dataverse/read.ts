@@ -4,7 +4,7 @@ import type { Columns, Environment } from '../model.ts';
 import { readQuery, sortRows } from '../odata/query.ts';
 import type { Query } from '../odata/query.ts';
 import type { State } from '../state.ts';
-import { loadRows } from './entities.ts';
+import { relate } from './entities.ts';
 import type { EntitySet } from './entities.ts';
 import { problems } from './problems.ts';
 import { etag, present } from './rows.ts';
@@ -20,12 +20,12 @@ export async function readMany(
   call: Call,
   within: (row: Columns) => boolean = () => true,
 ): Promise<Answer> {
-  const all = await loadRows(state, environment, set);
   if (call.query.has('$skip')) throw problems.badRequest('Skip Clause is not supported in CRM');
-  const query = readQuery(call.query, propertyCheck(all, set));
+  const { query, rows: all } = await ask(state, environment, set, call, await state.list(set.kind, environment.key));
   const found = sortRows(all.filter(within).filter(query.filter), query.orderBy);
   const rows = query.top === undefined ? found : found.slice(0, query.top);
   const start = Number(call.query.get('$skiptoken') ?? 0);
+  if (!Number.isInteger(start)) throw problems.badRequest('Malformed XML in the Paging Cookie');
   const end = start + pageSize(call);
   const annotations = wantsAnnotations(call);
   return {
@@ -46,9 +46,8 @@ export async function readMany(
 }
 
 export async function countRows(state: State, environment: Environment, set: EntitySet, call: Call): Promise<Answer> {
-  const all = await loadRows(state, environment, set);
-  const query = readQuery(call.query, propertyCheck(all, set));
-  const count = Math.min(all.filter(query.filter).length, countCap);
+  const { query, rows } = await ask(state, environment, set, call, await state.list(set.kind, environment.key));
+  const count = Math.min(rows.filter(query.filter).length, countCap);
   return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(count) };
 }
 
@@ -59,10 +58,10 @@ export async function readOne(
   id: string,
   call: Call,
 ): Promise<Answer> {
-  const all = await loadRows(state, environment, set);
-  const query = readQuery(call.query, propertyCheck(all, set));
-  const row = all.find((candidate) => candidate[set.key] === id);
-  if (!row) throw problems.noSuchRow(set.entity, id);
+  const found = await state.get(set.kind, environment.key, id);
+  if (!found) throw problems.noSuchRow(set.entity, id);
+  const { query, rows } = await ask(state, environment, set, call, [found]);
+  const [row = found] = rows;
   const known = call.headers['if-none-match'];
   if (known === etag(row)) return { status: 304, headers: { ETag: etag(row) } };
   return {
@@ -75,11 +74,21 @@ export async function readOne(
   };
 }
 
-function propertyCheck(rows: Columns[], set: EntitySet): (name: string) => void {
-  const known = rows[0];
-  return (name) => {
-    if (known && !(name in known)) throw problems.noSuchProperty(name, set.kind);
-  };
+/** The query, and the rows with all that it looks at in other sets. */
+async function ask(
+  state: State,
+  environment: Environment,
+  set: EntitySet,
+  call: Call,
+  rows: readonly Columns[],
+): Promise<{ query: Query; rows: Columns[] }> {
+  const [known] = rows;
+  const wanted = new Set(wantsAnnotations(call) ? ['businessunitid'] : []);
+  const query = readQuery(call.query, (name) => {
+    if (set.navigations.includes(name)) wanted.add(name);
+    else if (known && !(name in known)) throw problems.noSuchProperty(name, set.kind);
+  });
+  return { query, rows: await relate(state, environment, set, rows, wanted) };
 }
 
 function selection(query: Query): string {

@@ -8,7 +8,7 @@ import { ODataSyntaxError } from '../odata/syntax.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
 import { callerOf } from './caller.ts';
-import { entitySet, loadRows, relatedSet } from './entities.ts';
+import { entitySet, relate, relatedSet } from './entities.ts';
 import type { EntitySet } from './entities.ts';
 import { callFunction, isFunction } from './functions.ts';
 import { problems } from './problems.ts';
@@ -22,7 +22,8 @@ export async function answerDataverse(state: State, environmentKey: string, call
   if (!environment) throw problems.noSuchSegment(environmentKey);
   await callerOf(state, environment, call);
   const answer = await route(state, environment, call, readPath(call.path));
-  return { ...answer, headers: { ...standardHeaders(), ...answer.headers } };
+  const type = answer.body !== undefined && { 'Content-Type': 'application/json; odata.metadata=minimal' };
+  return { ...answer, headers: { ...standardHeaders(), ...type, ...answer.headers } };
 }
 
 async function route(
@@ -96,9 +97,10 @@ async function readRelated(
 ): Promise<Answer> {
   if (call.method !== 'GET') throw problems.methodNotAllowed(call.method);
   const related = relatedSet(set, navigation.name);
-  const row = (await loadRows(state, environment, set)).find((candidate) => candidate[set.key] === id);
-  if (!row) throw problems.noSuchRow(set.entity, id);
-  const target = row[navigation.name] as Record<string, unknown> | Record<string, unknown>[] | null;
+  const found = await state.get(set.kind, environment.key, id);
+  if (!found) throw problems.noSuchRow(set.entity, id);
+  const [row] = await relate(state, environment, set, [found], new Set([navigation.name]));
+  const target = row?.[navigation.name] as Record<string, unknown> | Record<string, unknown>[] | null;
   if (target === null) return { status: 204 };
   if (!Array.isArray(target)) return readOne(state, environment, related, String(target[related.key]), call);
   const ids = new Set(target.map((other) => other[related.key]));

@@ -128,7 +128,8 @@ async function answerFor(
   call: Call,
   created: 201 | 204,
 ): Promise<Answer> {
-  const location = { 'OData-EntityId': `${call.root}/systemusers(${id})` };
+  const address = `${call.root}/systemusers(${id})`;
+  const location = { 'OData-EntityId': address, ...(created === 201 && { Location: address }) };
   if (preference(call.headers, 'return') !== 'representation') return { status: 204, headers: location };
   const answer = await readOne(state, environment, entitySet('systemusers'), id, call);
   return { ...answer, status: created === 201 ? 201 : 200, headers: { ...answer.headers, ...location } };
