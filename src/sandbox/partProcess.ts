@@ -32,7 +32,7 @@ export type PartEnd = { reason: string; lastLines: readonly string[] };
 
 type Options = { logFolder: string; onWarning: (text: string) => void; stopWithinMs?: number };
 
-const KEPT_LINES = 12;
+const KEPT_LINES = 25; // a stack trace with its message, or a list of configuration errors
 const guard = fileURLToPath(new URL('endWithParent.ts', import.meta.url));
 
 export function startPartProcess(part: Part, { logFolder, onWarning, stopWithinMs = 10_000 }: Options): PartProcess {
