@@ -5,7 +5,8 @@ import { ServiceAnswer } from './answers.ts';
 import type { Attempt, Call, Http } from './http.ts';
 import type { Tokens } from './tokens.ts';
 
-export interface GraphCall extends Omit<Call, 'service'> {
+export interface GraphCall extends Omit<Call, 'service' | 'method'> {
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** Fills `{id}` in the path. */
   readonly id?: string;
   readonly query?: Readonly<Record<string, string | number>>;
@@ -30,8 +31,8 @@ export function createGraph({ url, tokens, http }: { url: string; tokens: Tokens
   async function sendTo(path: string, call: GraphCall): Promise<unknown> {
     return http.call({ ...call, service: 'graph' }, async (attempt) => {
       const token = await tokens.tokenFor(url);
-      const client = Client.initWithMiddleware({ baseUrl: root, defaultVersion: '', middleware: wire(token, attempt) });
-      const request = client.api(path);
+      const wire = createWire(token, attempt);
+      const request = Client.initWithMiddleware({ baseUrl: root, defaultVersion: '', middleware: wire }).api(path);
       try {
         switch (call.method) {
           case 'GET':
@@ -40,11 +41,9 @@ export function createGraph({ url, tokens, http }: { url: string; tokens: Tokens
             return (await request.post(call.body)) as unknown;
           case 'PATCH':
             return (await request.patch(call.body)) as unknown;
-          case 'DELETE':
-            return (await request.delete()) as unknown;
         }
       } catch (error) {
-        throw answerOf(error);
+        throw wire.broken ?? answerOf(error);
       }
     });
   }
@@ -77,24 +76,40 @@ function pathOf({ path, id, query = {} }: Omit<GraphCall, 'method'>): string {
   return pairs.length === 0 ? address : `${address}?${pairs.join('&')}`;
 }
 
+/** Why no answer came: the client itself keeps the text of the error only. */
+interface Wire extends Middleware {
+  broken?: unknown;
+}
+
 /** The client's whole chain: its own one retries and follows redirects, which must be done in one place only. */
-function wire(token: string, { signal, answered }: Attempt): Middleware {
-  return {
+function createWire(token: string, { signal, answered }: Attempt): Wire {
+  const wire: Wire = {
     async execute(context: Context): Promise<void> {
       const headers = new Headers(context.options?.headers);
       headers.set('Authorization', `Bearer ${token}`);
       const { method = 'GET', body = null } = context.options ?? {};
-      const response = await fetch(context.request as string, { method, body, headers, signal, redirect: 'manual' });
-      answered(response.status, response.headers.get('request-id'));
-      context.response = response;
+      try {
+        context.response = await fetch(context.request as string, {
+          method,
+          body,
+          headers,
+          signal,
+          redirect: 'manual',
+        });
+      } catch (error) {
+        wire.broken = error;
+        throw error;
+      }
+      answered(context.response.status, context.response.headers.get('request-id'));
     },
   };
+  return wire;
 }
 
 function answerOf(error: unknown): unknown {
   if (!(error instanceof GraphError)) return error;
   const { statusCode, code, message } = error;
-  // The client hides why a connection broke; without a status, or with a good one and a broken body, no answer came.
+  // A good status and yet an error: the connection broke in the middle of the body.
   if (statusCode < 300) return new ServiceAnswer(message, { status: 0 });
   const headers = error.headers;
   return new ServiceAnswer(message, {

@@ -97,7 +97,10 @@ test('a creation is never sent twice', async () => {
 test('whoever does not answer in time is asked again, and then left to later', async () => {
   const { directory } = world.crmWith({ timeout: 60, repeats: 1 });
   await world.fault({ match: { path: 'subscribedSkus' }, latencyMs: 300, times: 2 });
-  await expect(directory.readLicence(ids.enterpriseSku)).rejects.toMatchObject({ code: 'NoAnswer' });
+  await expect(directory.readLicence(ids.enterpriseSku)).rejects.toMatchObject({
+    code: 'NoAnswer',
+    message: 'Microsoft Graph did not answer (TimedOut)',
+  });
   expect(world.log.lines.map(({ attempt }) => attempt)).toEqual([1, 2]);
 });
 

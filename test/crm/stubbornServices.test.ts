@@ -79,6 +79,27 @@ test('a tenant without a country cannot give an account its usage location', asy
   await expect(directory.ensureAccount(wanted)).rejects.toMatchObject({ code: 'NoUsageLocation' });
 });
 
+test.each([
+  ['only a group gives', ['GET']],
+  ['a group gives as well', ['GET', 'POST', 'GET']],
+])('a licence that %s cannot be returned in the end', async (what, methods) => {
+  const fromGroup = { skuId: ids.enterpriseSku, assignedByGroup: ids.approvers };
+  const direct = { skuId: ids.enterpriseSku, assignedByGroup: null };
+  let returned = what.startsWith('only');
+  const { directory } = await crmAgainst((request, response) => {
+    if (request.method === 'POST') returned = true;
+    return json(response, 200, {
+      assignedLicenses: [{ skuId: ids.enterpriseSku }],
+      licenseAssignmentStates: returned ? [fromGroup] : [fromGroup, direct],
+    });
+  });
+  await expect(directory.ensureNoLicence(ids.alex, ids.enterpriseSku)).rejects.toMatchObject({
+    name: 'PermanentFailure',
+    code: 'InheritedLicence',
+  });
+  expect(stub.seen.map((line) => line.split(' ')[0])).toEqual(methods);
+});
+
 test('members of a group are read page after page', async () => {
   const user = (id: string) => ({ '@odata.type': '#microsoft.graph.user', id, displayName: id });
   const { directory } = await crmAgainst((request, response) => {
