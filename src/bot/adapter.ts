@@ -29,4 +29,9 @@ export class TeamsAdapter extends CloudAdapter {
   ): Promise<InvokeResponse | undefined> {
     return this.processActivity(authorization, activity, logic);
   }
+
+  /** Whom the channel's tokens are for; another one in each national cloud. */
+  get audience(): string {
+    return this.botFrameworkAuthentication.getOriginatingAudience();
+  }
 }

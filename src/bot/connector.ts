@@ -1,10 +1,4 @@
-import { ConfigurationBotFrameworkAuthentication, type Activity } from 'botbuilder';
-import {
-  ConnectorFactory,
-  type AuthenticateRequestResult,
-  type ClaimsIdentity,
-  type ConnectorClient,
-} from 'botframework-connector';
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** The part of the connector's HTTP pipeline that is used here; its own types are not exported. */
@@ -35,36 +29,36 @@ const answerTimeout = 10_000;
 const longestWait = 3_000;
 const attempts = 3;
 
+type Authentication = ConfigurationBotFrameworkAuthentication;
+type ConnectorFactory = ReturnType<Authentication['createConnectorFactory']>;
+
 /** Bot Framework authentication whose outgoing calls are never sent twice by accident. */
 export class CarefulAuthentication extends ConfigurationBotFrameworkAuthentication {
-  override createConnectorFactory(claimsIdentity: ClaimsIdentity): ConnectorFactory {
-    return new CarefulConnectorFactory(super.createConnectorFactory(claimsIdentity));
+  override createConnectorFactory(...identity: Parameters<Authentication['createConnectorFactory']>): ConnectorFactory {
+    return careful(super.createConnectorFactory(...identity));
   }
 
-  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
-    const result = await super.authenticateRequest(activity, authHeader);
-    if (!result.connectorFactory) return result;
-    return { ...result, connectorFactory: new CarefulConnectorFactory(result.connectorFactory) };
+  override async authenticateRequest(
+    ...request: Parameters<Authentication['authenticateRequest']>
+  ): ReturnType<Authentication['authenticateRequest']> {
+    const result = await super.authenticateRequest(...request);
+    if (result.connectorFactory) careful(result.connectorFactory);
+    return result;
   }
 }
 
-class CarefulConnectorFactory extends ConnectorFactory {
-  readonly #factory: ConnectorFactory;
-
-  constructor(factory: ConnectorFactory) {
-    super();
-    this.#factory = factory;
-  }
-
-  override async create(serviceUrl: string, audience?: string): Promise<ConnectorClient> {
-    const connector = await this.#factory.create(serviceUrl, audience);
+function careful(factory: ConnectorFactory): ConnectorFactory {
+  const create = factory.create.bind(factory);
+  factory.create = async (serviceUrl, audience) => {
+    const connector = await create(serviceUrl, audience);
     const { pipeline } = (connector as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
     // The default repeats a POST after a 500 or a 503 too, which shows a message twice.
     pipeline.removePolicy({ name: 'defaultRetryPolicy' });
     pipeline.addPolicy(retryWhenThrottled, { phase: 'Retry' });
     pipeline.addPolicy(targetRecipient);
     return connector;
-  }
+  };
+  return factory;
 }
 
 /** Repeats after a 429 only: then the message was certainly not taken. A long wait is left to the caller. */

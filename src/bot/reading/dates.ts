@@ -70,7 +70,12 @@ function findDotted(text: string): FoundDay | undefined {
 }
 
 function recognise(text: string, reference: Date): readonly Recognised[] {
-  return suite.recognizeDateTime(text, 'en-us', suite.DateTimeOptions.None, reference) as unknown as readonly Recognised[];
+  return suite.recognizeDateTime(
+    text,
+    'en-us',
+    suite.DateTimeOptions.None,
+    reference,
+  ) as unknown as readonly Recognised[];
 }
 
 /** The same length as the text, so that positions stay true. */

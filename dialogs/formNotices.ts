@@ -1,0 +1,56 @@
+import type { Notice } from '../src/bot/words/notice.ts';
+
+const request = { title: 'Request a user', data: { command: 'request' } } as const;
+
+/** What a form says about itself. */
+export const formNotices = {
+  outOfDate: {
+    tone: 'warning',
+    what: 'That form was out of date.',
+    why: 'A newer one was shown since, or the last one was cancelled.',
+    todo: 'Go on here: this is the current one.',
+  },
+  illegible: {
+    tone: 'warning',
+    what: 'That click could not be read.',
+    why: 'The card did not send what this form asks for.',
+    todo: 'Fill in this one and press Next.',
+  },
+  restarted: {
+    tone: 'info',
+    what: 'The form starts again.',
+    why: 'Seatkeeper was updated since it was opened.',
+    todo: 'What you had entered is filled in. Look it over and press Next.',
+  },
+  open: {
+    tone: 'info',
+    what: 'This form is still open.',
+    why: 'One request is filled in at a time.',
+    todo: 'Go on here, or press Cancel to begin a new one.',
+  },
+  notUnderstood: {
+    tone: 'info',
+    what: 'That answers none of the questions.',
+    why: 'A form is open, so words are read as answers to it.',
+    todo: 'Fill in the form, write for example “in prod until 31 December”, or write back, cancel or help.',
+  },
+  help: {
+    tone: 'info',
+    what: 'This form asks for a non-interactive user, in three steps.',
+    why: 'Nothing is sent before you have seen the whole plan and pressed Submit.',
+    todo: 'Fill in a step and press Next, or write the answers. Back and cancel work at any time.',
+  },
+  cancelled: {
+    tone: 'info',
+    what: 'Cancelled.',
+    why: 'Nothing was sent and nothing is kept.',
+    todo: 'Begin again whenever you like.',
+    buttons: [request],
+  },
+  unchanged: {
+    tone: 'info',
+    what: 'Nothing was changed.',
+    why: 'The draft is as it was before.',
+    todo: 'Submit it, change it or withdraw it.',
+  },
+} as const satisfies Readonly<Record<string, Notice>>;

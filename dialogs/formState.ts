@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { fieldsOf, formSteps, type FormStep, type FormValues } from '../src/application/form.ts';
+import type { RequestId } from '../src/domain/words.ts';
+import type { FormClick } from './cardPrompt.ts';
+
+/** Raised with every change of what a saved form means. */
+export const formVersion = 1;
+
+/** What is kept between two cards of a form. */
+export interface FormState {
+  readonly version: number;
+  readonly step: FormStep;
+  readonly values: FormValues;
+  /** On the card that may answer next. */
+  readonly nonce: string;
+  /** What was taken from sentences rather than typed into the form. */
+  readonly understood: readonly (keyof FormValues)[];
+  /** Of the card that answered last: a second delivery of that click is no news. */
+  readonly answered?: string;
+  readonly changing?: RequestId;
+}
+
+const Kept = z.object({
+  version: z.number(),
+  step: z.enum(formSteps),
+  nonce: z.string(),
+  values: z.object({}).loose(),
+});
+
+/** Undefined for a form that another version of the bot saved. */
+export function readState(saved: object): FormState | undefined {
+  const kept = Kept.safeParse(saved);
+  return kept.success && kept.data.version === formVersion ? (saved as FormState) : undefined;
+}
+
+/** What such a form held still counts, as far as it is legible: every value is checked again before it is used. */
+export function salvage(saved: object): Pick<FormState, 'values' | 'changing'> {
+  const text = z.string().optional().catch(undefined);
+  const kept = z
+    .object({
+      values: z
+        .object({
+          environment: text,
+          integration: text,
+          purpose: text,
+          accountKind: z.enum(['new', 'existing']).optional().catch(undefined),
+          upn: text,
+          owner: text,
+          until: text,
+        } satisfies Partial<Record<keyof FormValues, z.ZodType>>)
+        .catch({}),
+      changing: z.number().optional().catch(undefined),
+    })
+    .parse(saved);
+  return JSON.parse(JSON.stringify(kept)) as Pick<FormState, 'values' | 'changing'>;
+}
+
+/** New values over old ones. What depends on a value that changed goes with it. */
+export function merge(values: FormValues, news: FormClick['inputs']): FormValues {
+  const merged = { ...values, ...news };
+  const moved = merged.environment !== values.environment;
+  if (moved && !('roleIds' in news && news.roleIds)) merged.roleIds = undefined;
+  if (merged.accountKind === 'new') merged.upn = undefined;
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+}
+
+/** Every question of the step has an answer, right or wrong. */
+export function isComplete(step: FormStep, values: FormValues): boolean {
+  return fieldsOf[step].every((field) => {
+    if (field === 'upn' && values.accountKind !== 'existing') return true;
+    return values[field] !== undefined;
+  });
+}
+
+export function stepOf(field: keyof FormValues): FormStep {
+  return formSteps.find((step) => (fieldsOf[step] as readonly string[]).includes(field)) ?? 'what';
+}
+
+/** Undefined after the last. */
+export function stepAfter(step: FormStep): FormStep | undefined {
+  return formSteps[formSteps.indexOf(step) + 1];
+}
+
+export function stepBefore(step: FormStep): FormStep | undefined {
+  return formSteps[formSteps.indexOf(step) - 1];
+}
+
+export function earliest(steps: readonly FormStep[]): FormStep | undefined {
+  return formSteps.find((step) => steps.includes(step));
+}

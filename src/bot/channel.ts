@@ -1,0 +1,29 @@
+import type { Messenger } from '../application/ports/messenger.ts';
+import { TeamsAdapter, type BotCredentials } from './adapter.ts';
+import { createMessenger } from './messenger.ts';
+import { createPrivateChats, type PrivateChats } from './privateChats.ts';
+
+/** The way to Teams, before there is a bot that uses it: the application needs its messenger. */
+export interface Channel {
+  readonly adapter: TeamsAdapter;
+  readonly chats: PrivateChats;
+  readonly messenger: Messenger;
+  readonly tenantId: string;
+}
+
+interface Options {
+  readonly credentials: BotCredentials;
+  /** People of other tenants are refused. */
+  readonly tenantId: string;
+  /** Where to reach people who never wrote to the bot; known for the public cloud when the bot has an app id. */
+  readonly serviceUrl?: string;
+}
+
+const publicCloud = 'https://smba.trafficmanager.net/teams/';
+
+export function createChannel({ credentials, tenantId, serviceUrl }: Options): Channel {
+  const adapter = new TeamsAdapter(credentials);
+  const address = serviceUrl ?? (adapter.appId ? publicCloud : undefined);
+  const chats = createPrivateChats({ adapter, tenantId, serviceUrl: address });
+  return { adapter, chats, messenger: createMessenger(chats), tenantId: tenantId.toLowerCase() };
+}

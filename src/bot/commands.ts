@@ -1,0 +1,171 @@
+import { formChoices } from '../application/checkForm.ts';
+import { formOfRequest } from '../application/draftRequest.ts';
+import { listRequests } from '../application/listRequests.ts';
+import { roleOf } from '../application/rights.ts';
+import { readQuota } from '../application/seats.ts';
+import { viewRequest } from '../application/viewRequest.ts';
+import type { RequestId } from '../domain/words.ts';
+import { pageLength, quotaCard, requestsCard } from './cards/listCards.ts';
+import { helpCard, noticeCard, type Role } from './cards/menuCards.ts';
+import { requestCard } from './cards/requestCard.ts';
+import { isFailure } from './failures.ts';
+import type { Form } from './form.ts';
+import { findEnvironment } from './reading/environments.ts';
+import { reply } from './reply.ts';
+import type { Turn } from './turn.ts';
+import { readValues } from './understand.ts';
+import { list } from './words/lists.ts';
+import type { CommandData } from './words/notice.ts';
+import { refusalNotice } from './words/refusals.ts';
+
+export type CommandName = 'request' | 'requests' | 'quota' | 'help' | 'cancel';
+
+/** One command with what was written after it. */
+export interface Call {
+  readonly name: CommandName;
+  readonly args: string;
+}
+
+interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly usage: string;
+  readonly who: 'everybody';
+  /** `personal`: in a group, it goes on in the person's own chat. */
+  readonly where: 'anywhere' | 'personal';
+  run(turn: Turn, form: Form, args: string): Promise<void>;
+}
+
+/** Every command, in the order in which they are offered; the app's manifest is filled from it too. */
+export const commandTable: Readonly<Record<CommandName, Command>> = {
+  request: {
+    summary: 'Ask for a non-interactive user',
+    usage: 'request [what, where, until when]',
+    who: 'everybody',
+    where: 'personal',
+    run: askForUser,
+  },
+  requests: {
+    summary: 'Your requests, and those that you may decide',
+    usage: 'requests [mine | open]',
+    who: 'everybody',
+    where: 'anywhere',
+    run: (turn, _form, args) => showRequests(turn, args === 'mine' || args === 'open' ? { scope: args } : {}),
+  },
+  quota: {
+    summary: 'How many seats are left',
+    usage: 'quota [environment]',
+    who: 'everybody',
+    where: 'anywhere',
+    run: (turn, _form, args) => showQuota(turn, args),
+  },
+  help: {
+    summary: 'What you can say',
+    usage: 'help',
+    who: 'everybody',
+    where: 'anywhere',
+    run: showHelp,
+  },
+  cancel: {
+    summary: 'Close the form that is open',
+    usage: 'cancel',
+    who: 'everybody',
+    where: 'personal',
+    run: cancelForm,
+  },
+};
+
+export const commandNames = Object.keys(commandTable) as readonly CommandName[];
+
+async function askForUser(turn: Turn, form: Form, args: string): Promise<void> {
+  if (await form.resume(turn)) return;
+  const { environments, today } = formChoices(turn.app);
+  await form.begin(turn, { values: readValues(args, environments, today), from: 'sentence' });
+}
+
+export async function askAgain(turn: Turn, form: Form, id: RequestId): Promise<void> {
+  if (await form.resume(turn)) return;
+  const values = await formOfRequest(turn.app, id);
+  const view = values && (await viewRequest(turn.app, { id, reader: turn.person }));
+  if (!view || view.reader.part !== 'requester') {
+    await reply(turn, noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
+    return;
+  }
+  await form.begin(turn, { values, from: 'request' });
+}
+
+export async function showRequest(turn: Turn, id: RequestId): Promise<void> {
+  const view = await viewRequest(turn.app, { id, reader: turn.person });
+  await reply(turn, view ? requestCard(view) : noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
+}
+
+type Page = Omit<Extract<CommandData, { readonly command: 'requests' }>, 'command'>;
+
+/** Who decides sees what is open first; everybody else their own. */
+export async function showRequests(turn: Turn, page: Page): Promise<void> {
+  const { app, person } = turn;
+  const role = page.scope ? undefined : await roleOf(app, person);
+  const scope = page.scope ?? (role?.admin || role?.approver ? 'open' : 'mine');
+  const offset = page.offset ?? 0;
+  const { requests, total } = await listRequests(app, { reader: person, scope, offset, limit: pageLength });
+  const title = scope === 'mine' ? 'Your requests' : 'Open requests';
+  const { environments } = app.settings;
+  const at = app.world.now();
+  await reply(turn, requestsCard({ title, requests, total, offset, environments, viewer: person.id, scope, at }));
+}
+
+async function showQuota(turn: Turn, args: string): Promise<void> {
+  const { environments } = formChoices(turn.app);
+  const asked = args.trim();
+  const found = asked ? findEnvironment(asked, environments) : undefined;
+  if (asked && !found) {
+    const names = environments.map(({ name }) => name);
+    await reply(
+      turn,
+      noticeCard({
+        tone: 'warning',
+        what: `No environment is called “${asked.slice(0, 60)}”.`,
+        why: `Seatkeeper looks after ${list(names)}.`,
+        todo: 'Choose one of these, or see all of them.',
+        buttons: [
+          ...environments
+            .slice(0, 4)
+            .map(({ key, name }) => ({ title: name, data: { command: 'quota', args: key } as const })),
+          { title: 'All seats', data: { command: 'quota' } as const },
+        ],
+      }),
+    );
+    return;
+  }
+  await reply(turn, quotaCard(await readQuota(turn.app, found?.key)));
+}
+
+async function showHelp(turn: Turn, form: Form): Promise<void> {
+  if (turn.place === 'personal' && (await form.resume(turn))) return;
+  await reply(turn, helpCard(await menuRole(turn)));
+}
+
+async function cancelForm(turn: Turn, form: Form): Promise<void> {
+  if (await form.resume(turn)) return;
+  await reply(
+    turn,
+    noticeCard({
+      tone: 'info',
+      what: 'There is nothing to cancel.',
+      why: 'No form is open.',
+      todo: 'To take back a request, open it from your requests and press Withdraw.',
+      buttons: [{ title: 'My requests', data: { command: 'requests', scope: 'mine' } }],
+    }),
+  );
+}
+
+/** Decides about menus only, so a directory that does not answer costs a button, not the answer. */
+export async function menuRole({ app, person, correlationId }: Turn): Promise<Role> {
+  try {
+    return await roleOf(app, person);
+  } catch (err) {
+    if (!isFailure(err)) throw err;
+    app.log.warn({ correlationId, personId: person.id, err }, 'Rights could not be looked up');
+    return { admin: false, approver: false };
+  }
+}

@@ -1,0 +1,122 @@
+import { TurnContext, type Activity } from 'botbuilder';
+import type { App } from '../application/app.ts';
+import { losePerson, meetPerson } from '../application/meetPerson.ts';
+import { isTargeted, personOf, placeOf, textOf } from './activity.ts';
+import { noticeCard, welcomeCard } from './cards/menuCards.ts';
+import { menuRole } from './commands.ts';
+import { isFailure } from './failures.ts';
+import type { Form } from './form.ts';
+import { handleMessage } from './messages.ts';
+import { problemOf } from './messenger.ts';
+import { createQueue } from './oneAtATime.ts';
+import type { PrivateChats } from './privateChats.ts';
+import { answerInvoke, cardActivity, reply } from './reply.ts';
+import { attachTurn, type Turn } from './turn.ts';
+import { handleVerb } from './verbs.ts';
+import { bugNotice, failureNotice } from './words/failures.ts';
+import type { Notice } from './words/notice.ts';
+
+interface Parts {
+  readonly app: App;
+  readonly form: Form;
+  readonly chats: PrivateChats;
+}
+
+/** An authenticated activity → its handler. What one person does is handled in order, one thing at a time. */
+export function createTurnHandler({ app, form, chats }: Parts): (context: TurnContext) => Promise<void> {
+  const inOrder = createQueue();
+
+  async function handle(turn: Turn): Promise<void> {
+    const { activity } = turn.context;
+    const known = await keepContact(turn);
+    switch (activity.type) {
+      case 'message':
+        return handleMessage(turn, { form, chats });
+      case 'invoke':
+        if (activity.name === 'adaptiveCard/action') return handleVerb(turn, form);
+        await turn.context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
+        return;
+      case 'installationUpdate':
+      case 'conversationUpdate':
+        if (isArrival(activity) && !known) await reply(turn, welcomeCard(await menuRole(turn)));
+        return;
+    }
+  }
+
+  return async (context) => {
+    const { activity } = context;
+    const person = personOf(activity);
+    if (!person) return refuseStranger(app, context);
+    const turn: Turn = {
+      context,
+      app,
+      person,
+      place: placeOf(activity),
+      targeted: isTargeted(activity),
+      text: textOf(activity),
+      correlationId: app.world.uuid(),
+    };
+    attachTurn(turn);
+    try {
+      await inOrder(person.id, () => handle(turn));
+    } catch (err) {
+      await tellFailure(turn, err);
+    }
+  };
+}
+
+/** True when the person was known before. Only a private chat can be written to later. */
+async function keepContact({ app, person, place, context: { activity } }: Turn): Promise<boolean> {
+  if (place !== 'personal') return true;
+  if (activity.type === 'installationUpdate' && activity.action?.startsWith('remove')) {
+    await losePerson(app, person.id);
+    return true;
+  }
+  if (activity.type !== 'message' && activity.type !== 'invoke' && !isArrival(activity)) return true;
+  const known = (await app.contacts.findContact(person.id)) !== undefined;
+  const { activityId, ...reference } = TurnContext.getConversationReference(activity);
+  await meetPerson(app, { person, reference });
+  return known;
+}
+
+function isArrival({ type, action, membersAdded, recipient }: Activity): boolean {
+  if (type === 'installationUpdate') return action === 'add' || action === 'add-upgrade';
+  return type === 'conversationUpdate' && (membersAdded ?? []).some(({ id }) => id === recipient.id);
+}
+
+/** Nobody is recognised by anything but the Entra object id, so without one there is nothing to show. */
+async function refuseStranger(app: App, context: TurnContext): Promise<void> {
+  const { type, name } = context.activity;
+  if (type !== 'message' && type !== 'invoke') return;
+  app.log.warn({ activityType: type }, 'A sender has no Entra object id');
+  const card = noticeCard(stranger);
+  if (type === 'message') {
+    await context.sendActivity(cardActivity(card));
+    return;
+  }
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card.content };
+  if (name === 'adaptiveCard/action') await answerInvoke({ context }, body);
+  else await context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
+}
+
+async function tellFailure(turn: Turn, err: unknown): Promise<void> {
+  const { app, person, correlationId, context } = turn;
+  const facts = { correlationId, personId: person.id, activityType: context.activity.type, err };
+  const sending = err instanceof Error && err.name === 'RestError';
+  if (sending) {
+    // Teams did not take the answer, so it would not take another one either.
+    app.log.warn({ ...facts, problem: problemOf(err).kind }, 'An answer could not be sent');
+    return;
+  }
+  if (isFailure(err)) app.log.warn(facts, 'A turn failed');
+  else app.log.error(facts, 'A turn broke');
+  const notice = isFailure(err) ? failureNotice(err, undefined, correlationId) : bugNotice(correlationId);
+  await reply(turn, noticeCard(notice));
+}
+
+const stranger: Notice = {
+  tone: 'warning',
+  what: 'Seatkeeper cannot tell who you are.',
+  why: 'Teams sent no Entra account with this message, as with guests of some meetings.',
+  todo: 'Write to Seatkeeper from your own chat with it, signed in with your work account.',
+};

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { formChoices } from '../application/checkForm.ts';
+import type { RequestId } from '../domain/words.ts';
+import { noticeCard, suggestionsCard, welcomeCard } from './cards/menuCards.ts';
+import { callOf, nearestCommands } from './callOf.ts';
+import {
+  askAgain,
+  commandTable,
+  menuRole,
+  showRequest,
+  showRequests,
+  type Call,
+  type CommandName,
+} from './commands.ts';
+import type { Form } from './form.ts';
+import { moveToPrivate } from './moveToPrivate.ts';
+import type { PrivateChats } from './privateChats.ts';
+import { reply } from './reply.ts';
+import { attachTurn, type Turn } from './turn.ts';
+import { likelyIntents, understand } from './understand.ts';
+import type { CommandButton, Notice } from './words/notice.ts';
+
+interface Means {
+  readonly form: Form;
+  readonly chats: PrivateChats;
+}
+
+const requestId = z
+  .number()
+  .int()
+  .positive()
+  .or(
+    z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+  )
+  .transform((id) => id as RequestId);
+
+/** `CommandData` as it comes back from a card. */
+const Button = z.discriminatedUnion('command', [
+  z.object({ command: z.enum(['request', 'help']) }),
+  z.object({ command: z.literal('quota'), args: z.string().max(200).default('') }),
+  z.object({
+    command: z.literal('requests'),
+    scope: z.enum(['mine', 'open']).optional(),
+    offset: z.number().int().min(0).max(1_000_000).optional(),
+  }),
+  z.object({ command: z.enum(['again', 'show']), requestId }),
+  z.object({ command: z.literal('say'), args: z.string().max(1_000) }),
+]);
+
+/** A button of navigation, or words. */
+export async function handleMessage(turn: Turn, means: Means): Promise<void> {
+  const value: unknown = turn.context.activity.value;
+  if (value === undefined || value === null) return handleText(turn, means);
+  const button = Button.safeParse(value);
+  if (!button.success) return reply(turn, noticeCard(unknownButton));
+  const { data } = button;
+  switch (data.command) {
+    case 'say': {
+      const said = { ...turn, text: data.args };
+      attachTurn(said);
+      return handleText(said, means);
+    }
+    case 'requests':
+      return showRequests(turn, {
+        ...(data.scope && { scope: data.scope }),
+        ...(data.offset !== undefined && { offset: data.offset }),
+      });
+    case 'again':
+      return privately(turn, means, (inner) => askAgain(inner, means.form, data.requestId));
+    case 'show':
+      return privately(turn, means, (inner) => showRequest(inner, data.requestId));
+    case 'quota':
+      return runCall(turn, means, { name: 'quota', args: data.args });
+    case 'request':
+    case 'help':
+      return runCall(turn, means, { name: data.command, args: '' });
+  }
+}
+
+async function handleText(turn: Turn, means: Means): Promise<void> {
+  const { text, app } = turn;
+  const { environments, today } = formChoices(app);
+  const call = callOf(text, environments, today);
+  if (call) return runCall(turn, means, call);
+  if (text.startsWith('/')) return suggest(turn, nearestCommands(text.slice(1).split(' ')[0] ?? ''));
+  const { intent, values } = understand(text, environments, today);
+  const answers = Object.keys(values).length > 0 || intent === undefined;
+  if (turn.place === 'personal' && answers && (await means.form.resume(turn))) return;
+  switch (intent) {
+    case 'request':
+      return runCall(turn, means, { name: 'request', args: text });
+    case 'requests':
+      return runCall(turn, means, { name: 'requests', args: /\b(?:my|mine)\b/i.test(text) ? 'mine' : '' });
+    case 'quota':
+      return runCall(turn, means, { name: 'quota', args: values.environment ?? '' });
+    case 'help':
+      return runCall(turn, means, { name: 'help', args: '' });
+    case 'greeting':
+      return reply(turn, welcomeCard(await menuRole(turn)));
+    case 'thanks':
+      return reply(turn, noticeCard(welcome));
+    case undefined:
+      return suggest(turn, likelyIntents(text));
+  }
+}
+
+async function runCall(turn: Turn, means: Means, { name, args }: Call): Promise<void> {
+  const command = commandTable[name];
+  const run = (inner: Turn): Promise<void> => command.run(inner, means.form, args);
+  return command.where === 'personal' ? privately(turn, means, run) : run(turn);
+}
+
+function privately(turn: Turn, { chats }: Means, work: (turn: Turn) => Promise<void>): Promise<void> {
+  return turn.place === 'personal' ? work(turn) : moveToPrivate(turn, chats, work);
+}
+
+const suggestions = {
+  request: { title: 'Request a user', data: { command: 'request' } },
+  requests: { title: 'My requests', data: { command: 'requests' } },
+  quota: { title: 'Seats', data: { command: 'quota' } },
+  help: { title: 'What can I say?', data: { command: 'help' } },
+  cancel: { title: 'Cancel the form', data: { command: 'say', args: 'cancel' } },
+} as const satisfies Readonly<Record<CommandName, CommandButton>>;
+
+async function suggest(turn: Turn, names: readonly CommandName[]): Promise<void> {
+  await reply(
+    turn,
+    suggestionsCard(
+      turn.text,
+      names.map((name) => suggestions[name]),
+    ),
+  );
+}
+
+const welcome: Notice = { tone: 'info', what: 'You are welcome.' };
+
+const unknownButton: Notice = {
+  tone: 'warning',
+  what: 'That button is not known any more.',
+  why: 'The card may come from another version of Seatkeeper.',
+  todo: 'Use one of these instead.',
+  buttons: [suggestions.request, suggestions.requests, suggestions.help],
+};

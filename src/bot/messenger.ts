@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { TurnContext } from 'botbuilder';
+import { PermanentFailure, TransientFailure } from '../application/failures.ts';
+import type { Messenger } from '../application/ports/messenger.ts';
+import { requestCard } from './cards/requestCard.ts';
+import { retryAfter } from './connector.ts';
+import type { PrivateChats } from './privateChats.ts';
+import { cardActivity } from './reply.ts';
+
+/** Writes to people who did not write first. */
+export function createMessenger(chats: PrivateChats): Messenger {
+  return {
+    async postCard(reference, view) {
+      const sent: { activityId?: string; conversationId?: string } = {};
+      try {
+        const opened = await chats.enter({ person: view.reader.id, reference }, async (context) => {
+          const response = await context.sendActivity(cardActivity(requestCard(view)));
+          sent.conversationId = context.activity.conversation.id;
+          if (response?.id) sent.activityId = response.id;
+        });
+        if (!opened) return { outcome: 'unreachable' };
+      } catch (err) {
+        const problem = problemOf(err);
+        if (problem.kind === 'failure') throw problem.failure;
+        return { outcome: problem.kind === 'unknown' ? 'unknown' : 'unreachable' };
+      }
+      const { activityId, conversationId } = sent;
+      return activityId && conversationId ? { outcome: 'posted', activityId, conversationId } : { outcome: 'unknown' };
+    },
+
+    async updateCard({ activityId, conversationId }, reference, view) {
+      try {
+        const opened = await chats.revisit({ reference, conversationId }, async (context: TurnContext) => {
+          await context.updateActivity({ ...cardActivity(requestCard(view)), id: activityId });
+        });
+        return opened ? 'updated' : 'unreachable';
+      } catch (err) {
+        const problem = problemOf(err);
+        if (problem.kind === 'failure') throw problem.failure;
+        if (problem.kind !== 'unknown') return problem.kind;
+        // Replacing a card twice shows it once, so an unknown outcome is simply tried again.
+        throw new TransientFailure('Teams did not answer', { service: 'teams', code: problem.code, cause: err });
+      }
+    },
+  };
+}
+
+type Problem =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unknown'; readonly code: string }
+  | { readonly kind: 'failure'; readonly failure: unknown };
+
+/** As the SDK throws it: with a status, or with the code of a connection that broke. */
+const Thrown = z.object({
+  name: z.string().optional(),
+  code: z.string().optional(),
+  statusCode: z.number().optional(),
+  response: z.object({ headers: z.custom<{ get(name: string): string | undefined }>() }).optional(),
+});
+
+/** Nothing was sent: there was no connection to send it through. */
+const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** What a failed send means: for certain not taken, perhaps taken, or never to be taken. */
+export function problemOf(err: unknown): Problem {
+  const parsed = Thrown.safeParse(err);
+  if (!parsed.success) return { kind: 'failure', failure: err };
+  const { name, code = 'NoAnswer', statusCode, response } = parsed.data;
+  if (statusCode === 403) return { kind: 'unreachable' };
+  if (statusCode === 404) return { kind: 'gone' };
+  if (statusCode === 429) {
+    const pause = retryAfter(response?.headers.get('retry-after'));
+    const facts = { service: 'teams', code: 'Throttled', cause: err } as const;
+    const failure = new TransientFailure('Teams takes no more messages for now', {
+      ...facts,
+      ...(pause !== undefined && { retryAfter: pause }),
+    });
+    return { kind: 'failure', failure };
+  }
+  if (statusCode === 408 || (statusCode !== undefined && statusCode >= 500)) {
+    return { kind: 'unknown', code: String(statusCode) };
+  }
+  if (statusCode !== undefined) {
+    const facts = { service: 'teams', code: String(statusCode), cause: err } as const;
+    return { kind: 'failure', failure: new PermanentFailure('Teams refused the message', facts) };
+  }
+  if (notConnected.has(code)) {
+    const facts = { service: 'teams', code, cause: err } as const;
+    return { kind: 'failure', failure: new TransientFailure('Teams could not be reached', facts) };
+  }
+  if (name === 'RestError' || name === 'AbortError') return { kind: 'unknown', code };
+  return { kind: 'failure', failure: err };
+}

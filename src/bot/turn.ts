@@ -1,0 +1,31 @@
+import type { TurnContext } from 'botbuilder';
+import type { App } from '../application/app.ts';
+import type { Person } from '../domain/words.ts';
+import type { Place } from './activity.ts';
+
+/** One thing that one person said or clicked, from the moment it is authenticated. */
+export interface Turn {
+  readonly context: TurnContext;
+  readonly app: App;
+  readonly person: Person;
+  readonly place: Place;
+  /** Only this person sees the message, and wants to see the answer. */
+  readonly targeted: boolean;
+  /** Without mentions and odd white space. */
+  readonly text: string;
+  /** Named in every log line and every failure card of this turn. */
+  readonly correlationId: string;
+}
+
+const key = Symbol('turn');
+
+/** So that a dialog, which gets a context only, finds the turn it runs in. */
+export function attachTurn(turn: Turn): void {
+  turn.context.turnState.set(key, turn);
+}
+
+export function turnOf(context: TurnContext): Turn {
+  const turn = context.turnState.get<Turn | undefined>(key);
+  if (!turn) throw new Error('A dialog ran outside a turn');
+  return turn;
+}

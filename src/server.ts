@@ -1,0 +1,76 @@
+import restify from 'restify';
+import type { Log } from './application/ports/world.ts';
+import type { Bot } from './bot/bot.ts';
+
+export interface Server {
+  readonly url: string;
+  /** Answers what it has taken, takes nothing new. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly bot: Bot;
+  /** The store and the job queue answer. */
+  readonly isReady: () => Promise<boolean>;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly log: Log;
+}
+
+/** Teams' own limit is far lower. */
+const longestBody = 256 * 1024;
+
+/** Listens before it returns. Every answer is JSON; none tells what went wrong inside. */
+export async function startServer({ bot, isReady, host, port, log }: Options): Promise<Server> {
+  const server = restify.createServer({ name: 'seatkeeper', ignoreTrailingSlash: true });
+  server.on('restifyError', (_req, res: restify.Response, err: Error & { statusCode?: number }, done: () => void) => {
+    const status = err.statusCode ?? 500;
+    if (status >= 500) log.error({ err }, 'A request could not be answered');
+    res.send(status, { code: codes[status] ?? 'Refused' });
+    done();
+  });
+
+  const parseBody = restify.plugins.bodyParser({ maxBodySize: longestBody, mapParams: false });
+  server.post('/api/messages', ...parseBody, async (req: restify.Request, res: restify.Response) => {
+    const { status, body } = await bot.receive(req.body, req.header('authorization', ''));
+    res.send(status, body);
+  });
+  server.get('/healthz', async (_req: restify.Request, res: restify.Response) => {
+    await Promise.resolve();
+    res.send(200, { status: 'alive' });
+  });
+  server.get('/readyz', async (_req: restify.Request, res: restify.Response) => {
+    const ready = await isReady().catch((err: unknown) => {
+      log.warn({ err }, 'Readiness could not be found out');
+      return false;
+    });
+    res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    url: `http://${host}:${server.address().port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  404: 'NotFound',
+  405: 'MethodNotAllowed',
+  413: 'TooLarge',
+  415: 'UnsupportedMediaType',
+  500: 'Internal',
+};
