@@ -43,7 +43,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...noClock] },
   },
   {
-    files: ['src/config.ts', 'src/sandbox/**', 'test/**', 'bench/**'],
+    files: ['src/config.ts', 'appPackage/package.ts', 'src/sandbox/**', 'test/**', 'bench/**'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
