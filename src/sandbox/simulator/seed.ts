@@ -1,8 +1,9 @@
 import { tenant } from './state.ts';
 import type { State } from './state.ts';
 import { businessUnitsOf, environments, rolesOf, rootRoleId } from './seed/environments.ts';
+import { integrationAccounts } from './seed/integrations.ts';
 import { groups, legacyReports, personAccounts, skus } from './seed/people.ts';
-import { integrationAccounts, usersOf } from './seed/users.ts';
+import { usersOf } from './seed/users.ts';
 
 /** Contoso, as the sample `seatkeeper.yaml` describes it. */
 export async function seedContoso(state: State): Promise<void> {

@@ -35,6 +35,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
+  // Longer than clients keep an idle connection, or the two could close and use it at the same moment.
+  server.keepAliveTimeout = 65_000;
   try {
     await store.write(async (state) => {
       const seeded = await state.list('environment', tenant);
