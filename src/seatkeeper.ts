@@ -1,0 +1,97 @@
+import { RequestUserDialog } from '../dialogs/requestUser.ts';
+import type { App } from './application/app.ts';
+import { cacheGroups } from './application/cachedDirectory.ts';
+import { taskHandlers } from './application/handlers.ts';
+import type { Log } from './application/ports/world.ts';
+import { wake } from './application/sweep.ts';
+import type { BotCredentials } from './bot/adapter.ts';
+import { createBot } from './bot/bot.ts';
+import { createChannel } from './bot/channel.ts';
+import type { Config } from './config.ts';
+import { createCrm } from './crm/crm.ts';
+import type { Credentials } from './crm/tokens.ts';
+import { startServer } from './server.ts';
+import { settingsOf } from './settings.ts';
+import { createContactStore } from './store/contactStore.ts';
+import { migrate, openDatabase } from './store/database.ts';
+import { createDialogStorage } from './store/dialogStorage.ts';
+import { createTaskQueue } from './store/queue.ts';
+import { createRequestStore } from './store/requestStore.ts';
+import { world } from './world.ts';
+
+export interface Seatkeeper {
+  readonly url: string;
+  /** Answers what it has taken, lets running tasks end, closes what it opened. */
+  stop(): Promise<void>;
+}
+
+/** Builds every part once, by hand, joins them, and starts: database, worker, then the door. */
+export async function startSeatkeeper(config: Config, databaseUrl: string, log: Log): Promise<Seatkeeper> {
+  const opened: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const db = openDatabase(databaseUrl, { log });
+    opened.push(() => db.destroy());
+    await migrate(db);
+    const queue = await createTaskQueue(databaseUrl, { log });
+    opened.push(() => queue.stop());
+
+    const { file, production } = config;
+    const channel = createChannel({ tenantId: file.tenantId, credentials: botCredentialsOf(config) });
+    const { graph, powerPlatform } = file.services ?? {};
+    const crm = createCrm({
+      cloud: file.cloud,
+      services: { ...(graph && { graph }), ...(powerPlatform && { powerPlatform }) },
+      credentials: credentialsOf(config),
+      production,
+      log,
+    });
+    const app: App = {
+      ...crm,
+      directory: cacheGroups(crm.directory, world),
+      store: createRequestStore(db, queue),
+      contacts: createContactStore(db),
+      messenger: channel.messenger,
+      world,
+      log,
+      settings: settingsOf(file),
+    };
+    await queue.start(taskHandlers(app));
+    await wake(app);
+
+    const server = await startServer({
+      bot: createBot(channel, { app, dialog: new RequestUserDialog(), dialogStorage: createDialogStorage(db) }),
+      isReady: async () => {
+        await Promise.all([app.store.waitingEnvironments(), queue.depth()]);
+        return true;
+      },
+      host: config.host,
+      port: config.port,
+      log,
+    });
+    opened.push(() => server.stop());
+    return { url: server.url, stop: closeAll };
+  } catch (err) {
+    await closeAll();
+    throw err;
+  }
+}
+
+/** Without an app id nothing else may be set: the SDK would demand one. */
+function botCredentialsOf({ bot }: Config): BotCredentials {
+  if (!bot.appId) return {};
+  return {
+    MicrosoftAppId: bot.appId,
+    MicrosoftAppType: bot.type,
+    MicrosoftAppTenantId: bot.tenantId,
+    ...(bot.password && { MicrosoftAppPassword: bot.password }),
+  };
+}
+
+function credentialsOf({ crm }: Config): Credentials | undefined {
+  const { clientId, clientSecret, certificatePath, tenantId } = crm;
+  if (!clientId) return undefined;
+  return { clientId, tenantId, ...(clientSecret && { clientSecret }), ...(certificatePath && { certificatePath }) };
+}
