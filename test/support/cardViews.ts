@@ -125,7 +125,7 @@ export function requestIn<Status extends RequestStatus>(
   status: Status,
   base: RequestBase = baseOf(),
 ): Extract<AccessRequest, { readonly status: Status }> {
-  return states(base)[status] as Extract<AccessRequest, { readonly status: Status }>;
+  return states(base)[status];
 }
 
 function states(base: RequestBase): {

@@ -75,7 +75,7 @@ function pageHtml(theme: Theme): string {
   const [back, front, border, input] =
     theme === 'light' ? ['#ffffff', '#242424', '#d1d1d1', '#ffffff'] : ['#292929', '#ffffff', '#525252', '#1f1f1f'];
   return `<!doctype html><meta charset="utf-8"><style>
-    body { margin: 12px; background: ${theme === 'light' ? '#f5f5f5' : '#141414'}; font: 14px "Segoe UI", "DejaVu Sans", sans-serif; color: ${front} }
+    body { margin: 12px; background: ${theme === 'light' ? '#f5f5f5' : '#141414'}; font: 14px "Segoe UI", "Liberation Sans", sans-serif; color: ${front} }
     #card { background: ${back}; border: 1px solid ${border}; border-radius: 6px }
     .ac-pushButton { font: inherit; font-weight: 600; color: ${front}; background: ${back}; border: 1px solid ${border}; border-radius: 4px; padding: 5px 12px; margin: 2px 0 }
     .ac-pushButton.style-positive { background: #5b5fc7; border-color: #5b5fc7; color: #fff }

@@ -58,7 +58,7 @@ export function hostConfig(theme: Theme): object {
     Object.entries(palette.back).map(([name, backgroundColor]) => [name, { backgroundColor, foregroundColors }]),
   );
   return {
-    fontFamily: '"Segoe UI", "DejaVu Sans", sans-serif',
+    fontFamily: '"Segoe UI", "Liberation Sans", sans-serif',
     spacing: { small: 4, default: 8, medium: 12, large: 20, extraLarge: 32, padding: 12 },
     separator: { lineThickness: 1, lineColor: theme === 'light' ? '#e0e0e0' : '#3d3d3d' },
     supportsInteractivity: true,

@@ -1,10 +1,12 @@
 import { literal } from '../words/markdown.ts';
+import type { Colour } from '../words/statusWords.ts';
 import { optional, optionalText, type Optional, type TextData } from './optional.ts';
 import type { Button, CommandData, Notice } from '../words/notice.ts';
 
 export interface NoticeData {
   readonly style: 'accent' | 'good' | 'warning' | 'attention';
   readonly shape: string;
+  readonly colour: Colour;
   readonly what: string;
   readonly why: Optional<TextData>;
   readonly todo: Optional<TextData>;
@@ -25,6 +27,7 @@ export function noticeData(notice: Notice): NoticeData {
   const { tone, what, why, todo, correlationId, buttons = [] } = notice;
   return {
     style: tone === 'info' ? 'accent' : tone,
+    colour: tone === 'info' ? 'accent' : tone,
     shape: shapes[tone] + asText,
     what: literal(what),
     why: optionalText(why && literal(why)),

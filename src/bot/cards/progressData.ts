@@ -6,7 +6,7 @@ import { obstacleText } from '../words/obstacles.ts';
 import { approvalFacts, fact, untilFact, type Fact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
-import { creationRows, undoRows } from './stepsData.ts';
+import { creationRows, optionalSteps, undoRows } from './stepsData.ts';
 
 /** The creation, or its undo, as it happens. */
 export function progressData(view: RequestView, request: Provisioning | Undoing, notice?: Notice): object {
@@ -16,7 +16,7 @@ export function progressData(view: RequestView, request: Provisioning | Undoing,
     header: headerData(view),
     notices: notices(notice, undoing ? undoNotice(request) : undefined),
     lead: undoing ? 'Taking back what was done' : `${approvedBy(request)} approved. Creating the user now.`,
-    steps: undoing ? undoRows(view, request) : creationRows(view, request),
+    steps: optionalSteps(undoing ? undoRows(view, request) : creationRows(view, request)),
     facts: progressFacts(view),
   };
 }

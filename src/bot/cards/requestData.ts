@@ -8,7 +8,7 @@ import { notices } from './noticeData.ts';
 import { optional } from './optional.ts';
 import { optionalSeats } from './seatPicture.ts';
 import { standing } from './standing.ts';
-import { creationRows, leftoverLines, undoRows, type StepRow } from './stepsData.ts';
+import { creationRows, leftoverLines, optionalSteps, undoRows, type StepRow } from './stepsData.ts';
 
 /** A request that its reader watches: before, between and after the decisions. */
 export function requestData(view: RequestView, notice?: Notice): object {
@@ -37,7 +37,7 @@ export function outcomeData(view: RequestView, notice?: Notice): object {
 
 /** For the person who answers for the user, and who may never have seen the request. */
 export function ownerData(view: RequestView, notice?: Notice): object {
-  return { ...shared(view, notice), duty: duty(view), facts: requestFacts(view), steps: stepRows(view) };
+  return { ...shared(view, notice), duty: duty(view), facts: requestFacts(view), steps: optionalSteps(stepRows(view)) };
 }
 
 function shared(view: RequestView, notice: Notice | undefined): object {

@@ -5,7 +5,7 @@ import { cardTime, count } from '../words/durations.ts';
 import { obstacleText } from '../words/obstacles.ts';
 import type { Colour } from '../words/statusWords.ts';
 import { stepWords } from '../words/stepWords.ts';
-import { optionalText, type Optional, type TextData } from './optional.ts';
+import { optional, optionalText, type Optional, type TextData } from './optional.ts';
 
 export interface StepRow {
   readonly shape: string;
@@ -42,6 +42,10 @@ export function undoRows({ environment }: RequestView, request: Undoing): readon
   });
 }
 
+export function optionalSteps(rows: readonly StepRow[]): Optional<{ readonly rows: readonly StepRow[] }> {
+  return optional(rows.length > 0, { rows });
+}
+
 export function leftoverLines(
   { request, environment }: RequestView,
   leftovers: readonly Leftover[],
@@ -49,7 +53,7 @@ export function leftoverLines(
   const words = stepWords(request, environment);
   return leftovers.flatMap(({ step, obstacle }) => {
     const undo = words[step].undo;
-    return undo ? [`${undo.byHand} (${obstacleText(obstacle).what.replace(/\.$/, '')})`] : [];
+    return undo ? [`${undo.byHand} ${obstacleText(obstacle).what}`] : [];
   });
 }
 
@@ -86,7 +90,7 @@ function failedRow(text: string): StepRow {
 
 function delayNotes({ obstacle, attempts, nextAt }: Delay): StepRow['notes'] {
   const tries = attempts > 1 ? `Tried ${count(attempts, 'time')}. ` : '';
-  return [{ text: obstacleText(obstacle).what }, { text: `${tries}Tried next at ${cardTime(nextAt)}` }];
+  return [{ text: obstacleText(obstacle).what }, { text: `${tries}Next try at ${cardTime(nextAt)}` }];
 }
 
 function capital(text: string): string {

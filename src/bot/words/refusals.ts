@@ -81,7 +81,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
     case 'NotPending':
       return {
         what: `${number} can no longer be decided.`,
-        why: whereItStands(request),
+        why: 'Somebody decided it, or withdrew it, before your click arrived.',
         todo: 'Nothing is needed from you. The card shows how it stands now.',
       };
     case 'NotDraft':
