@@ -1,15 +1,15 @@
 import type { Transaction } from 'kysely';
-import { fromKysely, PgBoss, type Db, type Queue, type QueuePolicy } from 'pg-boss';
+import { fromKysely, PgBoss, type Queue, type QueuePolicy } from 'pg-boss';
 import type { Log } from '../application/ports/world.ts';
 import type { Task, TaskHandlers, TaskName } from '../application/tasks.ts';
-import { assertNever } from '../domain/result.ts';
 import { createRunner, type JobData } from './runner.ts';
 import type { Schema } from './schema.ts';
+import { sendTasks } from './sendTasks.ts';
 
 /** Durable jobs: a task that was sent is run at least once, by one of the replicas, and again after a crash. */
 export interface TaskQueue {
   /** Within `transaction`: sent when it commits, and not at all when it rolls back. */
-  send(tasks: readonly Task[], correlationId: string, transaction?: Transaction<Schema>): Promise<void>;
+  send(tasks: readonly Task[], correlationId: string, transaction?: Sender): Promise<void>;
   /** Begins to work, and to sweep every minute. Once. */
   start(handlers: TaskHandlers): Promise<void>;
   /** Tasks that wait or are delayed, some seconds old. */
@@ -17,6 +17,8 @@ export interface TaskQueue {
   /** Takes no more tasks and lets the running ones end; after 20 seconds they are left to the next start. */
   stop(): Promise<void>;
 }
+
+type Sender = Pick<Transaction<Schema>, 'executeQuery'>;
 
 export interface QueueOptions {
   readonly log: Log;
@@ -69,19 +71,25 @@ export async function createTaskQueue(url: string, { log, concurrency = 4 }: Que
   boss.on('warning', ({ message, data }) => {
     log.warn({ detail: message, data }, 'The job queue warns');
   });
-  await boss.start();
-  for (const name of names) await boss.createQueue(name, { ...settings, policy: policies[name] });
+  try {
+    await boss.start();
+    for (const name of names) await boss.createQueue(name, { ...settings, policy: policies[name] });
+  } catch (cause) {
+    await boss.stop({ graceful: false });
+    throw new Error('The job queue could not be opened', { cause });
+  }
   const run = createRunner({
     log,
     sendAgain: (data, seconds) => boss.send(data.task.name, data, { startAfter: seconds }),
   });
 
   return {
-    async send(tasks, correlationId, transaction) {
-      const db = transaction && fromKysely(transaction);
-      // One order for all senders, so that two that merge into the same waiting tasks never wait for each other.
-      for (const task of tasks.toSorted(byName)) await sendTask(boss, { task, correlationId }, db);
-    },
+    send: (tasks, correlationId, transaction) =>
+      sendTasks(
+        boss,
+        tasks.map((task) => ({ task, correlationId })),
+        transaction && fromKysely(transaction),
+      ),
 
     async start(handlers) {
       for (const name of names) {
@@ -109,43 +117,4 @@ export async function createTaskQueue(url: string, { log, concurrency = 4 }: Que
 
     stop: () => boss.stop({ timeout: 20_000 }),
   };
-}
-
-async function sendTask(boss: PgBoss, data: JobData, db: Db | undefined): Promise<void> {
-  const { task } = data;
-  const startAfter = 'after' in task ? task.after : undefined;
-  const key = mergeKey(task);
-  if (!key || startAfter) {
-    await boss.send(task.name, data, { ...(db && { db }), ...(startAfter && { startAfter }) });
-    return;
-  }
-  // `upsert` locks the waiting job that it finds, so that nobody runs it before this transaction's changes can be seen;
-  // a mere "on conflict do nothing" would lose them. It gives up, without a job, when the waiting one begins to run in
-  // between: then there is room for a new one.
-  for (;;) {
-    const { jobs } = await boss.upsert(task.name, data, { ...(db && { db }), singletonKey: key });
-    if (jobs.length > 0) return;
-  }
-}
-
-/** Waiting tasks with the same key are as good as one, since each looks at the state as it is when it runs. */
-function mergeKey(task: Task): string | undefined {
-  switch (task.name) {
-    case 'updateCards':
-    case 'provision':
-      return String(task.requestId);
-    case 'promote':
-      return task.environment;
-    case 'tellOutcome':
-    case 'sendCard':
-    case 'catchUp':
-    case 'sweep':
-      return undefined;
-    default:
-      return assertNever(task);
-  }
-}
-
-function byName(a: Task, b: Task): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

@@ -71,17 +71,13 @@ export async function appendEvents(
   { actor, correlationId }: Cause,
 ): Promise<void> {
   if (events.length === 0) return;
-  const { last } = await trx
-    .selectFrom('request_event')
-    .select(({ fn }) => fn.coalesce(fn.max('seq'), sql.lit(0)).as('last'))
-    .where('request_id', '=', requestId)
-    .executeTakeFirstOrThrow();
+  const last = sql<number>`(select coalesce(max(seq), 0) from request_event where request_id = ${requestId})`;
   await trx
     .insertInto('request_event')
     .values(
       events.map((event, index) => ({
         request_id: requestId,
-        seq: last + index + 1,
+        seq: sql<number>`${last} + ${index + 1}::int`,
         at: event.at,
         type: event.type,
         actor,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { sql } from 'kysely';
+import { sql, type Compilable, type CompiledQuery } from 'kysely';
 import { TransientFailure } from '../../src/application/failures.ts';
 import type { Task } from '../../src/application/tasks.ts';
 import { addMilliseconds, instant, type EnvironmentKey, type RequestId } from '../../src/domain/words.ts';
@@ -68,6 +68,15 @@ describe('the task queue', () => {
     });
   });
 
+  test('a task of a transaction that is rolled back is never sent', async () => {
+    const failing = harness.db.transaction().execute(async (trx) => {
+      await harness.queue.send([sendCard, updateCards], 'c-1', trx);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await waitingJobs(harness)).toEqual([]);
+  });
+
   test('a task that comes while one like it is running is run after it', async () => {
     const [begun, mayEnd] = [signal(), signal()];
     let runs = 0;
@@ -112,28 +121,77 @@ describe('the task queue', () => {
     expect(order).toEqual(['another task', 'commit', 'run for c-2']);
   });
 
-  test('however changes and runs overlap, the last run sees the last change', async () => {
-    const { request } = await harness.store.transaction((transaction) =>
-      transaction.insertRequest((id) => ({ request: draft(id), events: [drafted(draft(id))] }), cause),
+  test('a task that is sent while a new one like it begins to run is run after it', async () => {
+    const [sent, mayCommit, ran] = [signal(), signal(), signal()];
+    let runs = 0;
+    await harness.queue.start(
+      handlers({
+        promote: () => {
+          runs++;
+          ran.give();
+          return Promise.resolve();
+        },
+      }),
     );
-    const task: Task = { name: 'updateCards', requestId: request.id };
-    const seen = { updateCards: 0, promote: 0 };
-    const look = async (name: keyof typeof seen) => {
-      seen[name] = Math.max(seen[name], (await harness.store.findRequest(request.id))?.version ?? 0);
+    const first = harness.db.transaction().execute(async (trx) => {
+      await harness.queue.send([promote], 'c-1', trx);
+      sent.give();
+      await mayCommit.given;
+    });
+    await sent.given;
+    const second = harness.db.transaction().execute((trx) => {
+      let statements = 0;
+      // Held up after it has learnt of the first one's task, until that task is no longer waiting.
+      const heldUp = {
+        executeQuery: async <Row>(query: CompiledQuery<Row> | Compilable<Row>) => {
+          if (++statements === 3) await ran.given;
+          return trx.executeQuery(query);
+        },
+      };
+      return harness.queue.send([promote], 'c-2', heldUp);
+    });
+    await eventually(async () => {
+      const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await waiting.execute(harness.db)).rows.length > 0;
+    });
+    mayCommit.give();
+    await Promise.all([first, second]);
+    await eventually(() => runs === 2);
+  });
+
+  test('however changes and runs overlap, the last run sees the last change', async () => {
+    const requests = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        harness.store.transaction((transaction) =>
+          transaction.insertRequest((id) => ({ request: draft(id), events: [drafted(draft(id))] }), cause),
+        ),
+      ),
+    );
+    const look = async () => {
+      const rows = await harness.db.selectFrom('request').select('version').execute();
+      return rows.reduce((sum, row) => sum + row.version, 0);
     };
-    await harness.queue.start(handlers({ updateCards: () => look('updateCards'), promote: () => look('promote') }));
+    let seen = 0;
+    await harness.queue.start(
+      handlers({
+        promote: async () => {
+          seen = Math.max(seen, await look());
+        },
+      }),
+    );
     await Promise.all(
-      Array.from({ length: 8 }, async () => {
+      requests.map(async ({ request }) => {
         for (let n = 0; n < 25; n++) {
           await harness.store.transaction(async (transaction) => {
             await transaction.lockRequest(request.id);
             await transaction.saveRequest(request, [], cause);
-            await transaction.addTasks([promote, task]);
+            await transaction.addTasks([promote, { name: 'updateCards', requestId: request.id }]);
           });
         }
       }),
     );
-    await eventually(() => seen.updateCards === 201 && seen.promote === 201);
+    expect(await look()).toBe(8 * 26);
+    await eventually(() => seen === 8 * 26);
   });
 
   test('a delayed task is not run before its time', async () => {

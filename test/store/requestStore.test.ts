@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { migrate, openDatabase } from '../../src/store/database.ts';
+import type { RequestId } from '../../src/domain/words.ts';
+import { createRequestStore } from '../../src/store/requestStore.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { describeRequestStore } from './contract.ts';
 import { eventually, memoryLog, openStore, waitingJobs, type StoreHarness } from './harness.ts';
@@ -41,6 +43,20 @@ describe('on PostgreSQL', () => {
     ]);
     expect(jobs).toHaveLength(expected.length);
     expect(jobs).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('a request whose tasks cannot be sent is not saved', async () => {
+    const store = createRequestStore(harness.db, { send: () => Promise.reject(new Error('no queue')) });
+    let id: RequestId | undefined;
+    const failing = store.transaction(async (transaction) => {
+      const stored = await transaction.insertRequest(
+        (number) => ({ request: draft(number), events: [drafted(draft(number))] }),
+        cause,
+      );
+      id = stored.request.id;
+    });
+    await expect(failing).rejects.toThrow('no queue');
+    expect(id && (await store.findRequest(id))).toBeUndefined();
   });
 
   test.each(['update request_event set seq = seq + 1', 'delete from request_event', 'truncate request_event'])(
