@@ -39,7 +39,11 @@ export function openDatabase(url: string, { log, maxConnections = 20 }: Options)
     options: sessionSettings.map((setting) => `-c ${setting}`).join(' '),
     types,
   });
-  // The pool replaces the connection; whoever used it is told by their own query.
+  // Without a listener, a connection that breaks while it is in use ends the process. Its user is told by the next query.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
+  // The pool replaces the connection by itself.
   pool.on('error', (err) => {
     log.warn({ err }, 'Lost an idle database connection');
   });

@@ -92,7 +92,9 @@ async function exclusively(db: Kysely<Schema>, id: RequestId, work: () => Promis
       await work();
       return true;
     } finally {
-      await sql`select pg_advisory_unlock(${EXCLUSIVE}, ${id}::int)`.execute(session);
+      const unlock = sql`select pg_advisory_unlock(${EXCLUSIVE}, ${id}::int)`;
+      // A session that broke has no lock any more, and says nothing about how the work ended.
+      await unlock.execute(session).catch(() => undefined);
     }
   });
 }

@@ -16,7 +16,7 @@ interface Options {
   readonly sendAgain: (data: JobData, afterSeconds: number) => Promise<unknown>;
 }
 
-/** A bug seldom passes by itself, but what it met may. */
+/** A bug seldom passes by itself, but what it met may, such as a database that restarts: five runs within about a minute. */
 const MAX_BUGS = 5;
 const LONGEST_DELAY = 5 * 60;
 
@@ -48,7 +48,7 @@ export function createRunner({ log, sendAgain }: Options) {
         return { id: job.id, status: 'completed' };
       }
       if (bugs + 1 < MAX_BUGS) {
-        const seconds = backOff(bugs);
+        const seconds = backOff(bugs + 2);
         log.error({ ...facts, err, bugs: bugs + 1, seconds }, 'A task met a bug and is tried again');
         await sendAgain({ ...job.data, correlationId, bugs: bugs + 1 }, seconds);
         return { id: job.id, status: 'completed' };

@@ -83,6 +83,19 @@ describe('on PostgreSQL', () => {
     await eventually(() => harness.store.exclusively(request.id, () => Promise.resolve()));
   });
 
+  test('exclusive work survives the loss of its database connection, and the request is free after it', async () => {
+    const { request } = await harness.store.transaction((transaction) =>
+      transaction.insertRequest((id) => ({ request: draft(id), events: [] }), cause),
+    );
+    const held = await harness.store.exclusively(request.id, async () => {
+      const holder = sql`from pg_locks where locktype = 'advisory' and objid = ${request.id}`;
+      await sql`select pg_terminate_backend(pid) ${holder}`.execute(harness.db);
+      await eventually(async () => (await sql`select 1 ${holder}`.execute(harness.db)).rows.length === 0);
+    });
+    expect(held).toBe(true);
+    expect(await harness.store.exclusively(request.id, () => Promise.resolve())).toBe(true);
+  });
+
   test('several replicas can bring an empty database up to date at once', async () => {
     const database = await createTestDatabase();
     const replicas = Array.from({ length: 5 }, () => openDatabase(database.url, { log: memoryLog() }));
