@@ -41,7 +41,7 @@ export function nodesOf(value: unknown): readonly CardNode[] {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
   if (value === null || typeof value !== 'object') return [];
   const below = Object.values(value).flatMap(nodesOf);
-  return 'type' in value ? [value as CardNode, ...below] : below;
+  return 'type' in value ? [value, ...below] : below;
 }
 
 export function ofType(value: unknown, ...types: readonly string[]): readonly CardNode[] {

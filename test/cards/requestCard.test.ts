@@ -1,0 +1,288 @@
+import { describe, expect, test } from '@jest/globals';
+import { requestCard } from '../../src/bot/cards/requestCard.ts';
+import type { AdaptiveCardJson } from '../../src/bot/cards/template.ts';
+import { statusWords } from '../../src/bot/words/statusWords.ts';
+import type { Instant } from '../../src/domain/words.ts';
+import { parts, requestStatuses } from '../support/cardCases.ts';
+import { faultsOf, nodesOf, ofType } from '../support/cardRules.ts';
+import {
+  alex,
+  approvalBy,
+  baseOf,
+  existingAsk,
+  lee,
+  megan,
+  nestor,
+  quotaReached,
+  requestIn,
+  seats,
+  syncPending,
+  viewOf,
+} from '../support/cardViews.ts';
+
+const all = requestStatuses.flatMap((status) => parts.map((part) => ({ status, part })));
+
+test.each(all)(
+  '$status for $part: a valid card that says number, purpose, environment and state',
+  ({ status, part }) => {
+    const card = requestCard(viewOf(requestIn(status), part));
+    expect(faultsOf(card.content)).toEqual([]);
+    expect(card.text).toContain('#104');
+    expect(card.text).toContain('SAP order sync');
+    expect(card.text).toContain('Contoso Production');
+    expect(card.text).toContain(statusWords[status].word);
+    expect(card.text).not.toMatch(/undefined|\[object|successfully|!/);
+    expect(card.summary).toContain('Contoso Production');
+  },
+);
+
+test.each(all)('$status for $part offers exactly what this reader can do now', ({ status, part }) => {
+  const requester = part === 'requester';
+  const expected = [
+    ...(status === 'Draft' && requester ? ['submit', 'change', 'withdraw'] : []),
+    ...(status === 'Pending' && part === 'approver' ? ['approve', 'reject'] : []),
+    ...((status === 'Pending' || status === 'Waiting') && requester ? ['withdraw'] : []),
+  ];
+  expect(verbsOf(requestCard(viewOf(requestIn(status), part)).content)).toEqual(expected);
+});
+
+test.each(all)('$status for $part: asking again is for the requester, after an end', ({ status, part }) => {
+  const over = ['Rejected', 'Withdrawn', 'Expired', 'Failed'].includes(status);
+  const { content } = requestCard(viewOf(requestIn(status), part));
+  const again = ofType(content, 'Action.Submit').filter(({ title }) => title === 'Ask again');
+  expect(again.map(({ data }) => data)).toEqual(
+    over && (part === 'requester' || part === 'outcome') ? [{ command: 'again', requestId: 104 }] : [],
+  );
+});
+
+describe('the review card', () => {
+  const draft = requestIn('Draft');
+
+  test('shows every step of the plan, the seats with their source, and the first caveat', () => {
+    const { text, content } = requestCard(viewOf(draft, 'requester'));
+    expect(text).toContain('5 used · 1 reserved · 1 free of 7');
+    expect(text).toContain('Limit and use read from the environment, 09:40 UTC');
+    for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9]) expect(text).toContain(`${number}.  `);
+    expect(content['speak']).toContain('still need their own licences');
+  });
+
+  test('keeps the other caveats one click away, and each names its source', () => {
+    const { content, text } = requestCard(viewOf(draft, 'requester'));
+    const [more] = nodesOf(content).filter(({ id }) => id === 'moreCaveats');
+    expect(more).toMatchObject({ isVisible: false });
+    expect(ofType(more, 'RichTextBlock')).toHaveLength(draft.caveats.length - 1);
+    for (const caveat of draft.caveats) {
+      expect(text).toContain(caveat.text);
+      expect(JSON.stringify(content)).toContain(caveat.source);
+    }
+  });
+
+  test('cannot be submitted without the acknowledgement', () => {
+    const { content } = requestCard(viewOf(draft, 'requester'));
+    expect(ofType(content, 'Input.Toggle')).toMatchObject([{ id: 'acknowledged', isRequired: true, value: 'false' }]);
+  });
+
+  test('offers the application user with its reason', () => {
+    expect(requestCard(viewOf(draft, 'requester')).text).toMatch(
+      /application user needs no seat, no password and no licence/i,
+    );
+  });
+
+  test('warns when no spare licence is free, and says what to do', () => {
+    const licence = { name: 'DYN365_ENTERPRISE_PLAN1', total: 25, used: 25 };
+    const { text } = requestCard(viewOf(draft, 'requester', { licence }));
+    expect(text).toContain('No spare licence of DYN365_ENTERPRISE_PLAN1 is free (25 of 25 licences used).');
+    expect(text).toContain('Ask a licence administrator');
+    const free = requestCard(viewOf(draft, 'requester', { licence: { ...licence, used: 24 } }));
+    expect(free.text).not.toContain('No spare licence');
+  });
+
+  test('warns when no seat is free', () => {
+    const { text } = requestCard(viewOf(draft, 'requester', { seats: seats(6, 1) }));
+    expect(text).toContain('No seat is free in Contoso Production (7 of 7).');
+    expect(text).toContain('waiting list');
+  });
+
+  test('tells of a configured limit that it is configured', () => {
+    const configured = { ...seats(1, 0), limitSource: 'configured' } as const;
+    expect(requestCard(viewOf(draft, 'requester', { seats: configured })).text).toContain(
+      'Limit configured by an admin',
+    );
+  });
+});
+
+describe('the approval card', () => {
+  const pending = requestIn('Pending', baseOf(existingAsk, 2));
+
+  test('says who asks whom for what, why this reader is asked, and what was accepted', () => {
+    const { text, summary } = requestCard(viewOf(pending, 'approver'));
+    expect(summary).toBe('Alex asks for a non-interactive user in Contoso Production (#104 SAP order sync)');
+    expect(text).toContain('You are asked because you are in CRM Approvers.');
+    expect(text).toContain('Accepted by Alex Wilber');
+    expect(text).toContain('Integration Reader and Sales Order Writer');
+    expect(text).toContain('31 December 2026');
+    expect(text).toContain('in 5 weeks');
+  });
+
+  test('shows how many approvals there are, who is still to decide and who cannot be reached', () => {
+    const { text } = requestCard(viewOf({ ...pending, approvals: [approvalBy(nestor, 'Fine by me')] }, 'approver'));
+    expect(text).toContain('1 of 2');
+    expect(text).toContain('Megan Bowen, Lee Gu (cannot be reached in Teams)');
+    expect(text).toContain('“Fine by me”');
+  });
+
+  test('binds the approval to the plan that is shown', () => {
+    const { content } = requestCard(viewOf(pending, 'approver'));
+    const [approve, reject] = ofType(content['actions'], 'Action.Execute');
+    expect(approve).toMatchObject({ data: { requestId: 104, version: 3, planHash: pending.planHash } });
+    expect(reject).toMatchObject({ data: { requestId: 104, version: 3 } });
+    expect(reject?.['data']).not.toHaveProperty('planHash');
+  });
+
+  test('has every planned call, folded away', () => {
+    const { content } = requestCard(viewOf(pending, 'approver'));
+    const [calls] = nodesOf(content).filter(({ id }) => id === 'calls');
+    expect(calls).toMatchObject({ isVisible: false });
+    const shown = ofType(calls, 'TextRun').map(({ text }) => text);
+    for (const { calls: planned } of pending.plan.steps) {
+      for (const { method, path } of planned) expect(shown).toContain(`${method} ${path}`);
+    }
+  });
+
+  test('has no more buttons for an approver who has approved', () => {
+    const { content, text } = requestCard(viewOf({ ...pending, approvals: [approvalBy(megan)] }, 'approver'));
+    expect(verbsOf(content)).toEqual([]);
+    expect(text).toContain('You approved.');
+    expect(text).toContain('One more approval is needed.');
+  });
+});
+
+describe('the requester’s card', () => {
+  test('says when nobody who can approve can be reached', () => {
+    const { text } = requestCard(
+      viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable' }] }),
+    );
+    expect(text).toContain('One approval is missing, and nobody who can give it can be reached in Teams.');
+    expect(text).toContain('Lee Gu has not opened Seatkeeper');
+  });
+
+  test('tells the place on the waiting list', () => {
+    const place = { position: 2, length: 3 };
+    const { text } = requestCard(viewOf(requestIn('Waiting'), 'requester', { seats: seats(6, 1), waiting: place }));
+    expect(text).toContain('Approved, but no seat is free in Contoso Production (7 of 7).');
+    expect(text).toContain('number 2 of 3 on the waiting list');
+  });
+
+  test('says why a creation came back to the waiting list', () => {
+    const { text } = requestCard(viewOf({ ...requestIn('Waiting'), cause: quotaReached }, 'requester'));
+    expect(text).toContain('The environment has no seat left for a non-interactive user.');
+  });
+
+  test('says who rejected and with which words', () => {
+    const { text } = requestCard(viewOf(requestIn('Rejected'), 'requester'));
+    expect(text).toContain('Megan Bowen rejected this request.');
+    expect(text).toContain('“Please use the integration that Finance has already.”');
+  });
+
+  test('of a failure says what happened, what was taken back, and the exact step that is left', () => {
+    const leftovers = [
+      { step: 'lendLicence', obstacle: { code: 'InheritedLicence', service: 'graph', detail: '' } },
+    ] as const;
+    const { text } = requestCard(viewOf({ ...requestIn('Failed'), leftovers }, 'requester'));
+    expect(text).toContain('No spare licence is free');
+    expect(text).toContain('what is listed below could not be');
+    expect(text).toContain('In the Microsoft 365 admin centre, open svc-sap-order-sync-104@contoso.onmicrosoft.com');
+    expect(text).toContain('remove the licence with the SKU 50000000-0000-4000-8000-000000000001');
+  });
+
+  test('of a failure without leftovers says that everything is taken back', () => {
+    expect(requestCard(viewOf(requestIn('Failed'), 'requester')).text).toContain(
+      'Everything that was done has been taken back.',
+    );
+  });
+});
+
+describe('the progress card', () => {
+  const creating = requestIn('Provisioning');
+
+  test('shows what is done with its time, what is awaited and how long that takes, and what is to come', () => {
+    const { text } = requestCard(viewOf(creating, 'requester'));
+    expect(text).toContain('Megan Bowen approved. Creating the user now.');
+    expect(text).toContain('✓  Spare licence lent  09:30 UTC');
+    expect(text).toMatch(
+      /● {2}Waiting for the account to appear in Contoso Production {2}Usually about 5 minutes, sometimes an hour/,
+    );
+    expect(text).toContain('○  Take the licence back');
+  });
+
+  test('tells a delay in people’s words, and when it is tried next', () => {
+    const delay = {
+      obstacle: syncPending,
+      attempts: 4,
+      since: '2026-11-26T09:33:00.000Z' as Instant,
+      nextAt: '2026-11-26T09:43:00.000Z' as Instant,
+    };
+    const { text } = requestCard(viewOf({ ...creating, delay }, 'requester'));
+    expect(text).toContain('The account has not appeared in the environment yet.');
+    expect(text).toContain('Tried 4 times. Next try at 09:43 UTC');
+  });
+
+  test('of an undo lists what is taken back, and not what needs no taking back', () => {
+    const { text } = requestCard(
+      viewOf({ ...requestIn('Undoing'), remaining: ['account', 'check'], leftovers: [] }, 'requester'),
+    );
+    expect(text).toContain('✓  Licence back');
+    expect(text).toContain('●  Disable the account');
+    expect(text).not.toMatch(/[●○✓] {2}Check/);
+  });
+});
+
+describe('how the owner gets the credential', () => {
+  test('never is a password in the chat', () => {
+    const { text } = requestCard(viewOf(requestIn('Active'), 'owner'));
+    expect(text).toContain(
+      'Seatkeeper set a random password and kept no copy. Ask an Entra administrator to reset the password of svc-sap-order-sync-104@contoso.onmicrosoft.com and hand it to you outside the chat.',
+    );
+  });
+
+  test('an existing account keeps its password', () => {
+    const { text } = requestCard(viewOf(requestIn('Active', baseOf(existingAsk)), 'outcome'));
+    expect(text).toContain('The password of svc-orders@contoso.onmicrosoft.com is unchanged.');
+  });
+
+  test('the requester hears who gets it', () => {
+    expect(requestCard(viewOf(requestIn('Active'), 'requester')).text).toContain(
+      'Nestor Wilke, the owner, asks an Entra administrator',
+    );
+  });
+});
+
+test('the seat picture has one block a seat up to twelve, and a dozen for more', () => {
+  expect(blocksOf(seats(5, 1))).toBe('■■■■■▣□');
+  expect(blocksOf(seats(0, 0, 3))).toBe('□□□');
+  expect(blocksOf(seats(9, 0, 7))).toBe('■■■■■■■■■');
+  expect(blocksOf(seats(98, 1, 100))).toBe('■■■■■■■■■■▣□');
+});
+
+test('times are in the reader’s zone on the card', () => {
+  const { content } = requestCard(viewOf(requestIn('Pending'), 'approver'));
+  expect(JSON.stringify(content['body'])).toContain(
+    '{{DATE(2026-11-26T07:40:00Z, SHORT)}}, {{TIME(2026-11-26T07:40:00Z)}}',
+  );
+});
+
+test('the answer to a click stands above the card', () => {
+  const notice = { tone: 'warning', what: 'You have approved this already.' } as const;
+  const { text } = requestCard(viewOf(requestIn('Pending'), 'requester'), notice);
+  expect(text.indexOf(notice.what)).toBeGreaterThan(-1);
+  expect(text.indexOf(notice.what)).toBeLessThan(text.indexOf(alex.name));
+});
+
+function verbsOf({ actions }: AdaptiveCardJson): readonly unknown[] {
+  return ofType(actions, 'Action.Execute').map(({ verb }) => verb);
+}
+
+function blocksOf(shown: ReturnType<typeof seats>): string {
+  const { text } = requestCard(viewOf(requestIn('Pending'), 'requester', { seats: shown }));
+  return (/^[■▣□ ]+$/m.exec(text)?.[0] ?? '').replaceAll(' ', '');
+}
