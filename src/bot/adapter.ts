@@ -1,4 +1,10 @@
-import { CloudAdapter, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
+import {
+  CloudAdapter,
+  type Activity,
+  type ConversationParameters,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
 import { CarefulAuthentication } from './connector.ts';
 
 /** The bot's own identity, under the names of Azure Bot Service. Without an app id nothing is authenticated. */
@@ -30,8 +36,22 @@ export class TeamsAdapter extends CloudAdapter {
     return this.processActivity(authorization, activity, logic);
   }
 
-  /** Whom the channel's tokens are for; another one in each national cloud. */
-  get audience(): string {
-    return this.botFrameworkAuthentication.getOriginatingAudience();
+  /** Opens a conversation, with a token for the channel of the bot's own cloud. */
+  openConversation(
+    channelId: string,
+    serviceUrl: string,
+    parameters: Partial<ConversationParameters>,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
+    // Without an audience the SDK takes the cloud's own; its types do not know that.
+    const audience = undefined as unknown as string;
+    return this.createConversationAsync(
+      this.appId,
+      channelId,
+      serviceUrl,
+      audience,
+      parameters as ConversationParameters,
+      logic,
+    );
   }
 }

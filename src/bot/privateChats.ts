@@ -41,11 +41,10 @@ export function createPrivateChats({ adapter, tenantId, serviceUrl }: Options): 
         bot,
         members: [user],
         tenantId,
-        activity: undefined as never,
         channelData: { tenant: { id: tenantId } },
       };
       const channel = near?.channelId ?? 'msteams';
-      await adapter.createConversationAsync(adapter.appId, channel, address, adapter.audience, parameters, logic);
+      await adapter.openConversation(channel, address, parameters, logic);
       return true;
     },
 

@@ -4,8 +4,9 @@ import { createBot } from '../../src/bot/bot.ts';
 import { createChannel } from '../../src/bot/channel.ts';
 import { startServer } from '../../src/server.ts';
 import { startTestApp, type TestApp } from './app.ts';
-import { alex, megan } from './requests.ts';
-import { startTeams, type FakeTeams, type TeamsPerson } from './teams.ts';
+import { formValues } from './journeys.ts';
+import { alex, megan, nestor } from './requests.ts';
+import { startTeams, type FakeTeams, type Message, type TeamsPerson } from './teams.ts';
 
 export const tenantId = '00000000-0000-0000-0000-000000000001';
 
@@ -15,6 +16,8 @@ export interface TestBot extends TestApp {
   readonly teams: FakeTeams;
   readonly alex: TeamsPerson;
   readonly megan: TeamsPerson;
+  /** As if another version of the bot had saved the open forms. */
+  changeDialogState(change: (json: string) => string): Promise<void>;
   /** A new process with the same database and the same dialog storage. */
   restart(): Promise<void>;
 }
@@ -23,7 +26,8 @@ export async function startTestBot(
   options: Parameters<typeof startTestApp>[0] & { readonly serviceUrl?: 'unknown' } = {},
 ): Promise<TestBot> {
   const test = await startTestApp(options);
-  const storage: Storage = new MemoryStorage();
+  const memory: Record<string, string> = {};
+  const storage: Storage = new MemoryStorage(memory);
   let url = '';
   const teams = await startTeams({ bot: () => `${url}/api/messages`, tenantId });
   const channel = createChannel({
@@ -51,6 +55,10 @@ export async function startTestBot(
     teams,
     alex: teams.person(alex),
     megan: teams.person(megan),
+    changeDialogState(change) {
+      for (const [key, json] of Object.entries(memory)) memory[key] = change(json);
+      return Promise.resolve();
+    },
     async restart() {
       await server.stop();
       server = await start();
@@ -62,4 +70,28 @@ export async function startTestBot(
       await test.stop();
     },
   };
+}
+
+const sentence = 'I need a non-interactive user for the SAP order sync in prod for 3 months because orders must arrive';
+
+/** Alex asks in a sentence and fills in what is missing, up to the review card, which it returns. */
+export async function askInChat(
+  bot: TestBot,
+  { owner = nestor.id }: { readonly owner?: string } = {},
+): Promise<Message> {
+  const { roleIds } = await formValues(bot);
+  await bot.alex.says(sentence);
+  const message = bot.alex.latest();
+  await bot.alex.clicks(message, 'Next', { owner });
+  await bot.alex.clicks(message, 'Next', { roleIds: roleIds?.join(',') ?? '' });
+  return message;
+}
+
+/** The same, submitted and brought to the approvers. Megan has met the bot. */
+export async function submitInChat(bot: TestBot): Promise<{ readonly request: Message; readonly approval: Message }> {
+  await bot.megan.installs();
+  const request = await askInChat(bot);
+  await bot.alex.clicks(request, 'Submit', { acknowledged: 'true' });
+  await bot.run();
+  return { request, approval: bot.megan.latest() };
 }

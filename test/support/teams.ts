@@ -54,6 +54,8 @@ export interface TeamsPerson {
   says(text: string, where?: Where): Promise<HttpAnswer>;
   /** Presses the button with this title. The answer to an `Action.Execute` takes the card's place. */
   clicks(message: Message, title: string, inputs?: Inputs): Promise<HttpAnswer>;
+  /** An `adaptiveCard/action` with any value. */
+  invokes(value: unknown, replyToId?: string): Promise<HttpAnswer>;
   installs(): Promise<HttpAnswer>;
   removes(): Promise<HttpAnswer>;
   /** What is in the personal chat. */
@@ -193,6 +195,8 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
           message.card = answer.body.value as CardJson;
         return answer;
       },
+      invokes: (value, replyToId) =>
+        send(activity(chatId, { type: 'invoke', name: 'adaptiveCard/action', value, replyToId })),
       installs: () => send(activity(chatId, { type: 'installationUpdate', action: 'add' })),
       removes: () => send(activity(chatId, { type: 'installationUpdate', action: 'remove' })),
       messages: () => messagesIn(chatId),

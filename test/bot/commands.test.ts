@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { callOf, nearestCommands } from '../../src/bot/callOf.ts';
+import { commandNames, commandTable } from '../../src/bot/commands.ts';
+import type { Day, EnvironmentKey } from '../../src/domain/words.ts';
+import { startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
+import { buttonsOf } from '../support/cardActions.ts';
+import { textOf } from '../support/teams.ts';
+
+describe('a command in words', () => {
+  const environments = [{ key: 'prod' as EnvironmentKey, name: 'Contoso Production' }];
+  const cases: readonly [string, object | undefined][] = [
+    ['quota', { name: 'quota', args: '' }],
+    ['/quota', { name: 'quota', args: '' }],
+    ['QUOTA Contoso Test', { name: 'quota', args: 'Contoso Test' }],
+    ['/Requests open', { name: 'requests', args: 'open' }],
+    ['requests', { name: 'requests', args: '' }],
+    ['request for the SAP sync in prod', { name: 'request', args: 'for the SAP sync in prod' }],
+    ['help', { name: 'help', args: '' }],
+    ['cancel', { name: 'cancel', args: '' }],
+    ['help me choose', undefined],
+    ['cancel my request', undefined],
+    ['request denied?', undefined],
+    ['requested', undefined],
+    ['', undefined],
+  ];
+  test.each(cases)('%s', (text, call) => {
+    expect(callOf(text, environments, '2026-11-20' as Day)).toEqual(call);
+  });
+
+  test('a mistyped one means the nearest', () => {
+    expect(nearestCommands('qota')[0]).toBe('quota');
+    expect(nearestCommands('req')).toEqual(['request', 'requests']);
+    expect(nearestCommands('xyzzyxyzzy')).toHaveLength(2);
+  });
+
+  test('the table says of every command what the list of commands in Teams needs', () => {
+    for (const name of commandNames) {
+      expect(name.length).toBeLessThanOrEqual(128);
+      expect(commandTable[name].summary.length).toBeGreaterThan(10);
+      expect(commandTable[name].usage.startsWith(name)).toBe(true);
+    }
+  });
+});
+
+describe('in the chat', () => {
+  let bot: TestBot;
+  beforeEach(async () => {
+    bot = await startTestBot();
+  });
+  afterEach(() => bot.stop());
+
+  test('the welcome comes once, however often the app says that it was installed', async () => {
+    await bot.alex.installs();
+    await bot.alex.installs();
+    expect(bot.alex.messages()).toHaveLength(1);
+    expect(buttonsOf(bot.alex.latest().card)).toEqual(['Request a user', 'My requests', 'Seats']);
+  });
+
+  test('who was removed is not written to, and is welcomed again', async () => {
+    await bot.alex.installs();
+    await bot.alex.removes();
+    expect(await bot.app.contacts.findContact('a1e00000-0000-4000-8000-000000000001' as never)).toBeUndefined();
+    await bot.alex.installs();
+    expect(bot.alex.messages()).toHaveLength(2);
+  });
+
+  test('the buttons of the welcome work', async () => {
+    await bot.alex.installs();
+    const welcome = bot.alex.latest();
+    await bot.alex.clicks(welcome, 'My requests');
+    expect(textOf(bot.alex.latest())).toContain('You have no requests yet');
+    await bot.alex.clicks(welcome, 'Seats');
+    expect(textOf(bot.alex.latest())).toContain('5 used');
+    await bot.alex.clicks(welcome, 'Request a user');
+    expect(textOf(bot.alex.latest())).toContain('Step 1 of 3');
+  });
+
+  test('an approver who meets the bot late gets the cards that could not reach them', async () => {
+    const { approval } = await submitInChat(bot);
+    await bot.megan.removes();
+    expect(textOf(approval)).toContain('Pending');
+    const lee = bot.teams.person({ id: 'a1e00000-0000-4000-8000-000000000005', name: 'Lee Gu' });
+    await bot.app.store.cardsOf(101 as never);
+    await lee.says('hello');
+    await bot.run();
+    expect(lee.messages().some((message) => textOf(message).includes('#101'))).toBe(true);
+  });
+
+  test('quota of one environment, of all, and of one that is not known', async () => {
+    await bot.alex.says('/quota prod');
+    expect(textOf(bot.alex.latest())).toContain('Contoso Production');
+    expect(textOf(bot.alex.latest())).not.toContain('Contoso Test');
+    await bot.alex.says('quota');
+    expect(textOf(bot.alex.latest())).toMatch(/Contoso Production.*Contoso Test.*On-premises/is);
+    await bot.alex.says('quota staging');
+    expect(textOf(bot.alex.latest())).toContain('No environment is called “staging”');
+    await bot.alex.clicks(bot.alex.latest(), 'Contoso Test');
+    expect(textOf(bot.alex.latest())).toContain('Contoso Test');
+  });
+
+  test('a requester sees their own requests, an approver those to decide, and Show shows one', async () => {
+    await submitInChat(bot);
+    await bot.alex.says('requests');
+    expect(textOf(bot.alex.latest())).toContain('Your requests');
+    await bot.megan.says('/requests');
+    expect(textOf(bot.megan.latest())).toMatch(/Open requests.*#101/is);
+    await bot.megan.says('my requests');
+    expect(textOf(bot.megan.latest())).toContain('You have no requests yet');
+    await bot.alex.clicks(bot.alex.latest(), 'Show');
+    expect(textOf(bot.alex.latest())).toMatch(/#101.*Pending/is);
+  });
+
+  test('a mistyped slash command gets the nearest as a button', async () => {
+    await bot.alex.says('/qouta');
+    expect(buttonsOf(bot.alex.latest().card)).toContain('Seats');
+  });
+
+  test('words without a certain meaning get two likely ones as buttons', async () => {
+    await bot.alex.says('what about licences?');
+    expect(buttonsOf(bot.alex.latest().card)).toEqual(['Seats', 'Request a user']);
+  });
+
+  test('an example of the help can be clicked, as if it had been typed', async () => {
+    await bot.alex.says('help');
+    const help = bot.alex.latest();
+    const say = buttonsOf(help.card).find((title) => title.startsWith('I need'));
+    await bot.alex.clicks(help, say ?? '');
+    expect(textOf(bot.alex.latest())).toMatch(/Step 1 of 3.*SAP order sync/is);
+  });
+
+  test('hello and thanks start no form', async () => {
+    await bot.alex.says('hello');
+    await bot.alex.says('thanks');
+    expect(
+      bot.alex
+        .messages()
+        .map((message) => textOf(message))
+        .join(),
+    ).not.toContain('Step 1');
+  });
+
+  test('a button of another version says so', async () => {
+    await bot.teams.send({ ...(await lastActivity()), value: { command: 'dance' } });
+    expect(textOf(bot.alex.latest())).toContain('not known any more');
+  });
+
+  test('a sender without an Entra object id is told so, and nothing else happens', async () => {
+    const activity = await lastActivity();
+    await bot.teams.send({ ...activity, text: 'request', from: { id: '29:guest', name: 'Guest' } });
+    expect(textOf(bot.alex.latest())).toContain('cannot tell who you are');
+  });
+
+  test('a failure of the world is told with what to do, a bug with its correlation id', async () => {
+    const { listRequests } = bot.app.store;
+    bot.app.store.listRequests = () => Promise.reject(new Error('secret detail'));
+    await bot.alex.says('my requests');
+    expect(textOf(bot.alex.latest())).toMatch(/Something broke in Seatkeeper/);
+    expect(textOf(bot.alex.latest())).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    expect(textOf(bot.alex.latest())).not.toContain('secret detail');
+    bot.app.store.listRequests = listRequests;
+  });
+
+  async function lastActivity(): Promise<object> {
+    await bot.alex.says('hello');
+    return {
+      type: 'message',
+      channelId: 'msteams',
+      serviceUrl: bot.teams.serviceUrl,
+      from: { id: '29:x', name: 'Alex Wilber', aadObjectId: 'a1e00000-0000-4000-8000-000000000001' },
+      recipient: { id: '28:bot' },
+      conversation: {
+        id: bot.alex.chatId,
+        conversationType: 'personal',
+        tenantId: '00000000-0000-0000-0000-000000000001',
+      },
+    };
+  }
+});
