@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 interface PipelineRequest {
   url: string;
   readonly method: string;
-  readonly body?: unknown;
+  body?: unknown;
   timeout: number;
 }
 interface PipelineResponse {
@@ -75,23 +75,24 @@ const retryWhenThrottled: Policy = {
   },
 };
 
-/** Teams shows a message in a group to its recipient alone when the address says so; the SDK cannot say it. */
+/**
+ * Teams shows a message in a group to its recipient alone when address and recipient say so. The SDK has no words for
+ * it and drops unknown fields, so the activity is marked by an entity, which is exchanged here.
+ */
 const targetRecipient: Policy = {
   name: 'targetRecipient',
   sendRequest(request, next) {
-    if (request.method === 'POST' && isTargeted(request.body)) {
+    if (request.method === 'POST' && typeof request.body === 'string' && request.body.includes(targeted.type)) {
+      const { entities, recipient, ...activity } = JSON.parse(request.body) as Record<string, unknown>;
+      request.body = JSON.stringify({ ...activity, recipient: { ...(recipient as object), isTargeted: true } });
       request.url += `${request.url.includes('?') ? '&' : '?'}isTargetedActivity=true`;
     }
     return next(request);
   },
 };
 
-/** Marks an outgoing activity as private, in the way of the SDK's successor. */
-export const targeted = { type: 'activityTreatment', treatment: 'targeted' } as const;
-
-function isTargeted(body: unknown): boolean {
-  return typeof body === 'string' && body.includes(`"treatment":"${targeted.treatment}"`);
-}
+/** Marks an outgoing activity as private. */
+export const targeted = { type: 'seatkeeper/targeted' } as const;
 
 /** Milliseconds, from seconds or from a date. */
 export function retryAfter(header: string | undefined): number | undefined {

@@ -37,7 +37,7 @@ export function createForm(dialog: Dialog, storage: Storage): Form {
   const dialogs = new DialogSet(state.createProperty('dialogs')).add(dialog);
 
   async function run(turn: Turn, work: (dialogs: DialogContext) => ReturnType<DialogContext['continueDialog']>) {
-    const result = await work(await dialogs.createContext(turn.context));
+    const result = await work(await dialogs.createContext(turn.context)).catch(unwrapped);
     const ended = result.status === DialogTurnStatus.complete && (result.result as FormEnd | undefined);
     if (ended) await lastEnd.set(turn.context, ended);
     await state.saveChanges(turn.context);
@@ -60,4 +60,9 @@ export function createForm(dialog: Dialog, storage: Storage): Form {
       return end?.nonce === nonce ? end.requestId : undefined;
     },
   };
+}
+
+/** The SDK wraps what a dialog throws, and with it the difference between a failure and a bug. */
+function unwrapped(err: unknown): never {
+  throw err instanceof Error && 'error' in err && err.error instanceof Error ? err.error : err;
 }

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { TransientFailure } from '../../src/application/failures.ts';
 import { callOf, nearestCommands } from '../../src/bot/callOf.ts';
 import { commandNames, commandTable } from '../../src/bot/commands.ts';
 import type { Day, EnvironmentKey } from '../../src/domain/words.ts';
@@ -151,13 +152,15 @@ describe('in the chat', () => {
   });
 
   test('a failure of the world is told with what to do, a bug with its correlation id', async () => {
-    const { listRequests } = bot.app.store;
-    bot.app.store.listRequests = () => Promise.reject(new Error('secret detail'));
+    jest.spyOn(bot.app.store, 'listRequests').mockRejectedValueOnce(new Error('secret detail'));
     await bot.alex.says('my requests');
     expect(textOf(bot.alex.latest())).toMatch(/Something broke in Seatkeeper/);
     expect(textOf(bot.alex.latest())).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
     expect(textOf(bot.alex.latest())).not.toContain('secret detail');
-    bot.app.store.listRequests = listRequests;
+    const failure = new TransientFailure('No answer', { service: 'graph', code: '503' });
+    jest.spyOn(bot.app.store, 'listRequests').mockRejectedValueOnce(failure);
+    await bot.alex.says('my requests');
+    expect(textOf(bot.alex.latest())).toMatch(/Microsoft Entra did not answer.*Try again/is);
   });
 
   async function lastActivity(): Promise<object> {

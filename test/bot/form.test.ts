@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { TransientFailure } from '../../src/application/failures.ts';
 import { askInChat, startTestBot, type TestBot } from '../support/bot.ts';
 import { buttonsOf, inputsOf } from '../support/cardActions.ts';
 import { formValues } from '../support/journeys.ts';
@@ -124,14 +125,11 @@ describe('bad input stays on its step, says why, and keeps what was typed', () =
 
   test('an environment that does not answer: the form says so and goes on when it does', async () => {
     const form = await atStepTwo();
-    const { readRoles } = bot.app.dataverse;
-    const { TransientFailure } = await import('../../src/application/failures.ts');
-    bot.app.dataverse.readRoles = () =>
-      Promise.reject(new TransientFailure('No answer', { service: 'dataverse', code: '503' }));
+    const failure = new TransientFailure('No answer', { service: 'dataverse', code: '503' });
+    jest.spyOn(bot.app.dataverse, 'readRoles').mockRejectedValueOnce(failure);
     await bot.alex.clicks(form, 'Next', { owner: nestor.id });
     expect(textOf(form)).toContain('Contoso Production did not answer');
     expect(inputs(form).owner).toBe(nestor.upn);
-    bot.app.dataverse.readRoles = readRoles;
     await bot.alex.clicks(form, 'Next');
     expect(textOf(form)).toContain('Step 3 of 3');
   });

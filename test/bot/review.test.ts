@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { TransientFailure } from '../../src/application/failures.ts';
 import { askInChat, startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
 import { buttonsOf } from '../support/cardActions.ts';
@@ -98,13 +98,11 @@ describe('a decision', () => {
 
   test('that cannot be checked is not taken: the card stays, and says so', async () => {
     const { approval } = await submitInChat(bot);
-    const { transaction } = bot.app.store;
-    bot.app.store.transaction = () =>
-      Promise.reject(new TransientFailure('No answer', { service: 'graph', code: '503' }));
+    const failure = new TransientFailure('No answer', { service: 'graph', code: '503' });
+    jest.spyOn(bot.app.store, 'transaction').mockRejectedValueOnce(failure);
     await bot.megan.clicks(approval, 'Approve');
     expect(textOf(approval)).toContain('Microsoft Entra did not answer');
     expect(textOf(approval)).toContain('Pending');
-    bot.app.store.transaction = transaction;
     await bot.megan.clicks(approval, 'Approve');
     expect(textOf(approval)).toContain('Creating');
   });
@@ -150,7 +148,7 @@ describe('every invoke is answered with HTTP 200 and a card', () => {
   });
 
   test('a bug: the card names the correlation id that the log has, and tells nothing else', async () => {
-    bot.app.store.findRequest = () => Promise.reject(new Error('secret detail'));
+    jest.spyOn(bot.app.store, 'findRequest').mockRejectedValueOnce(new Error('secret detail'));
     const { status, body } = await bot.alex.invokes({ action: { verb: 'refresh', data: { requestId: 1 } } });
     expect(status).toBe(200);
     expect(JSON.stringify(body)).toContain('Something broke in Seatkeeper');

@@ -1,5 +1,6 @@
 import { MemoryStorage, type Storage } from 'botbuilder';
 import { RequestUserDialog } from '../../dialogs/requestUser.ts';
+import type { BotCredentials } from '../../src/bot/adapter.ts';
 import { createBot } from '../../src/bot/bot.ts';
 import { createChannel } from '../../src/bot/channel.ts';
 import { startServer } from '../../src/server.ts';
@@ -23,18 +24,14 @@ export interface TestBot extends TestApp {
 }
 
 export async function startTestBot(
-  options: Parameters<typeof startTestApp>[0] & { readonly serviceUrl?: 'unknown' } = {},
+  options: Parameters<typeof startTestApp>[0] & { readonly credentials?: BotCredentials } = {},
 ): Promise<TestBot> {
   const test = await startTestApp(options);
   const memory: Record<string, string> = {};
   const storage: Storage = new MemoryStorage(memory);
   let url = '';
   const teams = await startTeams({ bot: () => `${url}/api/messages`, tenantId });
-  const channel = createChannel({
-    credentials: {},
-    tenantId,
-    ...(options.serviceUrl !== 'unknown' && { serviceUrl: teams.serviceUrl }),
-  });
+  const channel = createChannel({ credentials: options.credentials ?? {}, tenantId, serviceUrl: teams.serviceUrl });
   // The application's own messenger is a list; here its cards go to the fake Teams.
   Object.assign(test.app, { messenger: channel.messenger });
   await Promise.all([alex, megan].map(({ id }) => test.app.contacts.removeContact(id)));

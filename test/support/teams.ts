@@ -46,6 +46,8 @@ export interface FakeTeams {
   send(activity: object, headers?: Readonly<Record<string, string>>): Promise<HttpAnswer>;
   person(who: { readonly id: string; readonly name: string }): TeamsPerson;
   messagesIn(conversationId: string): readonly Message[];
+  /** How many connections the bot has opened so far. */
+  connections(): number;
   stop(): Promise<void>;
 }
 
@@ -87,6 +89,8 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
   let number = 0;
 
   const server = createServer((req, res) => void handle(req, res));
+  let connections = 0;
+  server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const serviceUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
@@ -215,6 +219,7 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
     send,
     person,
     messagesIn,
+    connections: () => connections,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
