@@ -107,7 +107,7 @@ describe('menus', () => {
 
   test('help has examples that can be clicked', () => {
     const { content } = helpCard({ admin: false, approver: false });
-    const examples = ofType(content, 'TextRun').filter(({ selectAction }) => selectAction !== undefined);
+    const examples = ofType(content, 'Container').filter(({ selectAction }) => selectAction !== undefined);
     expect(examples.length).toBeGreaterThanOrEqual(3);
     expect(helpCard({ admin: true, approver: false }).text).toContain('everything that is under way');
   });

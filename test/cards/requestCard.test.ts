@@ -127,7 +127,9 @@ describe('the approval card', () => {
   test('shows how many approvals there are, who is still to decide and who cannot be reached', () => {
     const { text } = requestCard(viewOf({ ...pending, approvals: [approvalBy(nestor, 'Fine by me')] }, 'approver'));
     expect(text).toContain('1 of 2');
-    expect(text).toContain('Megan Bowen, Lee Gu (cannot be reached in Teams)');
+    expect(text).toContain(
+      '1 of 2  Nestor Wilke approved · to decide: Megan Bowen or Lee Gu (cannot be reached in Teams)',
+    );
     expect(text).toContain('“Fine by me”');
   });
 
@@ -210,7 +212,7 @@ describe('the progress card', () => {
     expect(text).toContain('Megan Bowen approved. Creating the user now.');
     expect(text).toContain('✓  Spare licence lent  09:30 UTC');
     expect(text).toMatch(
-      /● {2}Waiting for the account to appear in Contoso Production {2}Usually about 5 minutes, sometimes an hour/,
+      /● {2}Waiting for the account to appear in Contoso Production {2}Since 09:30 UTC, usually about 5 minutes, sometimes an hour/,
     );
     expect(text).toContain('○  Take the licence back');
   });
@@ -224,7 +226,7 @@ describe('the progress card', () => {
     };
     const { text } = requestCard(viewOf({ ...creating, delay }, 'requester'));
     expect(text).toContain('The account has not appeared in the environment yet.');
-    expect(text).toContain('Tried 4 times. Next try at 09:43 UTC');
+    expect(text).toContain('Since 09:30 UTC, tried 4 times. Next try at 09:43 UTC');
   });
 
   test('of an undo lists what is taken back, and not what needs no taking back', () => {

@@ -19,10 +19,10 @@ export function fact(label: string, value: string, note = ''): Fact {
 export function askFacts({ request, at }: RequestView): readonly Fact[] {
   const { ask } = request;
   return [
-    fact('Account', ask.account.upn, ask.account.kind === 'new' ? 'new' : 'exists, will be converted'),
     fact('Owner', ask.owner.name),
-    fact(ask.roles.length === 1 ? 'Role' : 'Roles', list(ask.roles.map((role) => role.name))),
+    fact('Can', list(ask.roles.map((role) => role.name))),
     untilFact(ask.until, at),
+    fact('Account', ask.account.upn, ask.account.kind === 'new' ? 'new' : 'exists, will be converted'),
     fact('Purpose', ask.purpose),
   ];
 }
@@ -42,11 +42,9 @@ export function approvalFacts({ request, approvers }: RequestView): readonly Fac
   const { approvals, required, status } = request;
   const names = list(approvals.map(({ by }) => by.name));
   if (status !== 'Pending') return approvals.length === 0 ? [] : [fact('Approved by', names)];
-  const open = approvers.filter((approver) => approver.decision === undefined);
-  return [
-    fact('Approvals', `${approvals.length} of ${required}`, names),
-    ...(open.length > 0 ? [fact('Can decide', open.map(approverText).join(', '))] : []),
-  ];
+  const open = list(approvers.filter((approver) => approver.decision === undefined).map(approverText), 'or');
+  const note = [names && `${names} approved`, open && `to decide: ${open}`].filter((part) => part !== '').join(' · ');
+  return [fact('Approvals', `${approvals.length} of ${required}`, note)];
 }
 
 export function commentFacts({ request }: RequestView): readonly Fact[] {

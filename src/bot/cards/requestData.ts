@@ -1,5 +1,6 @@
 import type { RequestView } from '../../application/views.ts';
 import { longDay } from '../words/durations.ts';
+import { list } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 import { credentialData } from './credentialData.ts';
 import { approvalFacts, askFacts, commentFacts, fact, requestedFact, untilFact, type Fact } from './factsData.ts';
@@ -60,8 +61,15 @@ function canAskAgain(view: RequestView): boolean {
 function requestFacts(view: RequestView): readonly Fact[] {
   const { request, environment } = view;
   if (request.status !== 'Active') return [requestedFact(view), ...askFacts(view)];
-  const [, ...rest] = askFacts(view);
-  return [fact('User', request.ask.account.upn), fact('Environment', environment.name), ...rest];
+  const { account, owner, roles, until, purpose } = request.ask;
+  return [
+    fact('User', account.upn),
+    fact('Environment', environment.name),
+    fact('Owner', owner.name),
+    fact('Can', list(roles.map((role) => role.name))),
+    untilFact(until, view.at),
+    fact('Purpose', purpose),
+  ];
 }
 
 function stepRows(view: RequestView): readonly StepRow[] {

@@ -14,7 +14,10 @@ export interface SeatsData {
 
 const mostBlocks = 12;
 
-/** One block a seat; above twelve seats each block stands for several, and the text alone is exact. */
+/**
+ * One block a seat; above twelve seats each block stands for several, and the text alone is exact.
+ * Blocks are text: a styled column cannot be narrower than its padding, and a dozen of those do not fit a phone.
+ */
 export function seatsData(seats: Seats, at: Instant): SeatsData {
   const [used, reserved, free] = blocksOf(seats);
   const runs = [

@@ -67,9 +67,9 @@ function doneRow(text: string, time: string): StepRow {
 }
 
 function nowRow(text: string, usual: string, { delay, stepSince }: Provisioning | Undoing): StepRow {
-  const notes = delay ? delayNotes(delay) : usual === '' ? [] : [{ text: capital(usual) }];
-  const time = optionalText(`since ${cardTime(stepSince)}`);
-  return { shape: '●', colour: delay ? 'warning' : 'accent', text, weight: 'Bolder', isSubtle: false, notes, time };
+  const since = `Since ${cardTime(stepSince)}`;
+  const notes = delay ? delayNotes(delay, since) : [{ text: usual === '' ? since : `${since}, ${usual}` }];
+  return { shape: '●', colour: delay ? 'warning' : 'accent', text, weight: 'Bolder', isSubtle: false, notes, time: [] };
 }
 
 function laterRow(text: string): StepRow {
@@ -88,11 +88,7 @@ function failedRow(text: string): StepRow {
   };
 }
 
-function delayNotes({ obstacle, attempts, nextAt }: Delay): StepRow['notes'] {
-  const tries = attempts > 1 ? `Tried ${count(attempts, 'time')}. ` : '';
-  return [{ text: obstacleText(obstacle).what }, { text: `${tries}Next try at ${cardTime(nextAt)}` }];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function delayNotes({ obstacle, attempts, nextAt }: Delay, since: string): StepRow['notes'] {
+  const tries = attempts > 1 ? `, tried ${count(attempts, 'time')}` : '';
+  return [{ text: obstacleText(obstacle).what }, { text: `${since}${tries}. Next try at ${cardTime(nextAt)}` }];
 }

@@ -24,7 +24,7 @@ export function formRefusalText(refusal: FormRefusal): Required<Pick<Notice, 'wh
 }
 
 export function formRefusalNotice(refusal: FormRefusal): Notice {
-  const notice = { tone: 'attention', ...formRefusalText(refusal) } as const;
+  const notice = { tone: 'warning', ...formRefusalText(refusal) } as const;
   return refusal.code === 'OnPremises' ? { ...notice, buttons: [applicationUserLink] } : notice;
 }
 

@@ -38,6 +38,6 @@ export const applicationUserHint =
   'An application user needs no seat, no password and no licence, and suits integrations that can sign in with an app registration.';
 
 export const applicationUserLink: LinkButton = {
-  title: 'About application users',
+  title: 'Application users',
   url: 'https://learn.microsoft.com/power-platform/admin/manage-application-users',
 };
