@@ -192,15 +192,17 @@ describe('the requester’s card', () => {
     ] as const;
     const { text } = requestCard(viewOf({ ...requestIn('Failed'), leftovers }, 'requester'));
     expect(text).toContain('No spare licence is free');
-    expect(text).toContain('what is listed below could not be');
+    expect(text).toContain('Not all of it could be taken back: see below.');
     expect(text).toContain('In the Microsoft 365 admin centre, open svc-sap-order-sync-104@contoso.onmicrosoft.com');
     expect(text).toContain('remove the licence with the SKU 50000000-0000-4000-8000-000000000001');
   });
 
-  test('of a failure without leftovers says that everything is taken back', () => {
-    expect(requestCard(viewOf(requestIn('Failed'), 'requester')).text).toContain(
-      'Everything that was done has been taken back.',
-    );
+  test('of a failure says exactly how much of it is left in the world', () => {
+    const failed = requestIn('Failed');
+    expect(requestCard(viewOf({ ...failed, done: [] }, 'requester')).text).toContain('Nothing was changed.');
+    expect(requestCard(viewOf(failed, 'requester')).text).toContain('What was done has been taken back.');
+    const created = { ...failed, made: { accountCreated: true } };
+    expect(requestCard(viewOf(created, 'requester')).text).toContain('the new account is disabled, not deleted');
   });
 });
 
@@ -236,6 +238,40 @@ describe('the progress card', () => {
     expect(text).toContain('✓  Licence back');
     expect(text).toContain('●  Disable the account');
     expect(text).not.toMatch(/[●○✓] {2}Check/);
+  });
+});
+
+describe('the undo of an existing account', () => {
+  const everything = [
+    'check',
+    'account',
+    'lendLicence',
+    'bringIn',
+    'enable',
+    'assignRoles',
+    'setNonInteractive',
+  ] as const;
+  const undoing = {
+    ...requestIn('Undoing', baseOf(existingAsk)),
+    done: everything.map((step) => ({ step, at: '2026-11-26T09:36:00.000Z' as Instant })),
+    remaining: ['returnLicence', ...everything.toReversed()],
+  } as const;
+  const textWith = (made: (typeof undoing)['made']) => requestCard(viewOf({ ...undoing, made }, 'requester')).text;
+
+  test('that was in use gets back what it had, and is not disabled', () => {
+    const text = textWith({ ownLicence: true, before: { accessMode: 0, disabled: false, roleIds: [] } });
+    expect(text).toContain('Give the account its own licence back');
+    expect(text).toContain('Give the user the access mode that it had');
+    expect(text).not.toContain('Take the licence back');
+    expect(text).not.toContain('Disable');
+  });
+
+  test('that was not in the environment is disabled there, and gives the licence back', () => {
+    const text = textWith({});
+    expect(text).toContain('Disable the user');
+    expect(text).toContain('Take the licence back');
+    expect(text).not.toContain('access mode that it had');
+    expect(text).not.toContain('Disable the account');
   });
 });
 

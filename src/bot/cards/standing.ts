@@ -115,11 +115,20 @@ function waiting({ environment, seats, waiting: place }: RequestView, request: W
   };
 }
 
-function failed({ cause, leftovers }: Failed, own: boolean): Notice {
-  const { what, todo } = obstacleText(cause);
-  const undone =
-    leftovers.length === 0
-      ? 'Everything that was done has been taken back.'
-      : 'Most was taken back; what is listed below could not be.';
-  return { tone: 'attention', what: 'The user could not be created.', why: `${what} ${undone}`, ...(own && { todo }) };
+function failed(request: Failed, own: boolean): Notice {
+  const { what, todo } = obstacleText(request.cause);
+  return {
+    tone: 'attention',
+    what: 'The user could not be created.',
+    why: `${what} ${undone(request)}`,
+    ...(own && { todo }),
+  };
+}
+
+function undone({ done, leftovers, made }: Failed): string {
+  if (leftovers.length > 0) return 'Not all of it could be taken back: see below.';
+  if (done.length === 0) return 'Nothing was changed.';
+  return made.accountCreated
+    ? 'What was done has been taken back; the new account is disabled, not deleted.'
+    : 'What was done has been taken back.';
 }

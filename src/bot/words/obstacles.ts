@@ -55,6 +55,13 @@ const known: Readonly<Record<string, ObstacleWords>> = {
   NotLicensedYet: { what: 'The lent licence has not reached the platform yet.', todo: wait },
   userNotLicensed: { what: 'The lent licence has not reached the platform yet.', todo: wait },
   NotSettled: { what: 'The change was accepted but does not show yet.', todo: wait },
+  NoFreeSeat: {
+    what: 'All seats of the environment are used.',
+    todo: 'Free a seat by ending a non-interactive user that is no longer needed, or use an application user, which needs none.',
+  },
+  LicenceStillShown: { what: 'The licence is taken back, but the environment still shows it.', todo: wait },
+  Unexpected: { what: 'Something broke in Seatkeeper itself.', todo: tellAdmin },
+  ForeignNextLink: { what: 'An answer pointed to another server, and Seatkeeper did not follow it.', todo: tellAdmin },
   DidNotHold: {
     what: 'The change did not hold: read back, the user was different again.',
     todo: 'An administrator looks for a policy or a flow that changes users in this environment; then ask again.',

@@ -1,6 +1,6 @@
 import type { Environment } from '../../domain/environment.ts';
 import type { StepName } from '../../domain/plan.ts';
-import type { RequestBase } from '../../domain/request.ts';
+import type { Made, RequestBase } from '../../domain/request.ts';
 import { list } from './lists.ts';
 
 export interface StepWords {
@@ -22,15 +22,20 @@ export interface UndoWords {
   readonly byHand: string;
 }
 
-/** Licences and accounts by name, so that somebody who knows neither API understands each line. */
+/**
+ * Accounts and roles by name, so that somebody who knows none of the APIs understands each line. What the creation found
+ * and made so far decides what there is to take back.
+ */
 export function stepWords(
-  { ask }: Pick<RequestBase, 'ask'>,
+  { ask, made }: Pick<RequestBase, 'ask'> & { readonly made?: Made },
   environment: Pick<Environment, 'name' | 'licenceSku'>,
 ): Readonly<Record<StepName, StepWords>> {
   const { upn, kind } = ask.account;
   const isNew = kind === 'new';
   const { name } = environment;
   const roles = list(ask.roles.map((role) => role.name));
+  const before = made?.before;
+  const wasUsable = before !== undefined && !before.disabled;
   const roleWord = ask.roles.length === 1 ? 'role' : 'roles';
   return {
     check: {
@@ -62,11 +67,13 @@ export function stepWords(
       now: 'Lending it a spare licence',
       done: 'Spare licence lent',
       usual: 'usually a few seconds',
-      undo: {
-        plan: 'Take the licence back',
-        done: 'Licence back',
-        byHand: `In the Microsoft 365 admin centre, open ${upn}, Licences and apps, and remove the licence with the SKU ${environment.licenceSku}.`,
-      },
+      ...(!made?.ownLicence && {
+        undo: {
+          plan: 'Take the licence back',
+          done: 'Licence back',
+          byHand: `In the Microsoft 365 admin centre, open ${upn}, Licences and apps, and remove the licence with the SKU ${environment.licenceSku}.`,
+        },
+      }),
     },
     bringIn: {
       plan: `Bring it into ${name}`,
@@ -79,13 +86,13 @@ export function stepWords(
       now: 'Enabling the user',
       done: 'User enabled',
       usual: 'usually a few seconds',
-      undo: {
-        plan: isNew ? 'Disable the user' : 'Set the user as it was before',
-        done: isNew ? 'User disabled' : 'User as it was before',
-        byHand: isNew
-          ? `In the Power Platform admin centre, ${name}, Users, disable ${upn}.`
-          : `In the Power Platform admin centre, ${name}, Users, check whether ${upn} should be enabled, and set it so.`,
-      },
+      ...(!wasUsable && {
+        undo: {
+          plan: 'Disable the user',
+          done: 'User disabled',
+          byHand: `In the Power Platform admin centre, ${name}, Users, disable ${upn}.`,
+        },
+      }),
     },
     assignRoles: {
       plan: `Give it the ${roleWord} ${roles}`,
@@ -103,22 +110,27 @@ export function stepWords(
       now: 'Making it non-interactive',
       done: 'Non-interactive, seat taken',
       usual: 'usually a few seconds',
-      undo: {
-        plan: 'Free the seat',
-        done: 'Seat freed',
-        byHand: `In the advanced settings of ${name}, Security, Users, ${upn}, set the access mode to Read-Write, then disable the user.`,
-      },
+      // A user that came with this request is disabled instead.
+      ...(wasUsable && {
+        undo: {
+          plan: 'Give the user the access mode that it had',
+          done: 'Access mode as it was before',
+          byHand: `In the advanced settings of ${name}, Security, Users, open ${upn} and set the access mode that it had, as a rule Read-Write.`,
+        },
+      }),
     },
     returnLicence: {
       plan: 'Take the licence back',
       now: 'Taking the licence back',
       done: 'Licence given back',
       usual: 'usually a few seconds',
-      undo: {
-        plan: 'Give the account the licences that it had',
-        done: 'Licences as they were before',
-        byHand: `In the Microsoft 365 admin centre, open ${upn}, Licences and apps, and check that it has the licences it should have.`,
-      },
+      ...(made?.ownLicence && {
+        undo: {
+          plan: 'Give the account its own licence back',
+          done: 'Own licence given back',
+          byHand: `In the Microsoft 365 admin centre, open ${upn}, Licences and apps, and assign the licence with the SKU ${environment.licenceSku}.`,
+        },
+      }),
     },
     confirm: {
       plan: 'Read everything back and confirm it',
