@@ -30,7 +30,6 @@ interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly usage: string;
-  readonly who: 'everybody';
   /** `personal`: in a group, it goes on in the person's own chat. */
   readonly where: 'anywhere' | 'personal';
   run(turn: Turn, form: Form, args: string): Promise<void>;
@@ -41,35 +40,30 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
   request: {
     summary: 'Ask for a non-interactive user',
     usage: 'request [what, where, until when]',
-    who: 'everybody',
     where: 'personal',
     run: askForUser,
   },
   requests: {
     summary: 'Your requests, and those that you may decide',
     usage: 'requests [mine | open]',
-    who: 'everybody',
     where: 'anywhere',
     run: (turn, _form, args) => showRequests(turn, args === 'mine' || args === 'open' ? { scope: args } : {}),
   },
   quota: {
     summary: 'How many seats are left',
     usage: 'quota [environment]',
-    who: 'everybody',
     where: 'anywhere',
     run: (turn, _form, args) => showQuota(turn, args),
   },
   help: {
     summary: 'What you can say',
     usage: 'help',
-    who: 'everybody',
     where: 'anywhere',
     run: showHelp,
   },
   cancel: {
     summary: 'Close the form that is open',
     usage: 'cancel',
-    who: 'everybody',
     where: 'personal',
     run: cancelForm,
   },

@@ -110,8 +110,21 @@ async function tellFailure(turn: Turn, err: unknown): Promise<void> {
   }
   if (isFailure(err)) app.log.warn(facts, 'A turn failed');
   else app.log.error(facts, 'A turn broke');
+  if (isAutomatic(context.activity)) {
+    // Nobody clicked: the card that is there is better than one that tells of a failure.
+    await answerInvoke(turn, {
+      statusCode: 500,
+      type: 'application/vnd.microsoft.error',
+      value: { code: 'NotRefreshed', message: 'The card could not be brought up to date.' },
+    });
+    return;
+  }
   const notice = isFailure(err) ? failureNotice(err, undefined, correlationId) : bugNotice(correlationId);
   await reply(turn, noticeCard(notice));
+}
+
+function isAutomatic({ type, value }: Activity): boolean {
+  return type === 'invoke' && (value as { readonly trigger?: unknown } | undefined)?.trigger === 'automatic';
 }
 
 const stranger: Notice = {

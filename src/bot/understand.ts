@@ -3,9 +3,8 @@ import type { Environment } from '../domain/environment.ts';
 import type { Day } from '../domain/words.ts';
 import { findLastDay, findLastDayInReason } from './reading/dates.ts';
 import { findEnvironment, type FoundEnvironment } from './reading/environments.ts';
+import { intentOf, type Intent } from './reading/intents.ts';
 import { findAddresses, findIntegration, findOwner, findPurpose } from './reading/names.ts';
-
-export type Intent = 'request' | 'requests' | 'quota' | 'help' | 'greeting' | 'thanks';
 
 export interface Understanding {
   /** Undefined when the sentence is none that the bot knows. */
@@ -22,7 +21,8 @@ const longestSentence = 600;
 /** Pure: the same sentence, environments and day always mean the same. */
 export function understand(text: string, environments: readonly Named[], today: Day): Understanding {
   const sentence = tidy(text);
-  return { intent: intentOf(sentence), values: readValues(sentence, environments, today) };
+  const head = sentence.slice(0, findPurpose(sentence)?.start);
+  return { intent: intentOf(sentence, head), values: readValues(sentence, environments, today) };
 }
 
 /** What a sentence says about a request, whatever it is for. */
@@ -59,45 +59,6 @@ export function likelyIntents(
   return ['request', 'help'];
 }
 
-const object = String.raw`(?:non-?\s?interactive(?:\s+(?:user|account|one))?|(?:integration|service|system|technical|api|application|app)\s+(?:user|account)|user(?:\s+account)?|account|access)s?`;
-const wish = String.raw`(?:need|needs|want|wants|require|requires|request|requesting|create|make|add|set\s?up|get|give|provision|register|order|convert|turn|ask(?:ing)?\s+for|looking\s+for|would\s+like|'d\s+like|like\s+to\s+have|please|have)`;
-const wishForUser = new RegExp(String.raw`\b${wish}\b.*\b${object}\b`, 'i');
-const userNeeded = new RegExp(
-  String.raw`^(?:a\s+|an\s+|new\s+|one\s+|another\s+|please\s+)*${object}\s+(?:for|in|on|to)\b`,
-  'i',
-);
-const conversion = /\b(?:convert|turn|make|change)\b.*\S+@\S+/i;
-const notAWish =
-  /\b(?:don'?t|do not|no longer|didn'?t|not)\s+(?:need|want|require)|\b(?:remove|delete|revoke|disable|deactivate|get rid of|stop|cancel|withdraw|extend|prolong|approve|reject)\b/i;
-const question =
-  /^(?:what|who|whom|whose|why|when|where|how|which|is|are|am|do|does|did|should|shall|has|was|were|will)\b/i;
-
-function intentOf(sentence: string): Intent | undefined {
-  if (
-    /^(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|moin|greetings|start)(?:\s+(?:there|all|everyone|bot|seatkeeper))?\s*[.!]*$/i.test(
-      sentence,
-    )
-  )
-    return 'greeting';
-  if (/^(?:many\s+)?(?:thanks|thank you|thx|ta|cheers|ok|okay|great|perfect|got it|bye)\b[^?]{0,30}$/i.test(sentence))
-    return 'thanks';
-  if (
-    /\bwhat (?:can|do) you do\b|\bhow (?:do(?:es)?|can) (?:i|this|you|it|we)\b.*\b(?:work|use|start|begin|help|do this)|\bwho are you\b|\bhelp( me)?\b\s*[?!.]*$/i.test(
-      sentence,
-    )
-  )
-    return 'help';
-  const head = sentence.slice(0, findPurpose(sentence)?.start ?? sentence.length);
-  if (/\bseats?\b|\bquota\b|\bhow many\b.*\b(?:users?|left|free|seats?)\b/i.test(head) && !wishForUser.test(head))
-    return 'quota';
-  if (/\b(?:my|open|all|pending|our|the)\s+requests?\b|\bstatus\b.*\brequests?\b|\brequests?\b.*\bstatus\b/i.test(head))
-    return 'requests';
-  if (notAWish.test(head)) return undefined;
-  if (question.test(sentence)) return undefined;
-  if (wishForUser.test(head) || conversion.test(head) || userNeeded.test(head)) return 'request';
-  return undefined;
-}
-
 /** A place at the very end ("… in prod") is no part of the reason. */
 function endOfPurpose(text: string, environment: FoundEnvironment | undefined): number {
   if (!environment || /[\p{L}\p{N}]/u.test(text.slice(environment.end))) return text.length;
@@ -110,7 +71,7 @@ function purposeText(text: string): string | undefined {
     .replace(/\uE000+/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[\s,]+|[\s,.]+$/g, '')
-    .replace(/\s+(?:and|,)$/, '');
+    .replace(/[\s,]+(?:and|valid|needed|active)$/i, '');
   return tidied.length < 3 ? undefined : tidied.charAt(0).toUpperCase() + tidied.slice(1);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FormValues } from '../../src/application/form.ts';
-import { understand, type Intent } from '../../src/bot/understand.ts';
+import type { Intent } from '../../src/bot/reading/intents.ts';
+import { understand } from '../../src/bot/understand.ts';
 import type { Day, EnvironmentKey } from '../../src/domain/words.ts';
 
 const today = '2026-11-20' as Day;
@@ -77,6 +78,36 @@ describe('a request in a sentence', () => {
     [
       'I need a user for the SAP sync in prod because the old one expires on 1 March',
       { integration: 'SAP sync', environment: 'prod', purpose: 'The old one expires on 1 March' },
+    ],
+    [
+      'I would like to request a user in Contoso Production for our Azure Data Factory pipeline to load invoices nightly, valid until 30 June 2027',
+      {
+        integration: 'Azure Data Factory pipeline',
+        environment: 'prod',
+        purpose: 'Load invoices nightly',
+        until: '2027-06-30',
+      },
+    ],
+    [
+      'Request access for the marketing sync to prod for 6 months',
+      { integration: 'marketing sync', environment: 'prod', until: '2027-05-20' },
+    ],
+    [
+      'I need a user for the integration between SAP and CRM in prod',
+      { integration: 'between SAP and CRM', environment: 'prod' },
+    ],
+    [
+      'We need another user in prod for Informatica - owner is Nestor Wilke - until the end of next year',
+      { integration: 'Informatica', environment: 'prod', owner: 'Nestor Wilke', until: '2027-12-31' },
+    ],
+    ['I want to ask for a non-interactive user', {}],
+    ['non-interactive user', {}],
+    ['user please', {}],
+    ['Could I have one for the SAP sync?', { integration: 'SAP sync' }],
+    ['Service account needed for Boomi in test', { integration: 'Boomi', environment: 'test' }],
+    [
+      'can you make svc-old@contoso.com non-interactive in prod?',
+      { accountKind: 'existing', upn: 'svc-old@contoso.com', environment: 'prod' },
     ],
   ];
   test.each(cases)('%s', (text, values) => {
@@ -159,6 +190,10 @@ describe('what is no request starts no form', () => {
     ['what can you do?', 'help'],
     ['how does this work?', 'help'],
     ['can you help me?', 'help'],
+    ['how do I request a user?', 'help'],
+    ['What is a non-interactive user?', undefined],
+    ['The user for SAP does not work', undefined],
+    ['approve request 104', undefined],
     ['how many seats are free in prod?', 'quota'],
     ['are there seats left?', 'quota'],
     ['show my requests', 'requests'],

@@ -1,3 +1,5 @@
+import { object } from './intents.ts';
+
 /** The free parts of a sentence: what the integration is called, what it is for, whose addresses it names. */
 
 interface Span {
@@ -29,31 +31,34 @@ export function findOwner(text: string): string | undefined {
 }
 
 const reason = /\b(?:because(?:\s+of)?|so\s+that|so\s+we\s+can|so\s+it\s+can|in\s+order\s+to|since)\s+(?=\S)/i;
-/** "a user … to push orders": a verb follows, not a thing, a place or a day. */
+/** "… to push orders": a verb follows, not a thing, a place or a day. */
 const toVerb =
-  /\b(?:user|account|one|access|integration|sync|interface|\p{Lu}[\p{L}\p{N}]*)\b[^.;]*?\s(to\s+)(?!the\b|a\b|an\b|our\b|my\b|your\b|be\b|non|have\b|prod|production|test|dev|uat|\d|\p{Lu})(?=\p{Ll}{2,})/u;
-const wishVerb = /\b(?:need|want|like|have|going|able|would)\s+$/i;
+  /\sto\s+(?!the\b|an?\b|our\b|my\b|your\b|be\b|have\b|non|prod|production|test\b|dev\b|uat\b)(?=\p{Ll}{2,})/gu;
+const wishVerb = /\b(?:need|want|like|have|going|able|would)$/i;
+const objectBefore = new RegExp(String.raw`\b(?:${object}|one)\b`, 'i');
 
 /** `start`: where the head of the sentence ends; `from`: where the purpose itself begins. */
 export function findPurpose(text: string): { readonly start: number; readonly from: number } | undefined {
   const given = reason.exec(text);
-  const verb = toVerb.exec(text);
-  const verbStart = verb?.[1] ? verb.index + verb[0].length - verb[1].length : undefined;
-  const isPurpose = verbStart !== undefined && !wishVerb.test(text.slice(0, verbStart));
-  if (given && (!isPurpose || given.index <= verbStart))
-    return { start: given.index, from: given.index + given[0].length };
-  return isPurpose ? { start: verbStart, from: verbStart + 'to '.length } : undefined;
+  const verb = [...text.matchAll(toVerb)].find(({ index }) => {
+    const before = text.slice(0, index);
+    return objectBefore.test(before) && !wishVerb.test(before);
+  });
+  const first = [given ?? undefined, verb].filter((match) => match !== undefined).sort((a, b) => a.index - b.index)[0];
+  return first && { start: first.index, from: first.index + first[0].length };
 }
 
-const stop = String.raw`(?=\s+(?:in|on|into|until|till|til|by|with|against|from|owned|owner|starting|please|and|for)\b|[,.;!?\uE000]|\s*$)`;
+const stop = String.raw`(?=\s+(?:in|on|into|until|till|til|by|with|against|from|owned|owner|starting|please|for|and\s+(?:in|until|for|we|it|i|owner))\b|\s[-–]\s|[,.;!?\uE000]|\s*$)`;
 const after = [
   new RegExp(String.raw`\b(?:called|named)\s+(?:the\s+)?(.+?)${stop}`, 'iu'),
   new RegExp(String.raw`\bintegration\s*[:=]\s*(.+?)${stop}`, 'iu'),
   new RegExp(String.raw`\bfor\s+(?:the\s+|our\s+|my\s+|an?\s+|new\s+)*(.+?)${stop}`, 'iu'),
   /^(?:the\s+|our\s+|my\s+)?(.+?)\s+(?:needs|requires|wants)\s+(?:an?|one|another)\b/iu,
 ];
-const nobody =
-  /^(?:me|us|them|him|her|you|it|this|that|now|free|example|someone|testing|today|a while|i|we|he|she|they|who)$/i;
+const nobody = new RegExp(
+  String.raw`^(?:me|us|them|him|her|you|it|this|that|now|free|example|someone|testing|today|a while|i|we|he|she|they|who|${object})$`,
+  'i',
+);
 
 /** "for the SAP order sync in prod" → `SAP order sync`; what is quoted is taken as it is. */
 export function findIntegration(head: string, environment: Span | undefined): string | undefined {
@@ -65,7 +70,7 @@ export function findIntegration(head: string, environment: Span | undefined): st
       const start = match.index + match[0].indexOf(match[1] ?? '');
       if (!name || name.length < 2 || nobody.test(name) || name.includes('@')) continue;
       if (environment && start < environment.end && environment.start < start + name.length) {
-        const before = head.slice(start, environment.start).trim();
+        const before = head.slice(start, environment.start).replace(/(?:\s+(?:to|the))*\s*$/i, '');
         // "for Contoso Test" is a place, not a name.
         if (before.length < 2) continue;
         return before;
