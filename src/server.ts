@@ -18,11 +18,19 @@ interface Options {
   readonly log: Log;
 }
 
+const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /** Teams' own limit is far lower. */
 const longestBody = 256 * 1024;
 
-/** Listens before it returns. Every answer is JSON; none tells what went wrong inside. */
+/**
+ * Listens before it returns. Every answer is JSON; none tells what went wrong inside.
+ * @throws when others than this machine could reach a bot that authenticates nobody
+ */
 export async function startServer({ bot, isReady, host, port, log }: Options): Promise<Server> {
+  if (!bot.authenticated && !loopback.has(host)) {
+    throw new Error(`Without MicrosoftAppId the bot listens on 127.0.0.1 only, not on ${host}`);
+  }
   const server = restify.createServer({ name: 'seatkeeper', ignoreTrailingSlash: true });
   server.on('restifyError', (_req, res: restify.Response, err: Error & { statusCode?: number }, done: () => void) => {
     const status = err.statusCode ?? 500;

@@ -13,6 +13,8 @@ export interface Reply {
 }
 
 export interface Bot {
+  /** False without an app id: then anybody who reaches the door can claim to be anybody. */
+  readonly authenticated: boolean;
   /** Never throws, and tells the client nothing of what went wrong inside. */
   receive(body: unknown, authorization: string): Promise<Reply>;
 }
@@ -27,6 +29,7 @@ interface Parts {
 export function createBot({ adapter, chats, tenantId }: Channel, { app, dialog, dialogStorage }: Parts): Bot {
   const handleTurn = createTurnHandler({ app, chats, form: createForm(dialog, dialogStorage) });
   return {
+    authenticated: adapter.appId !== '',
     async receive(body, authorization) {
       const parsed = parseActivity(body);
       if (!parsed.ok) return { status: 400, body: { code: 'BadActivity', problems: parsed.problems } };

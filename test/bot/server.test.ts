@@ -12,7 +12,7 @@ describe('the door', () => {
   let receive: Bot['receive'];
   beforeAll(async () => {
     server = await startServer({
-      bot: { receive: (body, authorization) => receive(body, authorization) },
+      bot: { authenticated: false, receive: (body, authorization) => receive(body, authorization) },
       isReady: () => ready(),
       host: '127.0.0.1',
       port: 0,
@@ -67,9 +67,21 @@ describe('the door', () => {
     expect(text).toBe('{"code":"Internal"}');
   });
 
+  test('a bot that authenticates nobody is not shown to other machines', async () => {
+    const bot = { authenticated: false, receive };
+    const open = startServer({ bot, isReady: ready, host: '0.0.0.0', port: 0, log: silent });
+    await expect(open).rejects.toThrow('127.0.0.1 only');
+  });
+
   test('a port that is taken is an error at the start', async () => {
     const port = Number(new URL(server.url).port);
-    const second = startServer({ bot: { receive }, isReady: ready, host: '127.0.0.1', port, log: silent });
+    const second = startServer({
+      bot: { authenticated: false, receive },
+      isReady: ready,
+      host: '127.0.0.1',
+      port,
+      log: silent,
+    });
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
@@ -157,7 +169,7 @@ test('with an app id, an activity without a valid token is refused and nothing i
 
 test('a chunked body is limited too', async () => {
   const server = await startServer({
-    bot: { receive: () => Promise.resolve({ status: 200 }) },
+    bot: { authenticated: false, receive: () => Promise.resolve({ status: 200 }) },
     isReady: () => Promise.resolve(true),
     host: '127.0.0.1',
     port: 0,
