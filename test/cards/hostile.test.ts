@@ -67,8 +67,18 @@ test('unknown words are quoted as they are', () => {
   expect(suggestionsCard(nasty, []).text).toContain(nasty);
 });
 
-test('text for a plain message is escaped', () => {
-  expect(escapeMarkdown('**bold** [x](http://y) <at>')).toBe('\\*\\*bold\\*\\* \\[x\\]\\(http://y\\) \\<at\\>');
+test.each([
+  ['**bold** [x](http://y) <at>', '\\*\\*bold\\*\\* \\[x\\](http://y) \\<at\\>'],
+  ['# no heading\n- no list\n#104 stays', '\\# no heading\n\\- no list\n#104 stays'],
+  ['svc-orders@contoso.com, 5.5', 'svc-orders@contoso.com, 5.5'],
+])('%j is escaped for a channel that reads Markdown', (text, escaped) => {
+  expect(escapeMarkdown(text)).toBe(escaped);
+});
+
+test('the texts for clients without cards carry no Markdown and no tags of people', () => {
+  const { content } = requestCard(viewOf(requestIn('Pending', base), 'approver'));
+  expect(content['fallbackText']).toContain('\\*\\*bold\\*\\* \\[x\\]');
+  expect(content['speak']).not.toContain('<');
 });
 
 test('a template that names something the data lack makes no card', () => {

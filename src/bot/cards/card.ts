@@ -1,3 +1,4 @@
+import { escapeMarkdown, withoutTags } from '../words/markdown.ts';
 import { plainText } from './plainText.ts';
 import { renderTemplate, type AdaptiveCardJson, type TemplateName } from './template.ts';
 
@@ -19,5 +20,7 @@ export interface CardData {
 export function renderCard({ template, summary, data }: CardData): Card {
   const bound = renderTemplate(template, data);
   const text = plainText(bound, true);
-  return { content: { ...bound, fallbackText: text, speak: plainText(bound, false) }, summary, text };
+  const fallbackText = escapeMarkdown(text);
+  const speak = withoutTags(plainText(bound, false));
+  return { content: { ...bound, fallbackText, speak }, summary, text };
 }

@@ -1,6 +1,11 @@
-/** Text of people as text: for the places where a channel reads Markdown, such as a plain message. */
+/** For the places where a channel may read Markdown: a plain message, a card's `fallbackText`. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()<>#+\-.!|~&@]/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>~|]/g, '\\$&').replace(/^(\s*)([#+-]+\s)/gm, '$1\\$2');
+}
+
+/** For `speak`, where a client may look for the tags and entities of SSML. */
+export function withoutTags(text: string): string {
+  return text.replace(/[<>&]/g, ' ');
 }
 
 /**
