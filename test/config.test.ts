@@ -76,9 +76,7 @@ test('a file that is not there says what to do', () => {
 });
 
 test('the JSON Schema for editors is the one that the code generates', () => {
-  const written: unknown = JSON.parse(
-    readFileSync(new URL('../seatkeeper.schema.json', import.meta.url), 'utf8'),
-  );
+  const written: unknown = JSON.parse(readFileSync(new URL('../seatkeeper.schema.json', import.meta.url), 'utf8'));
   expect(written).toEqual(JSON.parse(JSON.stringify(configurationSchema())));
 });
 
