@@ -8,13 +8,15 @@ import { steps } from './steps.ts';
 
 const shortestPause = 2_000;
 const longestPause = 5 * 60_000;
+const longestWait = 10_000;
 
 /**
  * Does the next step of a creation, or takes the next one back, and saves what came of it together with the task for the
  * step after. One worker at a time per request; a crash costs one repeated step.
  */
 export async function provision(app: App, requestId: RequestId, correlationId: string): Promise<void> {
-  await app.store.exclusively(requestId, async () => {
+  // The task for the next step often arrives before the worker that saved it has let go of the request: so it waits.
+  const ran = await app.store.exclusively(requestId, longestWait, async () => {
     const stored = await app.store.findRequest(requestId);
     const request = stored?.request;
     if (request?.status !== 'Provisioning' && request?.status !== 'Undoing') return;
@@ -26,6 +28,9 @@ export async function provision(app: App, requestId: RequestId, correlationId: s
     if (!result.ok)
       app.log.warn({ requestId, command: command.type, refusal: result.refusal.code }, 'A step was not saved');
   });
+  if (ran) return;
+  const after = addMilliseconds(app.world.now(), longestWait);
+  await app.store.transaction((transaction) => transaction.addTasks([{ name: 'provision', requestId, after }]));
 }
 
 async function runNext(app: App, request: Provisioning, correlationId: string): Promise<Command> {

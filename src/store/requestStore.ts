@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DatabaseError } from 'pg';
 import { sql, type Kysely, type Transaction as Trx } from 'kysely';
 import type { RequestStore, Stored, Transaction } from '../application/ports/store.ts';
 import type { Task } from '../application/tasks.ts';
@@ -24,7 +25,7 @@ export function createRequestStore(db: Kysely<Schema>, queue: Pick<TaskQueue, 's
     readSeats: (environment) => readSeats(db, environment),
     waitingEnvironments: () => waitingEnvironments(db),
     ...createCards(db),
-    exclusively: (id, work) => exclusively(db, id, work),
+    exclusively: (id, patience, work) => exclusively(db, id, patience, work),
   };
 }
 
@@ -81,13 +82,17 @@ function beginTransaction(trx: Trx<Schema>): {
 
 /** The first of PostgreSQL's two lock keys: keeps these locks apart from any other on the same database. */
 const EXCLUSIVE = 0x5ea7;
+const lockNotAvailable = '55P03';
 
 /** The lock belongs to a database session, which ends with this process: a crash frees it. */
-async function exclusively(db: Kysely<Schema>, id: RequestId, work: () => Promise<void>): Promise<boolean> {
+async function exclusively(
+  db: Kysely<Schema>,
+  id: RequestId,
+  patience: number,
+  work: () => Promise<void>,
+): Promise<boolean> {
   return db.connection().execute(async (session) => {
-    const lock = sql<{ locked: boolean }>`select pg_try_advisory_lock(${EXCLUSIVE}, ${id}::int) as locked`;
-    const { rows } = await lock.execute(session);
-    if (!rows[0]?.locked) return false;
+    if (!(await lock(session, id, patience))) return false;
     try {
       await work();
       return true;
@@ -97,4 +102,22 @@ async function exclusively(db: Kysely<Schema>, id: RequestId, work: () => Promis
       await unlock.execute(session).catch(() => undefined);
     }
   });
+}
+
+async function lock(session: Kysely<Schema>, id: RequestId, patience: number): Promise<boolean> {
+  const attempt = sql<{ locked: boolean }>`select pg_try_advisory_lock(${EXCLUSIVE}, ${id}::int) as locked`;
+  const { rows } = await attempt.execute(session);
+  if (rows[0]?.locked) return true;
+  const limit = (milliseconds: number) => sql`select set_config('lock_timeout', ${String(milliseconds)}, false)`;
+  // 0 would mean for ever.
+  await limit(Math.max(1, patience)).execute(session);
+  try {
+    await sql`select pg_advisory_lock(${EXCLUSIVE}, ${id}::int)`.execute(session);
+    return true;
+  } catch (err) {
+    if (err instanceof DatabaseError && err.code === lockNotAvailable) return false;
+    throw err;
+  } finally {
+    await limit(0).execute(session);
+  }
 }

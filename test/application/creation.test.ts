@@ -114,7 +114,7 @@ describe('a service in trouble', () => {
     Object.assign(bot.desk, {
       updateCard: (...args: Parameters<typeof update>) => {
         const { request } = args[2];
-        if ('delay' in request && request.delay) seen.add(request.delay.obstacle.code);
+        if ('delay' in request) seen.add(request.delay.obstacle.code);
         return update(...args);
       },
     });

@@ -36,5 +36,8 @@ export function json(
   body: object,
   headers: Record<string, string> = {},
 ): ServerResponse {
-  return response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(JSON.stringify(body));
+  // Not chained: restify replaces writeHead for the whole process, and its own returns nothing.
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+  return response;
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
@@ -61,5 +61,7 @@ async function stop(child: ChildProcess, folder: string): Promise<void> {
     child.kill('SIGINT');
     await ended;
   }
+  const logs = join(folder, 'data', 'logs');
+  if (existsSync(logs)) cpSync(logs, 'artifacts/browser/logs', { recursive: true });
   rmSync(folder, { recursive: true, force: true });
 }

@@ -273,17 +273,24 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
     });
 
     describe('exclusive work', () => {
-      test('others are turned away at once while the work runs, and let in after it, even when it throws', async () => {
+      test('others wait while the work runs, are turned away when that takes too long, and go on with other requests', async () => {
         const [one, other] = [(await insert(draft)).request.id, (await insert(draft)).request.id];
-        const inner: boolean[] = [];
         const nothing = () => Promise.resolve();
-        const outer = await store.exclusively(one, async () => {
-          inner.push(await store.exclusively(one, nothing), await store.exclusively(other, nothing));
+        const inner: boolean[] = [];
+        const order: string[] = [];
+        let waiting: Promise<boolean> | undefined;
+        await store.exclusively(one, 0, async () => {
+          inner.push(await store.exclusively(one, 50, nothing), await store.exclusively(other, 50, nothing));
+          waiting = store.exclusively(one, 10_000, () => Promise.resolve(void order.push('second')));
+          await store.exclusively(other, 50, nothing);
+          order.push('first');
         });
-        expect({ outer, inner }).toEqual({ outer: true, inner: [false, true] });
-        const failing = store.exclusively(one, () => Promise.reject(new Error('no')));
+        expect(inner).toEqual([false, true]);
+        expect(await waiting).toBe(true);
+        expect(order).toEqual(['first', 'second']);
+        const failing = store.exclusively(one, 0, () => Promise.reject(new Error('no')));
         await expect(failing).rejects.toThrow('no');
-        expect(await store.exclusively(one, nothing)).toBe(true);
+        expect(await store.exclusively(one, 0, nothing)).toBe(true);
       });
     });
   });

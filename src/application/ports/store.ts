@@ -116,8 +116,11 @@ export interface RequestStore {
   cardsToRepair(sendingSince: Instant, limit: number): Promise<readonly CardRow[]>;
   /** Cards that could not be delivered to this person, of requests that have not ended. */
   undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
-  /** Runs `work` while no other worker, of any replica, holds this request; false, at once, when one does. Freed by a crash. */
-  exclusively(id: RequestId, work: () => Promise<void>): Promise<boolean>;
+  /**
+   * Runs `work` while no other worker, of any replica, holds this request; false when one still does after `patience`
+   * milliseconds. Freed by a crash.
+   */
+  exclusively(id: RequestId, patience: number, work: () => Promise<void>): Promise<boolean>;
 }
 
 export interface ContactStore {
