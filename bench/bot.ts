@@ -1,0 +1,92 @@
+import type { Kysely, KyselyPlugin } from 'kysely';
+import { RequestUserDialog } from '../dialogs/requestUser.ts';
+import type { App } from '../src/application/app.ts';
+import { cacheGroups } from '../src/application/cachedDirectory.ts';
+import { createBot } from '../src/bot/bot.ts';
+import { createChannel } from '../src/bot/channel.ts';
+import type { ConfigurationFile } from '../src/configurationFile.ts';
+import { createCrm } from '../src/crm/crm.ts';
+import { startServer } from '../src/server.ts';
+import { settingsOf } from '../src/settings.ts';
+import { createContactStore } from '../src/store/contactStore.ts';
+import { migrate, openDatabase } from '../src/store/database.ts';
+import { createDialogStorage } from '../src/store/dialogStorage.ts';
+import { createTaskQueue } from '../src/store/queue.ts';
+import { createRequestStore } from '../src/store/requestStore.ts';
+import type { Schema } from '../src/store/schema.ts';
+import { world } from '../src/world.ts';
+import { countingLog } from './countingLog.ts';
+
+/** The whole bot but its worker: tasks are saved and nobody runs them, so that a turn has the process to itself. */
+export interface BenchBot {
+  readonly url: string;
+  readonly app: App;
+  /** The bot's own, not counted. */
+  readonly db: Kysely<Schema>;
+  /** So far: statements (without begin and commit) and calls to other services. */
+  costs(): Costs;
+  stop(): Promise<void>;
+}
+
+export interface Costs {
+  readonly statements: number;
+  readonly remoteCalls: number;
+}
+
+export async function startBenchBot(databaseUrl: string, file: ConfigurationFile): Promise<BenchBot> {
+  const { log, calls } = countingLog();
+  const db = openDatabase(databaseUrl, { log });
+  await migrate(db);
+  let statements = 0;
+  const counted = db.withPlugin(counting(() => statements++));
+  const queue = await createTaskQueue(databaseUrl, { log });
+  const { graph = '', powerPlatform = '' } = file.services ?? {};
+  const crm = createCrm({
+    cloud: file.cloud,
+    services: { graph, powerPlatform },
+    credentials: undefined,
+    production: false,
+    log,
+  });
+  const channel = createChannel({ tenantId: file.tenantId, credentials: {} });
+  const app: App = {
+    ...crm,
+    directory: cacheGroups(crm.directory, world),
+    store: createRequestStore(counted, queue),
+    contacts: createContactStore(counted),
+    messenger: channel.messenger,
+    world,
+    log,
+    settings: settingsOf(file),
+  };
+  const dialogStorage = createDialogStorage(counted);
+  const server = await startServer({
+    bot: createBot(channel, { app, dialog: new RequestUserDialog(), dialogStorage }),
+    isReady: () => Promise.resolve(true),
+    host: '127.0.0.1',
+    port: 0,
+    log,
+  });
+  return {
+    url: `${server.url}/api/messages`,
+    app,
+    db,
+    costs: () => ({ statements, remoteCalls: calls.length }),
+    async stop() {
+      await server.stop();
+      await queue.stop();
+      await db.destroy();
+    },
+  };
+}
+
+/** Results are counted, not queries, since those that were compiled elsewhere never pass as a query. */
+function counting(count: () => void): KyselyPlugin {
+  return {
+    transformQuery: ({ node }) => node,
+    transformResult({ result }) {
+      count();
+      return Promise.resolve(result);
+    },
+  };
+}

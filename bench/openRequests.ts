@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Day, PersonId, RequestId } from '../src/domain/words.ts';
+import { ask, baseOf, requestIn } from '../test/support/cardViews.ts';
+import type { BenchBot } from './bot.ts';
+
+const base = baseOf({ ...ask, until: '2099-12-31' as Day });
+export const { planHash } = base;
+
+/** Requests of the one environment, each with its cards for the requester and two approvers. */
+export function addOpenRequests(
+  { app }: BenchBot,
+  count: number,
+  status: 'Pending' | 'Waiting',
+): Promise<readonly RequestId[]> {
+  return app.store.transaction(async (transaction) => {
+    const ids: RequestId[] = [];
+    for (let number = 0; number < count; number++) {
+      const { request } = await transaction.insertRequest(
+        (id) => ({
+          request: requestIn(status, { ...base, id }),
+          events: [{ type: 'Drafted', at: base.draftedAt, base }],
+        }),
+        { actor: base.requester.id, correlationId: 'bench' },
+      );
+      const posted = { activityId: `card-${request.id}`, conversationId: 'chat' };
+      const approver = (name: string) => ({ id: name as PersonId, name });
+      await transaction.addCards([
+        { requestId: request.id, reader: base.requester, part: 'requester', posted },
+        { requestId: request.id, reader: approver('megan'), part: 'approver', posted },
+        { requestId: request.id, reader: approver('lee'), part: 'approver', posted },
+      ]);
+      ids.push(request.id);
+    }
+    return ids;
+  });
+}
+
+/** So that the next one finds as many open requests, and as many free seats, as this one did. */
+export async function close({ db }: BenchBot, id: RequestId): Promise<void> {
+  await db.updateTable('request').set({ status: 'Withdrawn' }).where('id', '=', id).execute();
+}
+
+/** As the server does by itself, some time after many rows came or went. */
+export async function analyze({ db }: BenchBot): Promise<void> {
+  await sql`vacuum analyze request, card, request_event`.execute(db);
+}
