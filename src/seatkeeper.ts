@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from './application/app.ts';
 import { cacheGroups } from './application/cachedDirectory.ts';
@@ -64,7 +65,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     const server = await startServer({
       bot: createBot(channel, { app, dialog: new RequestUserDialog(), dialogStorage: createDialogStorage(db) }),
       isReady: async () => {
-        await Promise.all([app.store.waitingEnvironments(), queue.depth()]);
+        await sql`select 1`.execute(db);
         return true;
       },
       host: config.host,

@@ -3,7 +3,7 @@ import type { App } from './app.ts';
 import type { Task } from './tasks.ts';
 import { expireRequests } from './waitingList.ts';
 
-/** A send that has been under way for longer has lost its answer. */
+/** A send that has been under way for longer has lost its answer; a card that is due for longer has lost its task. */
 const longestSend = 60_000;
 /** A creation whose next step is overdue for longer has lost its task. */
 const longestSilence = 60_000;
@@ -21,6 +21,7 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
   const waiting = await app.store.waitingEnvironments();
   await addTasks(app, [
     ...[...outdated].map((requestId) => ({ name: 'updateCards', requestId }) as const),
+    ...cards.filter(({ state }) => state === 'due').map(({ id }) => ({ name: 'sendCard', cardId: id }) as const),
     ...waiting.map((environment) => ({ name: 'promote', environment }) as const),
     ...(await overdue(app, longestSilence)).map((requestId) => ({ name: 'provision', requestId }) as const),
   ]);

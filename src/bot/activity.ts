@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { Person, PersonId } from '../domain/words.ts';
+import type { PersonId } from '../domain/words.ts';
 
 export type Place = 'personal' | 'group';
 
@@ -35,7 +35,7 @@ export type ParsedActivity =
 
 /** `tenants`: every tenant that the activity names, in lower case. Problems name the field and never its content. */
 export function parseActivity(body: unknown): ParsedActivity {
-  const parsed = Inbound.safeParse(body);
+  const parsed = Inbound.safeParse(storable(body));
   if (!parsed.success) {
     return {
       ok: false,
@@ -47,14 +47,27 @@ export function parseActivity(body: unknown): ParsedActivity {
   return { ok: true, activity: parsed.data as unknown as Activity, tenants: tenants.map((id) => id.toLowerCase()) };
 }
 
+/** PostgreSQL can keep every character but this one, and no person types it. */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '');
+  if (Array.isArray(value)) return value.map(storable);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, storable(field)]));
+}
+
 const objectId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The sender by their Entra object id, the one thing that the channel vouches for; undefined without one. */
-export function personOf({ from }: Pick<Activity, 'from'>): Person | undefined {
+/**
+ * The sender by their Entra object id, the one thing that the channel vouches for; undefined without one. An
+ * installation, for one, comes without a name.
+ */
+export function senderOf({
+  from,
+}: Pick<Activity, 'from'>): { readonly id: PersonId; readonly name?: string } | undefined {
   const sender = from as Activity['from'] | undefined;
   const id = sender?.aadObjectId?.toLowerCase() ?? '';
   if (!objectId.test(id)) return undefined;
-  return { id: id as PersonId, name: sender?.name || 'Somebody' };
+  return { id: id as PersonId, ...(sender?.name && { name: sender.name }) };
 }
 
 export function placeOf({ conversation }: Pick<Activity, 'conversation'>): Place {

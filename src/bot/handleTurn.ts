@@ -1,9 +1,9 @@
-import { TurnContext, type Activity } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
 import { losePerson, meetPerson } from '../application/meetPerson.ts';
-import { isTargeted, personOf, placeOf, textOf } from './activity.ts';
-import { noticeCard, welcomeCard } from './cards/menuCards.ts';
-import { menuRole } from './commands.ts';
+import type { PersonId } from '../domain/words.ts';
+import { isTargeted, placeOf, senderOf, textOf } from './activity.ts';
+import { noticeCard } from './cards/menuCards.ts';
 import { isFailure } from './failures.ts';
 import type { Form } from './form.ts';
 import { handleMessage } from './messages.ts';
@@ -13,6 +13,7 @@ import type { PrivateChats } from './privateChats.ts';
 import { answerInvoke, cardActivity, reply } from './reply.ts';
 import { attachTurn, type Turn } from './turn.ts';
 import { handleVerb } from './verbs.ts';
+import { createWelcome } from './welcome.ts';
 import { bugNotice, failureNotice } from './words/failures.ts';
 import type { Notice } from './words/notice.ts';
 
@@ -25,6 +26,7 @@ interface Parts {
 /** An authenticated activity → its handler. What one person does is handled in order, one thing at a time. */
 export function createTurnHandler({ app, form, chats }: Parts): (context: TurnContext) => Promise<void> {
   const inOrder = createQueue();
+  const welcome = createWelcome();
 
   async function handle(turn: Turn): Promise<void> {
     const { activity } = turn.context;
@@ -38,19 +40,19 @@ export function createTurnHandler({ app, form, chats }: Parts): (context: TurnCo
         return;
       case 'installationUpdate':
       case 'conversationUpdate':
-        if (isArrival(activity) && !known) await reply(turn, welcomeCard(await menuRole(turn)));
+        if (isArrival(activity) && turn.place === 'personal') await welcome(turn, known);
         return;
     }
   }
 
   return async (context) => {
     const { activity } = context;
-    const person = personOf(activity);
-    if (!person) return refuseStranger(app, context);
+    const sender = senderOf(activity);
+    if (!sender) return refuseStranger(app, context);
     const turn: Turn = {
       context,
       app,
-      person,
+      person: { ...sender, name: sender.name ?? (await findName(app, sender.id)) },
       place: placeOf(activity),
       targeted: isTargeted(activity),
       text: textOf(activity),
@@ -58,11 +60,22 @@ export function createTurnHandler({ app, form, chats }: Parts): (context: TurnCo
     };
     attachTurn(turn);
     try {
-      await inOrder(person.id, () => handle(turn));
+      await inOrder(sender.id, () => handle(turn));
     } catch (err) {
       await tellFailure(turn, err);
     }
   };
+}
+
+/** For the activities that come without one. A name is for reading only, so any failure leaves a general one. */
+async function findName(app: App, id: PersonId): Promise<string> {
+  try {
+    const known = (await app.contacts.findContact(id))?.person ?? (await app.directory.findPerson(id));
+    return known?.name ?? 'A colleague';
+  } catch (err) {
+    app.log.warn({ personId: id, err }, 'A name could not be looked up');
+    return 'A colleague';
+  }
 }
 
 /** True when the person was known before. Only a private chat can be written to later. */
@@ -74,9 +87,14 @@ async function keepContact({ app, person, place, context: { activity } }: Turn):
   }
   if (activity.type !== 'message' && activity.type !== 'invoke' && !isArrival(activity)) return true;
   const known = (await app.contacts.findContact(person.id)) !== undefined;
-  const { activityId, ...reference } = TurnContext.getConversationReference(activity);
-  await meetPerson(app, { person, reference });
+  await meetPerson(app, { person, reference: referenceOf(activity) });
   return known;
+}
+
+/** Only what leads back to the chat: names and message ids change, and would look like a move. */
+function referenceOf({ channelId, serviceUrl, conversation, recipient, from }: Activity): object {
+  const user = { id: from.id, aadObjectId: from.aadObjectId };
+  return { channelId, serviceUrl, conversation, bot: { id: recipient.id, name: recipient.name }, user };
 }
 
 function isArrival({ type, action, membersAdded, recipient }: Activity): boolean {

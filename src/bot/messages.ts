@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { formChoices } from '../application/checkForm.ts';
 import type { RequestId } from '../domain/words.ts';
-import { noticeCard, suggestionsCard, welcomeCard } from './cards/menuCards.ts';
+import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
 import { callOf, nearestCommands } from './callOf.ts';
-import {
-  askAgain,
-  commandTable,
-  menuRole,
-  showRequest,
-  showRequests,
-  type Call,
-  type CommandName,
-} from './commands.ts';
+import { askAgain, commandTable, showRequest, showRequests, type Call, type CommandName } from './commands.ts';
 import type { Form } from './form.ts';
 import { moveToPrivate } from './moveToPrivate.ts';
 import type { PrivateChats } from './privateChats.ts';
@@ -19,6 +11,7 @@ import { reply } from './reply.ts';
 import { attachTurn, type Turn } from './turn.ts';
 import { likelyIntents, understand } from './understand.ts';
 import type { CommandButton, Notice } from './words/notice.ts';
+import { showWelcome } from './welcome.ts';
 
 interface Means {
   readonly form: Form;
@@ -99,7 +92,7 @@ async function handleText(turn: Turn, means: Means): Promise<void> {
     case 'help':
       return runCall(turn, means, { name: 'help', args: '' });
     case 'greeting':
-      return reply(turn, welcomeCard(await menuRole(turn)));
+      return showWelcome(turn);
     case 'thanks':
       return reply(turn, noticeCard(welcome));
     case undefined:

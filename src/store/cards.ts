@@ -49,7 +49,7 @@ export function createCards(db: Kysely<Schema>): Cards {
       await db.updateTable('card').set(change).where('id', '=', id).execute();
     },
 
-    async cardsToRepair(sendingSince, limit) {
+    async cardsToRepair(stuckSince, limit) {
       const rows = await db
         .selectFrom('card')
         .innerJoin('request', 'request.id', 'card.request_id')
@@ -57,7 +57,7 @@ export function createCards(db: Kysely<Schema>): Cards {
         .where((eb) =>
           eb.or([
             eb.and([eb('card.state', '=', 'sent'), eb('card.shown_version', '<', eb.ref('request.version'))]),
-            eb.and([eb('card.state', '=', 'sending'), eb('card.state_since', '<', sendingSince)]),
+            eb.and([eb('card.state', 'in', ['due', 'sending']), eb('card.state_since', '<', stuckSince)]),
           ]),
         )
         .orderBy('card.state_since')

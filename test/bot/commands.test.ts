@@ -50,16 +50,36 @@ describe('in the chat', () => {
   });
   afterEach(() => bot.stop());
 
-  test('the welcome comes once, however often the app says that it was installed', async () => {
+  test('the welcome comes once, although one installation tells of itself twice', async () => {
     await bot.alex.installs();
     await bot.alex.installs();
     expect(bot.alex.messages()).toHaveLength(1);
     expect(buttonsOf(bot.alex.latest().card)).toEqual(['Request a user', 'My requests', 'Seats']);
   });
 
+  test('somebody who installs the bot is known by name, although the activity has none', async () => {
+    await bot.megan.installs();
+    expect(await bot.app.contacts.findContact('a1e00000-0000-4000-8000-000000000002' as never)).toMatchObject({
+      person: { name: 'Megan Bowen' },
+    });
+  });
+
+  test('a character that PostgreSQL cannot keep is dropped, and nothing else', async () => {
+    await bot.alex.says('I need a user for the SAP\u0000 order sync in prod');
+    expect(textOf(bot.alex.latest())).toContain('{integration: SAP order sync}');
+  });
+
+  test('a later installation is welcomed too, and told what is waiting', async () => {
+    await submitInChat(bot);
+    await bot.pass(60_000);
+    await bot.megan.installs();
+    expect(buttonsOf(bot.megan.latest().card)).toEqual(['Open requests (1)', 'Seats', 'Request a user']);
+  });
+
   test('who was removed is not written to, and is welcomed again', async () => {
     await bot.alex.installs();
     await bot.alex.removes();
+    await bot.pass(60_000);
     expect(await bot.app.contacts.findContact('a1e00000-0000-4000-8000-000000000001' as never)).toBeUndefined();
     await bot.alex.installs();
     expect(bot.alex.messages()).toHaveLength(2);

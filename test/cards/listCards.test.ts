@@ -91,8 +91,8 @@ describe('the seats', () => {
 
 describe('menus', () => {
   test('welcome in one sentence with three buttons, by role', () => {
-    const requester = welcomeCard({ admin: false, approver: false }).content;
-    const approver = welcomeCard({ admin: false, approver: true }).content;
+    const requester = welcomeCard({ admin: false, approver: false }, { open: 0, mine: 0 }).content;
+    const approver = welcomeCard({ admin: false, approver: true }, { open: 0, mine: 0 }).content;
     expect(ofType(requester, 'Action.Submit').map(({ title }) => title)).toEqual([
       'Request a user',
       'My requests',

@@ -185,8 +185,8 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     { environment: legacy, kind: 'onPremises' },
   ]),
   'quota.many': quotaCardData([{ environment: production, kind: 'seats', seats: seats(40, 3, 50), waiting: 0 }]),
-  'menu.welcome': welcomeCardData({ admin: false, approver: false }),
-  'menu.welcomeApprover': welcomeCardData({ admin: false, approver: true }),
+  'menu.welcome': welcomeCardData({ admin: false, approver: false }, { open: 0, mine: 0 }),
+  'menu.welcomeApprover': welcomeCardData({ admin: false, approver: true }, { open: 2, mine: 0 }),
   'menu.help': helpCardData({ admin: false, approver: false }),
   'menu.helpAdmin': helpCardData({ admin: true, approver: true }),
   'menu.suggestions': suggestionsCardData('seat for sap', [

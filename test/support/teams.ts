@@ -163,7 +163,8 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
       channelId: 'msteams',
       serviceUrl,
       timestamp: new Date().toISOString(),
-      from: { id: `29:${who.id}`, name: who.name, aadObjectId: who.id },
+      // An installation comes without the name.
+      from: { id: `29:${who.id}`, aadObjectId: who.id, ...(!('action' in content) && { name: who.name }) },
       recipient: { ...bot, ...(targeted && { isTargeted: true }) },
       conversation: {
         id: conversationId,

@@ -112,8 +112,11 @@ export interface RequestStore {
     id: string,
     change: Partial<Pick<CardRow, 'state' | 'activityId' | 'conversationId' | 'shownVersion'>>,
   ): Promise<void>;
-  /** Sent cards that show an old version, and sends whose outcome never came (`sending` since before `sendingSince`). */
-  cardsToRepair(sendingSince: Instant, limit: number): Promise<readonly CardRow[]>;
+  /**
+   * Sent cards that show an old version, sends whose outcome never came (`sending` since before `stuckSince`), and
+   * cards that have been due for as long.
+   */
+  cardsToRepair(stuckSince: Instant, limit: number): Promise<readonly CardRow[]>;
   /** Cards that could not be delivered to this person, of requests that have not ended. */
   undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
   /**

@@ -11,17 +11,23 @@ export interface Role {
 }
 
 const request: Button = { title: 'Request a user', data: { command: 'request' } };
-const mine: Button = { title: 'My requests', data: { command: 'requests', scope: 'mine' } };
-const open: Button = { title: 'Open requests', data: { command: 'requests', scope: 'open' } };
 const seats: Button = { title: 'Seats', data: { command: 'quota' } };
 
-export function welcomeCard(role: Role): Card {
-  return renderCard(welcomeCardData(role));
+/** What the welcome counts: requests under way that the reader may decide on, or has made. */
+export interface Counts {
+  readonly open: number;
+  readonly mine: number;
+}
+
+export function welcomeCard(role: Role, counts: Counts): Card {
+  return renderCard(welcomeCardData(role, counts));
 }
 
 /** What it is, in one sentence, and three buttons. */
-export function welcomeCardData(role: Role): CardData {
+export function welcomeCardData(role: Role, counts: Counts): CardData {
   const decides = role.admin || role.approver;
+  const mine: Button = { title: counted('My requests', counts.mine), data: { command: 'requests', scope: 'mine' } };
+  const open: Button = { title: counted('Open requests', counts.open), data: { command: 'requests', scope: 'open' } };
   const heading = {
     title: 'Seatkeeper',
     subtitle: decides
@@ -108,6 +114,10 @@ function menu(summary: string, { heading, notices: found = [], examples = [], bu
 
 function example(what: string, data: CommandData, say = data.command === 'say' ? data.args : data.command): object {
   return { what, say, data };
+}
+
+function counted(title: string, count: number): string {
+  return count === 0 ? title : `${title} (${count})`;
 }
 
 function shortened(text: string): string {

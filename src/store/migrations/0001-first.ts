@@ -71,7 +71,7 @@ const statements: readonly string[] = [
     unique (request_id, reader_id, part)
   )`,
   `create index card_sent on card (request_id, shown_version) where state = 'sent'`,
-  `create index card_sending on card (state_since) where state = 'sending'`,
+  `create index card_stuck on card (state_since) where state in ('due', 'sending')`,
   `create index card_unreachable on card (reader_id) where state = 'unreachable'`,
 
   `create table contact (
