@@ -302,6 +302,15 @@ test('the seat picture has one block a seat up to twelve, and a dozen for more',
   expect(blocksOf(seats(98, 1, 100))).toBe('■■■■■■■■■■▣□');
 });
 
+test.each([
+  [0, 1, 25, '▣□□□□□□□□□□□'],
+  [1, 0, 100, '■□□□□□□□□□□□'],
+  [3, 150, 7000, '■▣□□□□□□□□□□'],
+  [30, 2, 0, '■■■■■■■■■■■▣'],
+])('%i used and %i reserved of %i: the picture leaves none of them out', (used, reserved, limit, picture) => {
+  expect(blocksOf(seats(used, reserved, limit))).toBe(picture);
+});
+
 test('times are in the reader’s zone on the card', () => {
   const { content } = requestCard(viewOf(requestIn('Pending'), 'approver'));
   expect(JSON.stringify(content['body'])).toContain(

@@ -54,14 +54,18 @@ function sourceText({ limitSource, readAt }: Seats, at: Instant): string {
     : `Limit configured by an admin; use read from the environment, ${time}`;
 }
 
-/** More seats than the limit can be in use: the picture then shows no more than the text says is too much. */
-function blocksOf({ limit, used, reserved, free }: Seats): readonly [number, number, number] {
+/** More seats than the limit can be in use, so the picture is of all that there are rather than of the limit. */
+function blocksOf({ used, reserved, free }: Seats): readonly [number, number, number] {
   const total = used + reserved + free;
   if (total <= mostBlocks) return [used, reserved, free];
   const scale = mostBlocks / total;
-  const freeBlocks = atLeastOne(free, scale);
-  const reservedBlocks = atLeastOne(reserved, scale);
-  return limit === 0 ? [mostBlocks, 0, 0] : [mostBlocks - freeBlocks - reservedBlocks, reservedBlocks, freeBlocks];
+  const blocks = [atLeastOne(used, scale), atLeastOne(reserved, scale), atLeastOne(free, scale)] as const;
+  const [usedBlocks, reservedBlocks, freeBlocks] = blocks;
+  // Whoever has most makes room for what was rounded up.
+  const most = Math.max(...blocks);
+  const others = mostBlocks - (usedBlocks + reservedBlocks + freeBlocks - most);
+  if (most === usedBlocks) return [others, reservedBlocks, freeBlocks];
+  return most === freeBlocks ? [usedBlocks, reservedBlocks, others] : [usedBlocks, others, freeBlocks];
 }
 
 /** What is there at all is seen. */
