@@ -7,7 +7,7 @@ import type { RequestId } from '../domain/words.ts';
 import { createCards, insertCards, markOutdated } from './cards.ts';
 import { appendEvents, createRequests, insertRequest, nextNumber, selectRequest, updateRequest } from './requests.ts';
 import type { Schema } from './schema.ts';
-import { lockEnvironment, readSeats, saveReading, waitingEnvironments } from './seats.ts';
+import { lockSeats, readSeats, saveReading, waitingEnvironments } from './seats.ts';
 import type { TaskQueue } from './queue.ts';
 
 export function createRequestStore(db: Kysely<Schema>, queue: Pick<TaskQueue, 'send'>): RequestStore {
@@ -55,10 +55,7 @@ function beginTransaction(trx: Trx<Schema>): {
       return stored && remember(stored);
     },
 
-    async lockSeats(environment) {
-      await lockEnvironment(trx, environment);
-      return readSeats(trx, environment);
-    },
+    lockSeats: (environment) => lockSeats(trx, environment),
 
     async saveRequest(request, events, cause) {
       const version = versions.get(request.id);

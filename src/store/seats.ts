@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { SeatHold, SeatReading } from '../domain/seats.ts';
 import type { EnvironmentKey, RequestId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
@@ -10,18 +10,23 @@ export interface StoredSeats {
 }
 
 /** Whoever holds the lock gives out the next seat; it ends with the transaction. */
-export async function lockEnvironment(trx: Kysely<Schema>, key: EnvironmentKey): Promise<void> {
-  await trx
-    .insertInto('environment')
-    .values({ key })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  await trx.selectFrom('environment').select('key').where('key', '=', key).forUpdate().executeTakeFirstOrThrow();
+export async function lockSeats(trx: Kysely<Schema>, key: EnvironmentKey): Promise<StoredSeats> {
+  const lock = selectEnvironment(trx, key).forUpdate();
+  let row = await lock.executeTakeFirst();
+  if (!row) {
+    await trx
+      .insertInto('environment')
+      .values({ key })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    row = await lock.executeTakeFirstOrThrow();
+  }
+  return readPromises(trx, key, readingOf(row));
 }
 
 export async function readSeats(db: Kysely<Schema>, key: EnvironmentKey): Promise<StoredSeats> {
-  const reading = await readReading(db, key);
-  return { reading, holds: await readHolds(db, key, reading), queue: await readQueue(db, key) };
+  const row = await selectEnvironment(db, key).executeTakeFirst();
+  return readPromises(db, key, row && readingOf(row));
 }
 
 export async function saveReading(db: Kysely<Schema>, key: EnvironmentKey, reading: SeatReading): Promise<void> {
@@ -56,41 +61,44 @@ export async function waitingEnvironments(db: Kysely<Schema>): Promise<readonly 
   return rows.map((row) => row.environment);
 }
 
-async function readReading(db: Kysely<Schema>, key: EnvironmentKey): Promise<SeatReading | undefined> {
-  const row = await db.selectFrom('environment').selectAll().where('key', '=', key).executeTakeFirst();
-  if (!row || row.seat_limit === null || row.seats_used === null || !row.limit_source || !row.read_at) return undefined;
+function selectEnvironment(db: Kysely<Schema>, key: EnvironmentKey) {
+  return db.selectFrom('environment').selectAll().where('key', '=', key);
+}
+
+function readingOf(row: Selectable<Schema['environment']>): SeatReading | undefined {
+  if (row.seat_limit === null || row.seats_used === null || !row.limit_source || !row.read_at) return undefined;
   return { limit: row.seat_limit, used: row.seats_used, limitSource: row.limit_source, readAt: row.read_at };
 }
 
-/** A user that was seen by the reading is among its used ones, so only younger ones are still of interest. */
-async function readHolds(
+/**
+ * Who was promised a seat, and who waits for one. A user that was seen by the reading is among its used ones, so only
+ * younger ones are still of interest.
+ */
+async function readPromises(
   db: Kysely<Schema>,
   key: EnvironmentKey,
   reading: SeatReading | undefined,
-): Promise<readonly SeatHold[]> {
+): Promise<StoredSeats> {
   const rows = await db
     .selectFrom('request')
-    .select(['id', 'seat_taken_at'])
+    .select(['id', 'status', 'seat_taken_at'])
     .where('environment', '=', key)
     .where((eb) =>
       eb.or([
-        eb('status', 'in', ['Provisioning', 'Undoing']),
+        eb('status', 'in', ['Provisioning', 'Undoing', 'Waiting']),
         eb.and([eb('status', '=', 'Active'), ...(reading ? [eb('seat_taken_at', '>=', reading.readAt)] : [])]),
       ]),
     )
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({ requestId: row.id, ...(row.seat_taken_at && { takenAt: row.seat_taken_at }) }));
-}
-
-async function readQueue(db: Kysely<Schema>, key: EnvironmentKey): Promise<readonly RequestId[]> {
-  const rows = await db
-    .selectFrom('request')
-    .select('id')
-    .where('environment', '=', key)
-    .where('status', '=', 'Waiting')
     .orderBy('approved_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => row.id);
+  const [queue, holds] = [
+    rows.filter(({ status }) => status === 'Waiting'),
+    rows.filter(({ status }) => status !== 'Waiting'),
+  ];
+  return {
+    reading,
+    holds: holds.map((row) => ({ requestId: row.id, ...(row.seat_taken_at && { takenAt: row.seat_taken_at }) })),
+    queue: queue.map(({ id }) => id),
+  };
 }
