@@ -15,13 +15,14 @@ export function createContactStore(db: Kysely<Schema>): ContactStore {
         .where('person_id', '=', person.id)
         .executeTakeFirst();
       // Called with every message that comes in, nearly all of which tell nothing new.
-      if (known?.samePerson && known.samePlace) return false;
+      if (known?.samePerson && known.samePlace) return 'known';
       await db
         .insertInto('contact')
         .values({ person_id: person.id, ...row })
         .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
         .execute();
-      return !known?.samePlace;
+      if (!known) return 'new';
+      return known.samePlace ? 'known' : 'moved';
     },
 
     async findContact(id) {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   access,
@@ -15,16 +14,20 @@ import {
 } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { requireReach, serverAccount } from './serverAccount.ts';
+import { closedFolder, runAs, serverAccount } from './serverAccount.ts';
 import type { Account } from './serverAccount.ts';
-
-const run = promisify(execFile);
 
 export const CLUSTER_USER = 'seatkeeper';
 
 /** Where one embedded PostgreSQL keeps its things, and the account that its server runs under. */
-export type Cluster = { data: string; passwordFile: string; logFile: string; account: Account };
+export type Cluster = {
+  data: string;
+  passwordFile: string;
+  logFile: string;
+  account: Account;
+  /** A folder on the way that is closed to the account. */
+  closed: string | undefined;
+};
 
 /**
  * Creates the cluster unless it is there. Its folder appears under its final name only when it is complete, so neither a
@@ -33,13 +36,13 @@ export type Cluster = { data: string; passwordFile: string; logFile: string; acc
 export async function ensureCluster(folder: string, durable: boolean): Promise<Cluster> {
   const account = await serverAccount();
   const dataDir = await realPath(folder);
-  await requireReach(account, dataDir, binaries());
-  const cluster = clusterIn(dataDir, account);
+  const closed = await closedFolder(account, dataDir, binaries());
+  const cluster = clusterIn(dataDir, account, closed);
   if (await exists(join(cluster.data, 'PG_VERSION'))) return cluster;
 
   const unfinished = await mkdtemp(`${dataDir}.new-`);
   try {
-    await createCluster(clusterIn(unfinished, account), durable);
+    await createCluster(clusterIn(unfinished, account, closed), durable);
     await rmdir(dataDir).catch(() => undefined); // an empty folder may be replaced
     await rename(unfinished, dataDir).catch(async (cause: unknown) => {
       if (await exists(join(cluster.data, 'PG_VERSION'))) return;
@@ -56,7 +59,7 @@ export async function ensureCluster(folder: string, durable: boolean): Promise<C
 /** Rejects with what the server wrote to its log when it does not come up. The server outlives this process. */
 export async function startServer(cluster: Cluster, port: number, durable: boolean): Promise<void> {
   const flags = durable ? '' : ' -c fsync=off -c synchronous_commit=off -c full_page_writes=off';
-  await pgTool(cluster.account, 'pg_ctl', [
+  await pgTool(cluster, 'pg_ctl', [
     ...['start', '--wait', '--silent', '--timeout=60'],
     `--pgdata=${cluster.data}`,
     `--log=${cluster.logFile}`,
@@ -65,14 +68,14 @@ export async function startServer(cluster: Cluster, port: number, durable: boole
 }
 
 export async function stopServer(cluster: Cluster): Promise<void> {
-  await pgTool(cluster.account, 'pg_ctl', ['stop', '--wait', '--silent', '--mode=fast', `--pgdata=${cluster.data}`]);
+  await pgTool(cluster, 'pg_ctl', ['stop', '--wait', '--silent', '--mode=fast', `--pgdata=${cluster.data}`]);
 }
 
 async function createCluster(cluster: Cluster, durable: boolean): Promise<void> {
   const folder = dirname(cluster.data);
   await writeFile(cluster.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   await giveTo(cluster.account, folder, cluster.passwordFile);
-  await pgTool(cluster.account, 'initdb', [
+  await pgTool(cluster, 'initdb', [
     `--pgdata=${cluster.data}`,
     `--username=${CLUSTER_USER}`,
     `--pwfile=${cluster.passwordFile}`,
@@ -90,12 +93,13 @@ async function realPath(folder: string): Promise<string> {
   return join(await realpath(dirname(folder)), basename(folder));
 }
 
-function clusterIn(dataDir: string, account: Account): Cluster {
+function clusterIn(dataDir: string, account: Account, closed: string | undefined): Cluster {
   return {
     data: join(dataDir, 'cluster'),
     passwordFile: join(dataDir, 'password'),
     logFile: join(dataDir, 'postgresql.log'),
     account,
+    closed,
   };
 }
 
@@ -108,11 +112,11 @@ async function giveTo({ uid, gid }: Account, ...paths: string[]): Promise<void> 
  * The package's programs are run directly. Its own JavaScript would install handlers that end the process on SIGINT and
  * SIGTERM before anything else has stopped.
  */
-async function pgTool(account: Account, tool: 'initdb' | 'pg_ctl', args: string[]): Promise<void> {
+async function pgTool({ account, closed }: Cluster, tool: 'initdb' | 'pg_ctl', args: string[]): Promise<void> {
   const bin = binaries();
   for (const program of ['initdb', 'pg_ctl', 'postgres']) await ensureExecutable(join(bin, program));
   try {
-    await run(join(bin, tool), args, { ...account, windowsHide: true });
+    await runAs(account, closed, join(bin, tool), args);
   } catch (cause) {
     throw new Error(`PostgreSQL's ${tool} failed: ${saidBy(cause)}`, { cause });
   }

@@ -25,15 +25,41 @@ export async function serverAccount(): Promise<Account> {
   return made;
 }
 
-/** Rejects with the remedy when a folder on the way is closed to the account, as root's home often is. */
-export async function requireReach({ uid }: Account, ...paths: string[]): Promise<void> {
-  if (uid === undefined) return;
+/** The first folder on the way that is closed to the account, as root's home or a private temporary folder is. */
+export async function closedFolder({ uid }: Account, ...paths: string[]): Promise<string | undefined> {
+  if (uid === undefined) return undefined;
   for (const folder of new Set(paths.flatMap(ancestors))) {
     const { mode, uid: owner } = await stat(folder);
-    if (mode & 0o001 || owner === uid) continue;
+    if (!(mode & 0o001) && owner !== uid) return folder;
+  }
+  return undefined;
+}
+
+/**
+ * Runs a program under the account. One that must pass a closed folder keeps root's right to do so and nothing else of
+ * root, which is gentler than opening somebody's folder to everybody.
+ */
+export async function runAs(
+  account: Account,
+  closed: string | undefined,
+  program: string,
+  args: string[],
+): Promise<void> {
+  const { uid, gid } = account;
+  if (closed === undefined || uid === undefined || gid === undefined) {
+    await run(program, args, { ...account, windowsHide: true });
+    return;
+  }
+  const as = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+  const right = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  try {
+    await run('setpriv', [...as, ...right, '--', program, ...args]);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
     throw new Error(
-      `PostgreSQL does not run as root, and the user "postgres" that it runs as cannot enter ${folder}. ` +
-        `Let it in (chmod o+x ${folder}), keep the project and its data elsewhere, or start as another user`,
+      `PostgreSQL does not run as root, and the user "postgres" that it runs as cannot enter ${closed}. ` +
+        `Let it in (chmod o+x ${closed}), keep the project and its data elsewhere, or start as another user`,
+      { cause },
     );
   }
 }

@@ -14,20 +14,20 @@ describe('contacts', () => {
   });
   afterAll(() => harness.close());
 
-  test('saving tells whether the person was not known, or moved', async () => {
+  test('saving tells whether the person is new, or has moved', async () => {
     const here = { conversation: { id: 'a' }, channelId: 'msteams' };
-    expect(await contacts.saveContact(alex, here)).toBe(true);
-    expect(await contacts.saveContact(alex, { channelId: 'msteams', conversation: { id: 'a' } })).toBe(false);
-    expect(await contacts.saveContact({ ...alex, name: 'Alex W.' }, here)).toBe(false);
+    expect(await contacts.saveContact(alex, here)).toBe('new');
+    expect(await contacts.saveContact(alex, { channelId: 'msteams', conversation: { id: 'a' } })).toBe('known');
+    expect(await contacts.saveContact({ ...alex, name: 'Alex W.' }, here)).toBe('known');
     expect(await contacts.findContact(alex.id)).toEqual({ person: { ...alex, name: 'Alex W.' }, reference: here });
-    expect(await contacts.saveContact(alex, { conversation: { id: 'b' } })).toBe(true);
+    expect(await contacts.saveContact(alex, { conversation: { id: 'b' } })).toBe('moved');
   });
 
   test('a person who was removed is not known until they write again', async () => {
     await contacts.saveContact(megan, { conversation: { id: 'm' } });
     await contacts.removeContact(megan.id);
     expect(await contacts.findContact(megan.id)).toBeUndefined();
-    expect(await contacts.saveContact(megan, { conversation: { id: 'm' } })).toBe(true);
+    expect(await contacts.saveContact(megan, { conversation: { id: 'm' } })).toBe('new');
   });
 
   test('several people are found at once; who is not known is not there', async () => {
