@@ -1,14 +1,19 @@
 import type { Person, PersonId } from '../domain/words.ts';
 import type { App } from './app.ts';
 
-/** Remembers how to reach somebody. Whoever is met for the first time gets what could not reach them before. */
+/**
+ * Remembers how to reach somebody. Whoever is met for the first time gets what could not reach them before.
+ * True when the person was known already.
+ */
 export async function meetPerson(
   app: App,
   { person, reference }: { readonly person: Person; readonly reference: unknown },
-): Promise<void> {
-  const isNews = await app.contacts.saveContact(person, reference);
-  if (!isNews) return;
-  await app.store.transaction((transaction) => transaction.addTasks([{ name: 'catchUp', person: person.id }]));
+): Promise<boolean> {
+  const before = await app.contacts.saveContact(person, reference);
+  if (before !== 'known') {
+    await app.store.transaction((transaction) => transaction.addTasks([{ name: 'catchUp', person: person.id }]));
+  }
+  return before !== 'new';
 }
 
 /** The bot was removed: until they write again, this person cannot be reached. */

@@ -86,9 +86,7 @@ async function keepContact({ app, person, place, context: { activity } }: Turn):
     return true;
   }
   if (activity.type !== 'message' && activity.type !== 'invoke' && !isArrival(activity)) return true;
-  const known = (await app.contacts.findContact(person.id)) !== undefined;
-  await meetPerson(app, { person, reference: referenceOf(activity) });
-  return known;
+  return meetPerson(app, { person, reference: referenceOf(activity) });
 }
 
 /** Only what leads back to the chat: names and message ids change, and would look like a move. */

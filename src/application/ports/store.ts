@@ -127,8 +127,8 @@ export interface RequestStore {
 }
 
 export interface ContactStore {
-  /** How to reach a person: the channel's own reference, opaque here. True when the person was not known or moved. */
-  saveContact(person: Person, reference: unknown): Promise<boolean>;
+  /** How to reach a person: the channel's own reference, opaque here. Tells what was known of them before. */
+  saveContact(person: Person, reference: unknown): Promise<'new' | 'moved' | 'known'>;
   findContact(id: PersonId): Promise<{ readonly person: Person; readonly reference: unknown } | undefined>;
   findContacts(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, unknown>>;
   /** Written to no more, until they write again. */
