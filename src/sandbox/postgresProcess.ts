@@ -16,7 +16,10 @@ process.once('SIGTERM', () => {
   // After a killed supervisor all parts leave at once: wait for the others instead of leaving the server to them.
   void starting.then((server) => server.stop(OTHERS_LEAVE_WITHIN_MS)).finally(() => process.exit());
 });
-const server = await starting;
+const server = await starting.catch((err: unknown) => {
+  console.error(err instanceof Error ? err.message : err);
+  process.exit(1);
+});
 void server.lost.then(() => {
   log.error('PostgreSQL has gone away');
   process.exit(1);

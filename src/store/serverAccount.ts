@@ -51,7 +51,8 @@ export async function runAs(
     return;
   }
   const as = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
-  const right = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // Without the secure bit, access(2) would ask as the user without the right, and PostgreSQL would not find its programs.
+  const right = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   try {
     await run('setpriv', [...as, ...right, '--', program, ...args]);
   } catch (cause) {
