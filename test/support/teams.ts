@@ -18,8 +18,11 @@ export interface Message {
 export interface Fault {
   /** Which call goes wrong; any, when absent. */
   readonly method?: 'POST' | 'PUT' | 'DELETE';
-  /** `hang`: no answer ever · `cut`: the message is taken, and the connection breaks before the answer. */
-  readonly answer: number | 'hang' | 'cut';
+  /**
+   * `hang`: no answer ever · `keep`: the message is taken, and no answer ever comes · `cut`: the message is taken, and the
+   * connection breaks before the answer.
+   */
+  readonly answer: number | 'hang' | 'keep' | 'cut';
   readonly code?: string;
   /** Seconds. */
   readonly retryAfter?: number;
@@ -101,7 +104,7 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
     const index = faults.findIndex((fault) => fault.method === undefined || fault.method === method);
     const [fault] = index < 0 ? [] : faults.splice(index, 1);
     if (fault?.answer === 'hang') return;
-    if (fault && fault.answer !== 'cut') {
+    if (typeof fault?.answer === 'number') {
       res.writeHead(fault.answer, {
         'content-type': 'application/json',
         ...(fault.retryAfter !== undefined && { 'retry-after': String(fault.retryAfter) }),
@@ -110,6 +113,7 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
       return;
     }
     const { status, answer } = connector(method, new URL(url, serviceUrl), body);
+    if (fault?.answer === 'keep') return;
     if (fault) {
       res.destroy();
       return;
