@@ -68,6 +68,19 @@ describe('the seats', () => {
     expect(summary).toBe('Seats in Contoso Production: Contoso Production 6 used · 1 reserved · 0 free of 7');
   });
 
+  test('of forty environments fit into one card, with every number', () => {
+    const rows = Array.from({ length: 40 }, (_, index) => {
+      const environment = { ...production, name: `Contoso Subsidiary ${index}` };
+      return index % 4 === 0
+        ? ({ environment, kind: 'unreadable', service: 'dataverse', code: 'NoAnswer', lastSeats: seats(5, 0) } as const)
+        : ({ environment, kind: 'seats', seats: seats(5, 1), waiting: 1 } as const);
+    });
+    const { content, text } = quotaCard(rows);
+    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(25 * 1024);
+    expect(text.match(/^5 used · 1 reserved · 1 free of 7/gm)).toHaveLength(30);
+    expect(text.match(/cannot be read now/g)).toHaveLength(10);
+  });
+
   test('of an on-premises environment are explained away', () => {
     expect(quotaCard([{ environment: legacy, kind: 'onPremises' }]).text).toContain('exists online only');
   });

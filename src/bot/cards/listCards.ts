@@ -78,6 +78,9 @@ function pageButtons({ scope, offset, total }: RequestsPage): readonly Button[] 
   ];
 }
 
+/** With a picture for each, more environments would not fit into a card. */
+const mostPictures = 10;
+
 export function quotaCard(rows: readonly QuotaView[]): Card {
   return renderCard(quotaCardData(rows));
 }
@@ -88,7 +91,7 @@ export function quotaCardData(rows: readonly QuotaView[]): CardData {
   const data = {
     title: 'Seats for non-interactive users',
     subtitle: [],
-    rows: rows.map(quotaRow),
+    rows: rows.map(rows.length > mostPictures ? shortQuotaRow : quotaRow),
     buttons: [buttonsData([{ title: 'Request a user', data: { command: 'request' } }, applicationUserLink])],
   };
   return { template: 'quota', summary: `${title}: ${rows.map(quotaSummary).join('; ')}`, data };
@@ -121,6 +124,23 @@ function quotaRow(row: QuotaView): object {
         waiting: [],
       };
     }
+  }
+}
+
+/** One line, and no number that may be old. */
+function shortQuotaRow(row: QuotaView): object {
+  const name = literal(row.environment.name);
+  return { name, lines: [{ text: shortText(row) }], seats: [], waiting: [] };
+}
+
+function shortText(row: QuotaView): string {
+  switch (row.kind) {
+    case 'seats':
+      return [seatsText(row.seats), ...(row.waiting > 0 ? [`${row.waiting} waiting`] : [])].join(' · ');
+    case 'onPremises':
+      return 'On-premises: no seats to count';
+    case 'unreadable':
+      return '⚠︎ Its seats cannot be read now. Ask for this environment alone to see why.';
   }
 }
 
