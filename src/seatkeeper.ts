@@ -9,6 +9,7 @@ import type { BotCredentials } from './bot/adapter.ts';
 import { createBot } from './bot/bot.ts';
 import { createChannel } from './bot/channel.ts';
 import type { Config } from './config.ts';
+import { clouds } from './crm/clouds.ts';
 import { createCrm } from './crm/crm.ts';
 import type { Credentials } from './crm/tokens.ts';
 import { startServer } from './server.ts';
@@ -81,9 +82,11 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
 }
 
 /** Without an app id nothing else may be set: the SDK would demand one. */
-function botCredentialsOf({ bot }: Config): BotCredentials {
+function botCredentialsOf({ bot, file }: Config): BotCredentials {
   if (!bot.appId) return {};
+  const { botChannel } = clouds[file.cloud];
   return {
+    ...(botChannel && { ChannelService: botChannel }),
     MicrosoftAppId: bot.appId,
     MicrosoftAppType: bot.type,
     MicrosoftAppTenantId: bot.tenantId,

@@ -13,6 +13,8 @@ export interface BotCredentials {
   readonly MicrosoftAppPassword?: string;
   readonly MicrosoftAppType?: string;
   readonly MicrosoftAppTenantId?: string;
+  /** Of a government cloud; the public one without. */
+  readonly ChannelService?: string;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Cloud {
   readonly powerPlatform: string;
   /** What a token for the Power Platform admin API is asked for: not the address that it is sent to. */
   readonly powerPlatformAudience: string;
+  /** The Bot Framework's own service, where it is not the public one. */
+  readonly botChannel?: string;
 }
 
 /** https://learn.microsoft.com/power-platform/admin/online-requirements and the admin modules of each cloud. */
@@ -28,12 +30,14 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://graph.microsoft.us',
     powerPlatform: 'https://high.api.bap.microsoft.us',
     powerPlatformAudience: 'https://high.service.powerapps.us',
+    botChannel: 'https://botframework.azure.us',
   },
   dod: {
     login: 'login.microsoftonline.us',
     graph: 'https://dod-graph.microsoft.us',
     powerPlatform: 'https://api.bap.appsplatform.us',
     powerPlatformAudience: 'https://service.apps.appsplatform.us',
+    botChannel: 'https://botframework.azure.us',
   },
   china: {
     login: 'login.chinacloudapi.cn',

@@ -60,6 +60,17 @@ describe('a request in a sentence', () => {
       'The SAP order sync needs a non-interactive user in production',
       { integration: 'SAP order sync', environment: 'prod' },
     ],
+    [
+      'convert svc-legacy-reports@contoso.com for the legacy reports in prod until March',
+      {
+        integration: 'legacy reports',
+        environment: 'prod',
+        accountKind: 'existing',
+        upn: 'svc-legacy-reports@contoso.com',
+        until: '2027-03-31',
+      },
+    ],
+    ['I need a user for the legacy system sync in prod', { integration: 'legacy system sync', environment: 'prod' }],
     ['non-interactive user for MuleSoft in prod', { integration: 'MuleSoft', environment: 'prod' }],
     [
       'I need an account for the CRM bridge in the test environment until tomorrow',

@@ -68,11 +68,13 @@ function weigh(text: string, start: number, end: number, full: boolean, words: s
   if (full && words.includes(' ')) return 3;
   const before = text.slice(0, start);
   const after = text.slice(end);
-  if (/\b(?:in|on|into|to|at|against|inside|for|environment)\s+(?:the\s+|our\s+)?$/i.test(before)) {
-    // "to test the interface" is no place.
+  const preposition = /\b(in|on|into|to|at|against|inside|for|environment)\s+(?:the\s+|our\s+)?$/i.exec(before)?.[1];
+  if (preposition) {
+    // "to test the interface" is no place. U+E000 is where a date was.
     const place =
-      /^\s*(?:$|[.,;:!?)]|(?:environment|system|instance|org|tenant|until|till|by|for|because|so|to|in|owned|with|and|please)\b)/i;
-    return place.test(after) ? 3 : 1;
+      /^\s*(?:$|[.,;:!?)\uE000]|(?:environment|system|instance|org|tenant|until|till|by|for|because|so|to|in|owned|with|and|please)\b)/i;
+    if (!place.test(after)) return 1;
+    return /^(?:for|to)$/i.test(preposition) ? 2 : 3;
   }
   if (/^\s*(?:environment|system|instance|org)\b/i.test(after)) return 2;
   if (full && !relatives.some((group) => (group as readonly string[]).includes(words))) return 1;
