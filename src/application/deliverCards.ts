@@ -3,7 +3,8 @@ import type { PersonId, RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { TransientFailure } from './failures.ts';
 import type { CardRow, NewCard, Stored } from './ports/store.ts';
-import { readerOfCard, viewFor } from './viewRequest.ts';
+import type { RequestView } from './views.ts';
+import { factsOf, readerOfCard, viewFor } from './viewRequest.ts';
 
 /**
  * Posts a card that is due, at most once: the row says `sending` before the channel hears of it, so a crash in between
@@ -36,9 +37,7 @@ export async function updateCards(app: App, requestId: RequestId): Promise<void>
     const stored = await findStored(app, requestId);
     const cards = await app.store.cardsOf(requestId);
     const old = cards.filter((card) => card.state === 'sent' && card.shownVersion !== stored.version);
-    const results = await Promise.allSettled(old.map((card) => updateCard(app, card, stored)));
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    await updateOld(app, stored, old);
     const now = await findStored(app, requestId);
     if (now.version === stored.version) return;
   }
@@ -68,15 +67,25 @@ export async function tellOutcome(app: App, requestId: RequestId): Promise<void>
   });
 }
 
-async function updateCard(app: App, card: CardRow, stored: Stored): Promise<void> {
+/** The request is looked at once for all of its cards. */
+async function updateOld(app: App, stored: Stored, cards: readonly CardRow[]): Promise<void> {
+  if (cards.length === 0) return;
+  const [facts, contacts] = await Promise.all([
+    factsOf(app, stored),
+    app.contacts.findContacts(cards.map(({ reader }) => reader.id)),
+  ]);
+  const results = await Promise.allSettled(
+    cards.map((card) => updateCard(app, card, contacts.get(card.reader.id), { ...facts, reader: readerOfCard(card) })),
+  );
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+async function updateCard(app: App, card: CardRow, reference: unknown, view: RequestView): Promise<void> {
   const { activityId, conversationId } = card;
   if (!activityId || !conversationId) throw new Error('A sent card has no address');
-  const [contact, view] = await Promise.all([
-    app.contacts.findContact(card.reader.id),
-    viewFor(app, stored, readerOfCard(card)),
-  ]);
-  const outcome = await app.messenger.updateCard({ activityId, conversationId }, contact?.reference, view);
-  if (outcome === 'updated') return app.store.updateCard(card.id, { shownVersion: stored.version });
+  const outcome = await app.messenger.updateCard({ activityId, conversationId }, reference, view);
+  if (outcome === 'updated') return app.store.updateCard(card.id, { shownVersion: view.version });
   app.log.warn({ requestId: card.requestId, cardId: card.id, outcome }, 'A card can no longer be updated');
   return app.store.updateCard(card.id, { state: 'gone' });
 }

@@ -22,6 +22,11 @@ export async function viewRequest(
 
 /** From the database alone. */
 export async function viewFor(app: App, stored: Stored, reader: Reader): Promise<RequestView> {
+  return { ...(await factsOf(app, stored)), reader };
+}
+
+/** What is the same for every reader. */
+export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestView, 'reader'>> {
   const { request, version } = stored;
   const environment = environmentOf(app.settings, request.ask.environment);
   const [cards, { reading, holds, queue }] = await Promise.all([
@@ -32,7 +37,6 @@ export async function viewFor(app: App, stored: Stored, reader: Reader): Promise
   return {
     request,
     version,
-    reader,
     environment,
     seats: reading && seatsOf(reading, holds),
     approvers: cards.filter((card) => card.part === 'approver').map((card) => approverView(request, card)),
