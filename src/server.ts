@@ -57,9 +57,13 @@ export async function startServer({ bot, isReady, host, port, log }: Options): P
   });
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (cause: NodeJS.ErrnoException): void => {
+      const taken = `Port ${port} is taken: set PORT to a free one, or stop what uses it`;
+      reject(cause.code === 'EADDRINUSE' ? new Error(taken, { cause }) : cause);
+    };
+    server.once('error', fail);
     server.listen(port, host, () => {
-      server.off('error', reject);
+      server.off('error', fail);
       resolve();
     });
   });
