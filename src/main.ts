@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ConfigError, loadConfig, type Config } from './config.ts';
 import { createLog } from './log.ts';
 import { startSeatkeeper } from './seatkeeper.ts';
-import { startEmbeddedPostgres } from './store/embedded.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded.ts';
 
 const config = configOrExit();
 const log = createLog(config.logLevel);
@@ -13,10 +13,11 @@ process.on('uncaughtException', (err) => {
   process.exit(1);
 });
 
+let database: EmbeddedPostgres | undefined;
 try {
-  const database = config.databaseUrl
-    ? undefined
-    : await startEmbeddedPostgres({ dataDir: join(config.dataFolder, 'postgres'), log });
+  if (!config.databaseUrl) {
+    database = await startEmbeddedPostgres({ dataDir: join(config.dataFolder, 'postgres'), log });
+  }
   const seatkeeper = await startSeatkeeper(config, config.databaseUrl ?? database?.url ?? '', log);
   log.info({ url: seatkeeper.url, production: config.production }, 'Seatkeeper is ready');
 
@@ -39,6 +40,7 @@ try {
   });
 } catch (err) {
   log.fatal({ err }, 'Seatkeeper could not start');
+  await database?.stop().catch(() => undefined);
   process.exitCode = 1;
   setTimeout(() => process.exit(1), 1000).unref();
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import type { BotProcess } from './botProcess.ts';
-import { approve, ask, eventually, meetEverybody, startStage, type Stage } from './stage.ts';
+import { approve, ask, eventually, holdUp, meetEverybody, startStage, type Stage } from './stage.ts';
 import { expectCreated, stock } from './truth.ts';
 
 /**
@@ -31,39 +31,6 @@ async function expectEnd(id: number, options?: Parameters<typeof expectCreated>[
   expect(await stock(stage)).toEqual({ seats, licences: licencesElsewhere });
 }
 
-/** Milliseconds: far more than it takes to see that a call is under way and to kill its caller. */
-const heldUp = 400;
-
-interface Match {
-  readonly method: string;
-  readonly path: string;
-}
-
-/** The next such call, or a later one, takes effect only after its caller has gone. Returns how to wait for either moment. */
-async function holdUp(match: Match, earlier = 0) {
-  const faults = [...(earlier > 0 ? [{ match, times: earlier }] : []), { match, latencyMs: heldUp }];
-  await stage.simulator('POST', '/_simulator/faults', faults);
-  const before = await answered(match);
-  return {
-    underWay: () =>
-      eventually(
-        () => stage.simulator<unknown[]>('GET', '/_simulator/faults'),
-        (left) => left.length === 0,
-      ),
-    async tookEffect() {
-      await eventually(
-        () => answered(match),
-        (count) => count > before + earlier,
-      );
-    },
-  };
-}
-
-async function answered({ method, path }: Match): Promise<number> {
-  const calls = await stage.calls();
-  return calls.filter((call) => call.method === method && new RegExp(path).test(call.path) && call.status < 300).length;
-}
-
 const changes = [
   { what: 'the account is created', method: 'POST', path: '/users$' },
   { what: 'the access mode is set', method: 'PATCH', path: '/systemusers' },
@@ -75,7 +42,7 @@ test.each(changes)(
   async ({ method, path, earlier }) => {
     const match = { method, path };
     const id = await ask(stage, `Lost answer ${path.replaceAll(/\W/g, '')}`);
-    const call = await holdUp(match, earlier);
+    const call = await holdUp(stage, match, earlier);
     await approve(stage, id);
     await call.underWay();
     await bot.kill();
@@ -88,7 +55,7 @@ test.each(changes)(
 
 test('killed while a step is being saved: the step is done again', async () => {
   const id = await ask(stage, 'Lost save');
-  const account = await holdUp({ method: 'POST', path: '/users$' });
+  const account = await holdUp(stage, { method: 'POST', path: '/users$' });
   await approve(stage, id);
   await account.underWay();
   const table = await lockTable('request_event');
@@ -102,7 +69,7 @@ test('killed while a step is being saved: the step is done again', async () => {
 
 test('killed while a card is brought to the truth: it is true after the start, and posted once', async () => {
   const id = await ask(stage, 'Held card');
-  const account = await holdUp({ method: 'POST', path: '/users$' });
+  const account = await holdUp(stage, { method: 'POST', path: '/users$' });
   await approve(stage, id);
   await account.underWay();
   stage.teams.faults.push({ method: 'PUT', answer: 'hang' }, { method: 'PUT', answer: 'keep' });
@@ -133,7 +100,7 @@ test('killed twice: at the first call of a creation, and again at the first one 
   const id = await ask(stage, 'Double kill');
   const check = { method: 'GET', path: 'RetrieveCurrentOrganization' };
   for (const first of [true, false]) {
-    const call = await holdUp(check);
+    const call = await holdUp(stage, check);
     if (first) await approve(stage, id);
     else bot = await stage.start();
     await call.underWay();
@@ -145,7 +112,7 @@ test('killed twice: at the first call of a creation, and again at the first one 
 
 test('killed while the outcome is being told: it is told after the start, once', async () => {
   const id = await ask(stage, 'Untold outcome');
-  const confirm = await holdUp({ method: 'POST', path: '/assignLicense$' }, 1);
+  const confirm = await holdUp(stage, { method: 'POST', path: '/assignLicense$' }, 1);
   await approve(stage, id);
   await confirm.underWay();
   const table = await lockTable('card');

@@ -1,11 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import pino from 'pino';
 import { environments, rootRoleId } from '../../src/sandbox/simulator/seed/environments.ts';
 import type { CallEntry } from '../../src/sandbox/simulator/calls.ts';
 import { startSimulator } from '../../src/sandbox/simulator/server.ts';
+import { startEmbeddedPostgres } from '../../src/store/embedded.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { alex, lee, megan, nestor } from '../support/requests.ts';
 import { startTeams, textOf, type FakeTeams, type Message, type TeamsPerson } from '../support/teams.ts';
@@ -19,7 +21,7 @@ export interface Stage {
   readonly settings: Readonly<Record<string, string>>;
   readonly folder: string;
   /** Starts the bot, or starts it again on the same database. */
-  start(): Promise<BotProcess>;
+  start(more?: Readonly<Record<string, string>>): Promise<BotProcess>;
   /** One call of the simulator, its `/_simulator` too. */
   simulator<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
   calls(): Promise<readonly CallEntry[]>;
@@ -79,8 +81,8 @@ export async function startStage({ ownDatabase = true }: Options = {}): Promise<
     },
     settings,
     folder,
-    async start() {
-      const bot = await startBot(settings);
+    async start(more = {}) {
+      const bot = await startBot({ ...settings, ...more });
       url = bot.url;
       return bot;
     },
@@ -97,6 +99,7 @@ export async function startStage({ ownDatabase = true }: Options = {}): Promise<
     },
     async stop() {
       await killBots();
+      await stopEmbedded(folder);
       await teams.stop();
       await simulator.close();
       await botDatabase.drop();
@@ -104,6 +107,14 @@ export async function startStage({ ownDatabase = true }: Options = {}): Promise<
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a killed bot left behind, when it had brought its own PostgreSQL. */
+async function stopEmbedded(folder: string): Promise<void> {
+  const dataDir = join(folder, 'data', 'postgres');
+  if (!existsSync(join(dataDir, 'cluster', 'postmaster.pid'))) return;
+  const server = await startEmbeddedPostgres({ dataDir, log: pino({ level: 'silent' }) });
+  await server.stop();
 }
 
 function embeddedUrl(folder: string): string {
@@ -148,6 +159,39 @@ export async function approve({ people }: Stage, id: number): Promise<void> {
 /** The messages in somebody's chat that show this request. */
 export function cardsAbout(person: TeamsPerson, id: number): readonly Message[] {
   return person.messages().filter((message) => new RegExp(`#${id}\\b`).test(textOf(message)));
+}
+
+/** Milliseconds: far more than it takes to see that a call is under way and to kill its caller. */
+const heldUp = 400;
+
+interface Match {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The next such call, or a later one, takes effect only after its caller has gone. Returns how to wait for either moment. */
+export async function holdUp(stage: Stage, match: Match, earlier = 0) {
+  const faults = [...(earlier > 0 ? [{ match, times: earlier }] : []), { match, latencyMs: heldUp }];
+  await stage.simulator('POST', '/_simulator/faults', faults);
+  const before = await answered(stage, match);
+  return {
+    underWay: () =>
+      eventually(
+        () => stage.simulator<unknown[]>('GET', '/_simulator/faults'),
+        (left) => left.length === 0,
+      ),
+    async tookEffect() {
+      await eventually(
+        () => answered(stage, match),
+        (count) => count > before + earlier,
+      );
+    },
+  };
+}
+
+async function answered(stage: Stage, { method, path }: Match): Promise<number> {
+  const calls = await stage.calls();
+  return calls.filter((call) => call.method === method && new RegExp(path).test(call.path) && call.status < 300).length;
 }
 
 /** Waits until what `look` returns is `good`, and returns it; fails with what it saw last. */
