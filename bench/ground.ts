@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,9 +17,13 @@ export interface Ground {
   readonly database: (name: string) => Promise<string>;
   readonly control: (method: string, path: string, body?: object) => Promise<unknown>;
   stop(): Promise<void>;
+  /** At once and whatever is still connected, for a run that is interrupted. */
+  drop(): void;
 }
 
 const simulatorEntry = fileURLToPath(new URL('../src/sandbox/simulator/main.ts', import.meta.url));
+
+const nothing = new Int32Array(new SharedArrayBuffer(4));
 
 export async function startGround(): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'seatkeeper-bench-'));
@@ -45,6 +50,13 @@ export async function startGround(): Promise<Ground> {
       async stop() {
         await simulator.stop();
         await stopPostgres();
+      },
+      drop() {
+        const pidFile = join(folder, 'postgres/cluster/postmaster.pid');
+        process.kill(Number.parseInt(readFileSync(pidFile, 'utf8')), 'SIGQUIT');
+        // Without a turn of the event loop, in which everything that is under way would fail aloud.
+        for (let pauses = 0; pauses < 100 && existsSync(pidFile); pauses++) Atomics.wait(nothing, 0, 0, 20);
+        rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
       },
     };
   } catch (err) {
