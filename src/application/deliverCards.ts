@@ -22,7 +22,11 @@ export async function sendCard(app: App, cardId: string): Promise<void> {
   if (posted.outcome !== 'posted') {
     app.log.warn({ requestId: card.requestId, cardId, outcome: posted.outcome }, 'A card was not delivered');
     await app.store.updateCard(cardId, { state: posted.outcome });
-    if (posted.outcome === 'unreachable') await requestCardUpdate(app, card.requestId);
+    if (posted.outcome === 'unreachable') {
+      // Whoever comes back is then news, and gets what could not reach them.
+      await app.contacts.removeContact(card.reader.id);
+      await requestCardUpdate(app, card.requestId);
+    }
     return;
   }
   const { activityId, conversationId } = posted;
