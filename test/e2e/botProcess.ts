@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** The bot as it runs in earnest: a process of its own, known by its signals, its output and its exit code alone. */
 export interface BotProcess {
@@ -19,6 +21,9 @@ export interface Exit {
 }
 
 type Settings = Readonly<Record<string, string>>;
+
+/** A start takes a second instead of three. Filled by every bot that ends by itself. */
+const compileCache = join(tmpdir(), 'seatkeeper-compile-cache');
 
 const alive = new Set<ChildProcess>();
 
@@ -62,10 +67,10 @@ export async function killBots(): Promise<void> {
 }
 
 function spawnBot(settings: Settings) {
-  const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
+  const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
   // The channel to the parent is for the parent's death alone: then the bot ends by itself.
   const child = spawn(process.execPath, ['src/main.ts'], {
-    env: { PATH, HOME, TMPDIR, PORT: '0', HOST: '127.0.0.1', ...settings },
+    env: { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE: compileCache, PORT: '0', HOST: '127.0.0.1', ...settings },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   alive.add(child);

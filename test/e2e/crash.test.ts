@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import type { BotProcess } from './botProcess.ts';
+import { runBot, type BotProcess } from './botProcess.ts';
 import { approve, ask, eventually, holdUp, meetEverybody, startStage, type Stage } from './stage.ts';
-import { expectCreated, stock } from './truth.ts';
+import { expectCards, expectCreated, stock } from './truth.ts';
 
 /**
  * `kill -9` of the bot at any moment of a creation, followed by a start, ends with exactly one created user, its licence
@@ -17,6 +17,8 @@ beforeAll(async () => {
   const quick = { limit: 50, syncSeconds: 0, forcedSyncSeconds: 0 };
   await stage.simulator('PATCH', '/_simulator/environments/prod', quick);
   seats = (await stock(stage)).seats;
+  // A bot that is killed leaves no compiled modules to the next one.
+  await runBot({ SEATKEEPER_CONFIG: 'nowhere.yaml' });
   bot = await stage.start();
   await meetEverybody(stage);
 });
@@ -25,8 +27,11 @@ afterAll(() => stage.stop());
 
 const licencesElsewhere = 22;
 
+const ended: number[] = [];
+
 async function expectEnd(id: number, options?: Parameters<typeof expectCreated>[2]): Promise<void> {
   await expectCreated(stage, id, options);
+  ended.push(id);
   seats += 1;
   expect(await stock(stage)).toEqual({ seats, licences: licencesElsewhere });
 }
@@ -122,6 +127,16 @@ test('killed while the outcome is being told: it is told after the start, once',
   bot = await stage.start();
   await expectEnd(id);
 }, 60_000);
+
+test('when the tasks of all the killed bots have been run again, nobody has got a card twice', async () => {
+  const unfinished = `select name from pgboss.job where state in ('created', 'retry', 'active') and name = any($1)`;
+  await eventually(
+    () => stage.rows(unfinished, [['sendCard', 'updateCards', 'tellOutcome', 'provision']]),
+    (jobs) => jobs.length === 0,
+  );
+  expect(ended).toHaveLength(8);
+  for (const id of ended) expectCards(stage, id);
+}, 40_000);
 
 /** Nobody else can write to the table until it is released. */
 async function lockTable(name: string) {

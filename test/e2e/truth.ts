@@ -37,7 +37,8 @@ export async function expectCreated(
   await expectOneUser(stage, id);
 }
 
-function expectCards({ people }: Stage, id: number): void {
+/** One message for each card in the right chats, and each tells that the user is there. */
+export function expectCards({ people }: Stage, id: number): void {
   const numbers = Object.entries(people).map(([name, person]) => [name, cardsAbout(person, id).length]);
   expect(Object.fromEntries(numbers)).toEqual({ alex: 2, megan: 1, lee: 1, nestor: 1 });
   for (const person of Object.values(people)) {
