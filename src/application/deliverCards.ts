@@ -35,8 +35,22 @@ export async function sendCard(app: App, cardId: string): Promise<void> {
   if (now.version > stored.version) await requestCardUpdate(app, card.requestId);
 }
 
-/** Brings every card of a request to the truth, and again if the truth moved meanwhile. */
+/** Milliseconds. Short, so that one chat in which Teams is slow does not hold up the workers that others need. */
+const longestWait = 2_000;
+const waitAgain = 1_000;
+
+/**
+ * Brings every card of a request to the truth, and again if the truth moved meanwhile. One worker at a time per request:
+ * of two, the one with the older view could be the last to reach Teams, and its card would stay.
+ */
 export async function updateCards(app: App, requestId: RequestId): Promise<void> {
+  const ran = await app.store.exclusively('cards', requestId, longestWait, () => updateUntilTrue(app, requestId));
+  if (ran) return;
+  const facts = { service: 'teams', code: 'Busy', retryAfter: waitAgain } as const;
+  throw new TransientFailure('The cards are still being updated', facts);
+}
+
+async function updateUntilTrue(app: App, requestId: RequestId): Promise<void> {
   for (;;) {
     const stored = await findStored(app, requestId);
     const cards = await app.store.cardsOf(requestId);

@@ -16,7 +16,7 @@ const longestWait = 10_000;
  */
 export async function provision(app: App, requestId: RequestId, correlationId: string): Promise<void> {
   // The task for the next step often arrives before the worker that saved it has let go of the request: so it waits.
-  const ran = await app.store.exclusively(requestId, longestWait, async () => {
+  const ran = await app.store.exclusively('creation', requestId, longestWait, async () => {
     const stored = await app.store.findRequest(requestId);
     const request = stored?.request;
     if (request?.status !== 'Provisioning' && request?.status !== 'Undoing') return;

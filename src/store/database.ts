@@ -24,7 +24,7 @@ const sessionSettings = [
 
 interface Options {
   readonly log: Pick<Log, 'warn'>;
-  /** Every running creation holds one connection and needs a second one now and then: at least twice the concurrency. */
+  /** Every running creation and update of cards holds one connection and needs a second one: four times the concurrency. */
   readonly maxConnections?: number;
 }
 

@@ -25,7 +25,7 @@ export function createRequestStore(db: Kysely<Schema>, queue: Pick<TaskQueue, 's
     readSeats: (environment) => readSeats(db, environment),
     waitingEnvironments: () => waitingEnvironments(db),
     ...createCards(db),
-    exclusively: (id, patience, work) => exclusively(db, id, patience, work),
+    exclusively: (part, id, patience, work) => exclusively(db, { class: lockClasses[part], id }, patience, work),
   };
 }
 
@@ -78,38 +78,44 @@ function beginTransaction(trx: Trx<Schema>): {
 }
 
 /** The first of PostgreSQL's two lock keys: keeps these locks apart from any other on the same database. */
-const EXCLUSIVE = 0x5ea7;
+const lockClasses = { creation: 0x5ea7, cards: 0x5ea8 } as const;
+
+interface LockKey {
+  readonly class: number;
+  readonly id: RequestId;
+}
+
 const lockNotAvailable = '55P03';
 
 /** The lock belongs to a database session, which ends with this process: a crash frees it. */
 async function exclusively(
   db: Kysely<Schema>,
-  id: RequestId,
+  key: LockKey,
   patience: number,
   work: () => Promise<void>,
 ): Promise<boolean> {
   return db.connection().execute(async (session) => {
-    if (!(await lock(session, id, patience))) return false;
+    if (!(await lock(session, key, patience))) return false;
     try {
       await work();
       return true;
     } finally {
-      const unlock = sql`select pg_advisory_unlock(${EXCLUSIVE}, ${id}::int)`;
+      const unlock = sql`select pg_advisory_unlock(${key.class}::int, ${key.id}::int)`;
       // A session that broke has no lock any more, and says nothing about how the work ended.
       await unlock.execute(session).catch(() => undefined);
     }
   });
 }
 
-async function lock(session: Kysely<Schema>, id: RequestId, patience: number): Promise<boolean> {
-  const attempt = sql<{ locked: boolean }>`select pg_try_advisory_lock(${EXCLUSIVE}, ${id}::int) as locked`;
+async function lock(session: Kysely<Schema>, key: LockKey, patience: number): Promise<boolean> {
+  const attempt = sql<{ locked: boolean }>`select pg_try_advisory_lock(${key.class}::int, ${key.id}::int) as locked`;
   const { rows } = await attempt.execute(session);
   if (rows[0]?.locked) return true;
   const limit = (milliseconds: number) => sql`select set_config('lock_timeout', ${String(milliseconds)}, false)`;
   // 0 would mean for ever.
   await limit(Math.max(1, patience)).execute(session);
   try {
-    await sql`select pg_advisory_lock(${EXCLUSIVE}, ${id}::int)`.execute(session);
+    await sql`select pg_advisory_lock(${key.class}::int, ${key.id}::int)`.execute(session);
     return true;
   } catch (err) {
     if (err instanceof DatabaseError && err.code === lockNotAvailable) return false;

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { updateCards } from '../../src/application/deliverCards.ts';
+import { TransientFailure } from '../../src/application/failures.ts';
+import type { Messenger } from '../../src/application/ports/messenger.ts';
 import type { RequestStore } from '../../src/application/ports/store.ts';
 import type { PersonId, RequestId } from '../../src/domain/words.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
-import { submitted } from '../support/journeys.ts';
+import { signal } from '../store/harness.ts';
+import { approve, submitted } from '../support/journeys.ts';
 
 let bot: TestApp;
 beforeEach(async () => {
@@ -21,6 +24,39 @@ test('a request is looked at as often for ten old cards as for two', async () =>
   const sent = (await bot.app.store.cardsOf(request.id)).filter(({ state }) => state === 'sent');
   expect(sent.length).toBeGreaterThanOrEqual(10);
   expect(sent.map(({ shownVersion }) => shownVersion)).toEqual(sent.map(() => version));
+});
+
+test('an older update that is slow, and whose answer is lost, never ends over a newer one', async () => {
+  const { request } = await submitted(bot);
+  await bot.run();
+  await bot.app.store.transaction((transaction) => transaction.markCardsOutdated([request.id]));
+  const [begun, end] = [signal(), signal()];
+  const messenger: Messenger = {
+    ...bot.desk,
+    async updateCard(...card) {
+      begun.give();
+      await end.given;
+      await bot.desk.updateCard(...card);
+      throw new TransientFailure('No answer', { service: 'teams', code: 'NoAnswer' });
+    },
+  };
+  const older = updateCards({ ...bot.app, messenger }, request.id);
+  await begun.given;
+  await approve(bot, request);
+  const waits = signal();
+  const store: RequestStore = {
+    ...bot.app.store,
+    exclusively(...work) {
+      waits.give();
+      return bot.app.store.exclusively(...work);
+    },
+  };
+  const newer = updateCards({ ...bot.app, store }, request.id);
+  await Promise.race([newer, waits.given]);
+  end.give();
+  await expect(older).rejects.toThrow('No answer');
+  await newer;
+  expect(bot.desk.posts.map(({ view }) => view.request.status)).toEqual(['Provisioning']);
 });
 
 async function looksWhileUpdating(id: RequestId): Promise<object> {

@@ -279,18 +279,22 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
         const inner: boolean[] = [];
         const order: string[] = [];
         let waiting: Promise<boolean> | undefined;
-        await store.exclusively(one, 0, async () => {
-          inner.push(await store.exclusively(one, 50, nothing), await store.exclusively(other, 50, nothing));
-          waiting = store.exclusively(one, 10_000, () => Promise.resolve(void order.push('second')));
-          await store.exclusively(other, 50, nothing);
+        await store.exclusively('creation', one, 0, async () => {
+          inner.push(
+            await store.exclusively('creation', one, 50, nothing),
+            await store.exclusively('creation', other, 50, nothing),
+          );
+          inner.push(await store.exclusively('cards', one, 50, nothing));
+          waiting = store.exclusively('creation', one, 10_000, () => Promise.resolve(void order.push('second')));
+          await store.exclusively('creation', other, 50, nothing);
           order.push('first');
         });
-        expect(inner).toEqual([false, true]);
+        expect(inner).toEqual([false, true, true]);
         expect(await waiting).toBe(true);
         expect(order).toEqual(['first', 'second']);
-        const failing = store.exclusively(one, 0, () => Promise.reject(new Error('no')));
+        const failing = store.exclusively('creation', one, 0, () => Promise.reject(new Error('no')));
         await expect(failing).rejects.toThrow('no');
-        expect(await store.exclusively(one, 0, nothing)).toBe(true);
+        expect(await store.exclusively('creation', one, 0, nothing)).toBe(true);
       });
     });
   });

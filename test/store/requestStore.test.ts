@@ -76,24 +76,24 @@ describe('on PostgreSQL', () => {
     const other = openDatabase(harness.url, { log: memoryLog() });
     await other.connection().execute(async (session) => {
       await sql`select pg_advisory_lock(${0x5ea7}, ${request.id}::int)`.execute(session);
-      expect(await harness.store.exclusively(request.id, 50, () => Promise.resolve())).toBe(false);
+      expect(await harness.store.exclusively('creation', request.id, 50, () => Promise.resolve())).toBe(false);
     });
     await other.destroy();
     // PostgreSQL takes a moment to notice.
-    await eventually(() => harness.store.exclusively(request.id, 50, () => Promise.resolve()));
+    await eventually(() => harness.store.exclusively('creation', request.id, 50, () => Promise.resolve()));
   });
 
   test('exclusive work survives the loss of its database connection, and the request is free after it', async () => {
     const { request } = await harness.store.transaction((transaction) =>
       transaction.insertRequest((id) => ({ request: draft(id), events: [] }), cause),
     );
-    const held = await harness.store.exclusively(request.id, 50, async () => {
+    const held = await harness.store.exclusively('creation', request.id, 50, async () => {
       const holder = sql`from pg_locks where locktype = 'advisory' and objid = ${request.id}`;
       await sql`select pg_terminate_backend(pid) ${holder}`.execute(harness.db);
       await eventually(async () => (await sql`select 1 ${holder}`.execute(harness.db)).rows.length === 0);
     });
     expect(held).toBe(true);
-    expect(await harness.store.exclusively(request.id, 50, () => Promise.resolve())).toBe(true);
+    expect(await harness.store.exclusively('creation', request.id, 50, () => Promise.resolve())).toBe(true);
   });
 
   test('several replicas can bring an empty database up to date at once', async () => {

@@ -120,10 +120,10 @@ export interface RequestStore {
   /** Cards that could not be delivered to this person, of requests that have not ended. */
   undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
   /**
-   * Runs `work` while no other worker, of any replica, holds this request; false when one still does after `patience`
-   * milliseconds. Freed by a crash.
+   * Runs `work` while no other worker, of any replica, holds this part of the request; false when one still does after
+   * `patience` milliseconds. Freed by a crash.
    */
-  exclusively(id: RequestId, patience: number, work: () => Promise<void>): Promise<boolean>;
+  exclusively(part: 'creation' | 'cards', id: RequestId, patience: number, work: () => Promise<void>): Promise<boolean>;
 }
 
 export interface ContactStore {
