@@ -36,8 +36,17 @@ export function json(
   body: object,
   headers: Record<string, string> = {},
 ): ServerResponse {
+  return answer(response, status, JSON.stringify(body), { 'Content-Type': 'application/json', ...headers });
+}
+
+export function answer(
+  response: ServerResponse,
+  status: number,
+  text = '',
+  headers: Record<string, string> = {},
+): ServerResponse {
   // Not chained: restify replaces writeHead for the whole process, and its own returns nothing.
-  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
+  response.writeHead(status, headers);
+  response.end(text);
   return response;
 }

@@ -6,7 +6,7 @@ import { createHttp } from '../../src/crm/http.ts';
 import type { HttpOptions } from '../../src/crm/http.ts';
 import type { SystemUserId } from '../../src/domain/words.ts';
 import { environmentAt, ids, keepLog } from './support.ts';
-import { json, startStub } from './stub.ts';
+import { answer, json, startStub } from './stub.ts';
 import type { Stub } from './stub.ts';
 
 let stub: Stub;
@@ -38,7 +38,7 @@ const dataverseRow = {
 test('a change that does not show when it is read back may pass', async () => {
   const { dataverse } = await crmAgainst((request, response) => {
     if (request.method === 'GET') return json(response, 200, dataverseRow);
-    return response.writeHead(204).end();
+    return answer(response, 204);
   });
   await expect(
     dataverse.ensureAccessMode(environmentAt(stub.url, 'prod'), ids.nowhere as SystemUserId, 4),
@@ -126,7 +126,7 @@ test('a link to another host is not followed, since the token would go there', a
 
 test('a redirection is not followed either', async () => {
   const { directory, powerPlatform } = await crmAgainst((_request, response) => {
-    response.writeHead(307, { Location: 'http://127.0.0.1:1/' }).end();
+    answer(response, 307, '', { Location: 'http://127.0.0.1:1/' });
   });
   await expect(directory.findPerson(ids.alex)).rejects.toMatchObject({ name: 'PermanentFailure', code: 'Http307' });
   await expect(powerPlatform.bringIn(environmentAt(stub.url, 'prod'), ids.alex)).rejects.toMatchObject({
@@ -169,7 +169,7 @@ test.each([
 
 test('a proxy that answers with a page of its own is a failure like any other', async () => {
   const crm = await crmAgainst((_request, response) => {
-    response.writeHead(502, { 'Content-Type': 'text/html' }).end('<html>Bad gateway</html>');
+    answer(response, 502, '<html>Bad gateway</html>', { 'Content-Type': 'text/html' });
   });
   const prod = environmentAt(stub.url, 'prod');
   const failure = { name: 'TransientFailure', code: 'Http502' };
