@@ -67,6 +67,7 @@ async function undoNext(app: App, request: Undoing, correlationId: string): Prom
     return { type: 'completeUndo', at: app.world.now(), step };
   } catch (err) {
     const at = app.world.now();
+    if (err instanceof PermanentFailure && gone.includes(err.code)) return { type: 'completeUndo', at, step };
     const obstacle = obstacleOf(app, err, { requestId: request.id, step, correlationId });
     if (err instanceof TransientFailure) {
       return { type: 'delayStep', at, step, obstacle, nextAt: addMilliseconds(at, pause(app, err, request)) };
@@ -74,6 +75,9 @@ async function undoNext(app: App, request: Undoing, correlationId: string): Prom
     return { type: 'leaveOver', at, step, obstacle };
   }
 }
+
+/** Dataverse's word for a user, Graph's for an account, that somebody has deleted: nothing is left to take back from it. */
+const gone = ['0x80040217', 'Request_ResourceNotFound'];
 
 /** Steps on a user or an account that never came to be have nothing to take back. */
 function wasBegun(request: Undoing, step: Undoing['remaining'][number]): boolean {

@@ -39,7 +39,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
   check: { run: check },
   account: { run: ensureAccount, undo: disableOwnAccount },
   lendLicence: { run: lendLicence, undo: takeLicenceBack },
-  bringIn: { run: bringIn },
+  bringIn: { run: bringIn, undo: leaveGroup },
   enable: { run: enable, undo: disableAgain },
   assignRoles: { run: assignRoles, undo: removeRoles },
   setNonInteractive: { run: setNonInteractive, undo: restoreAccessMode },
@@ -52,11 +52,13 @@ const noMade: Made = {};
 /** Everything that would stop the creation half-way is looked for before anything is touched. */
 async function check({ app, request, environment }: StepContext): Promise<StepOutcome> {
   const { ask } = request;
-  const [organization, reading, roles, before] = await Promise.all([
+  const existing = ask.account.kind === 'existing' ? ask.account.objectId : undefined;
+  const [organization, reading, roles, before, joins] = await Promise.all([
     app.dataverse.readOrganization(environment),
     readSeatsLive(app, environment),
     app.dataverse.readRoles(environment),
-    ask.account.kind === 'existing' ? readBefore(app, environment, ask.account.objectId) : noMade,
+    existing === undefined ? noMade : readBefore(app, environment, existing),
+    groupToJoin(app, environment, existing),
   ]);
   if (!organization.online) {
     throw new PermanentFailure('The environment is on-premises', { service: 'dataverse', code: 'OnPremises' });
@@ -71,7 +73,18 @@ async function check({ app, request, environment }: StepContext): Promise<StepOu
     return { kind: 'noSeat', obstacle: { code: 'NoFreeSeat', service: 'dataverse', detail } };
   }
   if (!before.ownLicence) await expectSpareLicence(app, environment);
-  return { kind: 'done', made: before };
+  return { kind: 'done', made: { ...before, ...joins } };
+}
+
+/** Found before anything is touched, so that undo knows it also when the answer to joining is lost. */
+async function groupToJoin(
+  app: App,
+  environment: Environment,
+  objectId: string | undefined,
+): Promise<Pick<Made, 'joinsGroup'>> {
+  const group = await app.powerPlatform.readSecurityGroup(environment);
+  if (!group || (objectId !== undefined && (await app.directory.isDirectMember(group, objectId)))) return {};
+  return { joinsGroup: group };
 }
 
 async function readBefore(app: App, environment: Environment, objectId: string): Promise<Made> {
@@ -81,6 +94,10 @@ async function readBefore(app: App, environment: Environment, objectId: string):
   ]);
   if (!account) {
     throw new PermanentFailure('The account is gone', { service: 'graph', code: 'AccountNotFound' });
+  }
+  if (account.inheritedSkus.includes(environment.licenceSku.toLowerCase())) {
+    const message = 'A group gives the licence to the account, so it could not be taken back at the end';
+    throw new PermanentFailure(message, { service: 'graph', code: 'InheritedLicence' });
   }
   return {
     objectId: account.objectId,
@@ -131,7 +148,12 @@ async function takeLicenceBack(context: StepContext): Promise<void> {
 
 async function bringIn({ app, request, environment }: StepContext): Promise<StepOutcome> {
   const objectId = objectIdOf(request);
-  const before = await app.dataverse.findUser(environment, objectId);
+  const { joinsGroup } = request.made;
+  const [before] = await Promise.all([
+    app.dataverse.findUser(environment, objectId),
+    // Also a user who is there already: a synchronisation would disable whoever is no member.
+    joinsGroup && app.directory.ensureMember(joinsGroup, objectId),
+  ]);
   if (before) return { kind: 'done', made: { systemUserId: before.id } };
   const answer = await app.powerPlatform.bringIn(environment, objectId);
   const user = await app.dataverse.findUser(environment, objectId);
@@ -142,6 +164,14 @@ async function bringIn({ app, request, environment }: StepContext): Promise<Step
       : { code: 'NotLicensedYet', service: 'powerPlatform', detail: 'The licence has not arrived yet' };
   const attempts = request.delay?.attempts ?? 0;
   return { kind: 'waiting', obstacle, again: attempts < 60 ? pollFirst : pollLater };
+}
+
+/** Only in undo: taking the membership of an active user away would throw the user out. */
+async function leaveGroup(context: StepContext): Promise<void> {
+  const { joinsGroup } = context.request.made;
+  if (!joinsGroup) return;
+  const account = await findMadeAccount(context);
+  if (account) await context.app.directory.ensureNoMember(joinsGroup, account.objectId);
 }
 
 async function enable({ app, request, environment }: StepContext): Promise<StepOutcome> {

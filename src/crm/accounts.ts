@@ -7,16 +7,17 @@ import { hasCode, notSettled, orUndefined } from './answers.ts';
 import { words } from './codes.ts';
 import type { Graph } from './graph.ts';
 import { guidOf, isUserKey } from './ids.ts';
+import { holdingOf, licenceColumns } from './licences.ts';
 
 const AccountRow = z.object({
   id: z.string(),
   userPrincipalName: z.string(),
   displayName: z.string().nullish(),
   accountEnabled: z.boolean().nullish(),
-  assignedLicenses: z.array(z.object({ skuId: z.string() })).default([]),
+  ...licenceColumns,
   employeeType: z.string().nullish(),
 });
-const columns = 'id,userPrincipalName,displayName,accountEnabled,assignedLicenses,employeeType';
+const columns = 'id,userPrincipalName,displayName,accountEnabled,assignedLicenses,licenseAssignmentStates,employeeType';
 const Organizations = z.object({ value: z.array(z.object({ countryLetterCode: z.string().nullish() })) });
 const Created = z.object({ id: z.string() });
 
@@ -91,7 +92,7 @@ export function createAccounts(graph: Graph): Accounts {
     const id = guidOf(objectId);
     const account = await findAccount(id);
     if (!account?.enabled) return;
-    await graph.send({ method: 'PATCH', path: '/users/{id}', id, body: { accountEnabled: false } });
+    await orUndefined(graph.send({ method: 'PATCH', path: '/users/{id}', id, body: { accountEnabled: false } }));
     if ((await findAccount(id))?.enabled) throw notSettled('graph', 'the disabled account');
   }
 
@@ -100,12 +101,14 @@ export function createAccounts(graph: Graph): Accounts {
 
 function accountOf(row: z.infer<typeof AccountRow>): DirectoryAccount {
   const mark = row.employeeType?.startsWith(markPrefix) ? row.employeeType.slice(markPrefix.length) : undefined;
+  const licenceSkus = [...new Set(row.assignedLicenses.map(({ skuId }) => skuId.toLowerCase()))];
   return {
     objectId: row.id.toLowerCase() as PersonId,
     upn: row.userPrincipalName,
     displayName: row.displayName ?? row.userPrincipalName,
     enabled: row.accountEnabled ?? false,
-    licenceSkus: row.assignedLicenses.map(({ skuId }) => skuId.toLowerCase()),
+    licenceSkus,
+    inheritedSkus: licenceSkus.filter((skuId) => !holdingOf(row, skuId).direct),
     ...(mark !== undefined && { mark }),
   };
 }

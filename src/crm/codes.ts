@@ -29,6 +29,7 @@ export const words = {
   inheritedLicence: 'InheritedLicence',
   upnTaken: 'UpnTaken',
   userNotLicensed: 'userNotLicensed',
+  groupNotWritable: 'GroupNotWritable',
 } as const;
 
 /** A code can be missing, or say no more than "bad request"; then the message tells. */

@@ -6,6 +6,7 @@ import { orUndefined } from './answers.ts';
 import type { Graph } from './graph.ts';
 import { guidOf, isUserKey, literal } from './ids.ts';
 import { createLicences } from './licences.ts';
+import { createMemberships } from './memberships.ts';
 
 const UserRow = z.object({
   id: z.string(),
@@ -18,7 +19,7 @@ const userColumns = 'id,displayName,userPrincipalName';
 
 /** Microsoft Graph behind the port. */
 export function createDirectory(graph: Graph): Directory {
-  return { ...createPeople(graph), ...createAccounts(graph), ...createLicences(graph) };
+  return { ...createPeople(graph), ...createAccounts(graph), ...createLicences(graph), ...createMemberships(graph) };
 }
 
 type People = Pick<Directory, 'findPerson' | 'searchPeople' | 'findGroup'>;

@@ -6,14 +6,18 @@ import type { Attempt, Call, Http } from './http.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface GraphCall extends Omit<Call, 'service' | 'method'> {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Fills `{id}` in the path. */
   readonly id?: string;
+  /** Fills `{member}`. */
+  readonly member?: string;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: object;
 }
 
 export interface Graph {
+  /** Where the addresses of all things begin. */
+  readonly root: string;
   /** The body of the answer, unparsed. */
   send(call: GraphCall): Promise<unknown>;
   /** Every row of a collection, page after page. */
@@ -41,6 +45,8 @@ export function createGraph({ url, tokens, http }: { url: string; tokens: Tokens
             return (await request.post(call.body)) as unknown;
           case 'PATCH':
             return (await request.patch(call.body)) as unknown;
+          case 'DELETE':
+            return (await request.delete()) as unknown;
         }
       } catch (error) {
         throw wire.broken ?? answerOf(error);
@@ -67,12 +73,15 @@ export function createGraph({ url, tokens, http }: { url: string; tokens: Tokens
     throw new PermanentFailure(message, { service: 'graph', code: 'ForeignNextLink' });
   }
 
-  return { send: (call) => sendTo(pathOf(call), call), list };
+  return { root, send: (call) => sendTo(pathOf(call), call), list };
 }
 
-function pathOf({ path, id, query = {} }: Omit<GraphCall, 'method'>): string {
+function pathOf({ path, id, member, query = {} }: Omit<GraphCall, 'method'>): string {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const address = id === undefined ? path : path.replace('{id}', encodeURIComponent(id));
+  const address = Object.entries({ id, member }).reduce(
+    (filled, [name, value]) => (value === undefined ? filled : filled.replace(`{${name}}`, encodeURIComponent(value))),
+    path,
+  );
   return pairs.length === 0 ? address : `${address}?${pairs.join('&')}`;
 }
 

@@ -16,10 +16,12 @@ const Skus = z.object({
     }),
   ),
 });
-const Assignments = z.object({
+/** The columns of an account that tell which licences it has, and where each comes from. */
+export const licenceColumns = {
   assignedLicenses: z.array(z.object({ skuId: z.string() })).default([]),
   licenseAssignmentStates: z.array(z.object({ skuId: z.string(), assignedByGroup: z.string().nullish() })).default([]),
-});
+};
+const Assignments = z.object(licenceColumns);
 const assignmentColumns = 'id,assignedLicenses,licenseAssignmentStates';
 
 type Licences = Pick<Directory, 'ensureLicence' | 'ensureNoLicence' | 'readLicence'>;
@@ -75,13 +77,7 @@ export function createLicences(graph: Graph): Licences {
     const query = { $select: assignmentColumns };
     const row = await orUndefined(graph.send({ method: 'GET', path: '/users/{id}', id, query }));
     if (row === undefined) return undefined;
-    const isWanted = (one: { readonly skuId: string }): boolean => one.skuId.toLowerCase() === skuId.toLowerCase();
-    const { assignedLicenses, licenseAssignmentStates } = Assignments.parse(row);
-    const states = licenseAssignmentStates.filter(isWanted);
-    return {
-      held: assignedLicenses.some(isWanted),
-      direct: states.length === 0 || states.some(({ assignedByGroup }) => !assignedByGroup),
-    };
+    return holdingOf(Assignments.parse(row), skuId);
   }
 
   async function assign(objectId: string, body: object): Promise<void> {
@@ -95,6 +91,15 @@ export function createLicences(graph: Graph): Licences {
   }
 
   return { ensureLicence, ensureNoLicence, readLicence };
+}
+
+export function holdingOf(row: z.infer<typeof Assignments>, skuId: string): Holding {
+  const isWanted = (one: { readonly skuId: string }): boolean => one.skuId.toLowerCase() === skuId.toLowerCase();
+  const states = row.licenseAssignmentStates.filter(isWanted);
+  return {
+    held: row.assignedLicenses.some(isWanted),
+    direct: states.length === 0 || states.some(({ assignedByGroup }) => !assignedByGroup),
+  };
 }
 
 function noSpareLicence(cause?: PermanentFailure): PermanentFailure {

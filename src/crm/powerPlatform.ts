@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { PermanentFailure } from '../application/failures.ts';
 import type { PowerPlatform } from '../application/ports/crm.ts';
+import type { GroupId } from '../domain/words.ts';
 import { ServiceAnswer, hasCode } from './answers.ts';
 import { words } from './codes.ts';
-import type { Http } from './http.ts';
+import type { Call, Http } from './http.ts';
 import { guidOf } from './ids.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -15,28 +16,37 @@ export interface PowerPlatformOptions {
   readonly http: Http;
 }
 
-const path = '/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/{id}/addUser';
+const environmentPath = '/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments/{id}';
+const EnvironmentAnswer = z.object({
+  properties: z.object({ linkedEnvironmentMetadata: z.object({ securityGroupId: z.string().nullish() }).nullish() }),
+});
+const noGroup = '00000000-0000-0000-0000-000000000000';
 const Problem = z.object({ error: z.object({ code: z.string().default(''), message: z.string().default('') }) });
 
 export function createPowerPlatform({ url, audience, tokens, http }: PowerPlatformOptions): PowerPlatform {
   const root = url.replace(/\/$/, '');
 
-  async function addUser(environmentId: string, objectId: string): Promise<void> {
+  /** Every call that is made here may be repeated. Returns the parsed body, if there is one. */
+  async function send(call: Pick<Call, 'method' | 'path'>, environmentId: string, body?: object): Promise<unknown> {
+    const { method, path } = call;
     const address = `${root}${path.replace('{id}', guidOf(environmentId))}?api-version=2020-10-01`;
-    const body = JSON.stringify({ objectId: guidOf(objectId) });
-    await http.call(
-      { service: 'powerPlatform', method: 'POST', path, repeatable: true },
-      async ({ signal, answered }) => {
-        const headers = {
-          Authorization: `Bearer ${await tokens.tokenFor(audience)}`,
-          'Content-Type': 'application/json',
-        };
-        const response = await fetch(address, { method: 'POST', headers, body, signal, redirect: 'manual' });
-        answered(response.status, requestIdOf(response));
-        const text = await response.text();
-        if (!response.ok) throw answerOf(response, text);
-      },
-    );
+    return http.call({ ...call, service: 'powerPlatform', repeatable: true }, async ({ signal, answered }) => {
+      const headers = {
+        Authorization: `Bearer ${await tokens.tokenFor(audience)}`,
+        'Content-Type': 'application/json',
+      };
+      const init = { method, headers, signal, redirect: 'manual', body: body ? JSON.stringify(body) : null } as const;
+      const response = await fetch(address, init);
+      answered(response.status, requestIdOf(response));
+      const text = await response.text();
+      if (!response.ok) throw answerOf(response, text);
+      return jsonOf(text);
+    });
+  }
+
+  async function addUser(environmentId: string, objectId: string): Promise<void> {
+    const call = { method: 'POST', path: `${environmentPath}/addUser` } as const;
+    await send(call, environmentId, { objectId: guidOf(objectId) });
   }
 
   return {
@@ -48,6 +58,17 @@ export function createPowerPlatform({ url, audience, tokens, http }: PowerPlatfo
         if (hasCode(error, words.userNotLicensed)) return 'notLicensedYet';
         if (isForbidden(error)) throw notRegistered(error);
         throw error;
+      }
+    },
+
+    async readSecurityGroup({ environmentId }) {
+      try {
+        const answer = await send({ method: 'GET', path: environmentPath }, environmentId);
+        const { linkedEnvironmentMetadata } = EnvironmentAnswer.parse(answer).properties;
+        const group = linkedEnvironmentMetadata?.securityGroupId;
+        return !group || group === noGroup ? undefined : (guidOf(group) as GroupId);
+      } catch (error) {
+        throw isForbidden(error) ? notRegistered(error) : error;
       }
     },
   };

@@ -17,7 +17,7 @@ export type StepName =
 export interface PlannedCall {
   readonly service: 'graph' | 'powerPlatform' | 'dataverse';
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** With `{account}` and `{user}` for ids that exist only once the user does. */
+  /** With `{account}` and `{user}` for ids that exist only once the user does, and `{securityGroup}` for the environment's. */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
 }
@@ -75,6 +75,7 @@ export function planFor(ask: Ask, environment: Environment): Plan {
         calls: [
           { service: 'dataverse', method: 'GET', path: '/RetrieveCurrentOrganization' },
           { service: 'dataverse', method: 'GET', path: '/RetrieveOrganizationResources()' },
+          { service: 'powerPlatform', method: 'GET', path: `/environments/${environment.environmentId}` },
           { service: 'graph', method: 'GET', path: '/subscribedSkus' },
         ],
       },
@@ -93,6 +94,12 @@ export function planFor(ask: Ask, environment: Environment): Plan {
       {
         name: 'bringIn',
         calls: [
+          {
+            service: 'graph',
+            method: 'POST',
+            path: '/groups/{securityGroup}/members/$ref',
+            body: { '@odata.id': '/directoryObjects/{account}' },
+          },
           {
             service: 'powerPlatform',
             method: 'POST',

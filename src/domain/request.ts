@@ -2,7 +2,7 @@ import type { Ask } from './ask.ts';
 import type { Caveat } from './caveats.ts';
 import type { Plan, StepName } from './plan.ts';
 import type { Because } from './policy.ts';
-import type { Instant, Person, PlanHash, RequestId, SystemUserId } from './words.ts';
+import type { GroupId, Instant, Person, PlanHash, RequestId, SystemUserId } from './words.ts';
 
 /** What every request has, whatever its state. */
 export interface RequestBase {
@@ -49,6 +49,8 @@ export interface Made {
   readonly licenceLent?: boolean;
   /** The account had the environment's licence of its own, and undo gives it back. */
   readonly ownLicence?: boolean;
+  /** The environment's security group, which the account was no direct member of before. */
+  readonly joinsGroup?: GroupId;
   readonly systemUserId?: SystemUserId;
   /** How the user was before, for an existing account. */
   readonly before?: { readonly accessMode: number; readonly disabled: boolean; readonly roleIds: readonly string[] };

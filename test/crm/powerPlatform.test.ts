@@ -45,3 +45,14 @@ test('an account outside the security group of the environment is refused with t
     serviceRequestId: expect.any(String),
   });
 });
+
+test('the security group of an environment is read; without one everybody is taken in', async () => {
+  expect(await world.powerPlatform.readSecurityGroup(world.prod)).toBeUndefined();
+  await world.control('PATCH', '/environments/prod', { securityGroup: ids.approvers });
+  expect(await world.powerPlatform.readSecurityGroup(world.prod)).toBe(ids.approvers);
+});
+
+test('an application that no administrator registered cannot read it either', async () => {
+  await world.fault({ match: { method: 'GET', path: 'environments/' }, status: 403, code: 'Forbidden' });
+  await expect(world.powerPlatform.readSecurityGroup(world.prod)).rejects.toMatchObject({ code: 'AppNotRegistered' });
+});

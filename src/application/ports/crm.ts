@@ -32,6 +32,12 @@ export interface Directory {
   ensureLicence(objectId: string, skuId: string): Promise<void>;
   /** @throws PermanentFailure `InheritedLicence` when a group gives it. */
   ensureNoLicence(objectId: string, skuId: string): Promise<void>;
+  /** Not through another group; nobody is a member of a group that does not exist. */
+  isDirectMember(groupId: GroupId, objectId: string): Promise<boolean>;
+  /** @throws PermanentFailure `GroupNotWritable` when the rights are missing, or the group takes its members from elsewhere. */
+  ensureMember(groupId: GroupId, objectId: string): Promise<void>;
+  /** @throws PermanentFailure `GroupNotWritable` */
+  ensureNoMember(groupId: GroupId, objectId: string): Promise<void>;
   /** Undefined when the tenant has no such SKU. */
   readLicence(skuId: string): Promise<LicenceStock | undefined>;
 }
@@ -42,6 +48,8 @@ export interface DirectoryAccount {
   readonly displayName: string;
   readonly enabled: boolean;
   readonly licenceSkus: readonly string[];
+  /** Those of them that only a group gives, so that nobody can take them from the account itself. */
+  readonly inheritedSkus: readonly string[];
   /** The mark of the request that created it, if Seatkeeper did. */
   readonly mark?: string;
 }
@@ -88,4 +96,6 @@ export interface PowerPlatform {
    * `notLicensedYet`: the licence has not reached the platform; ask again in a few seconds.
    */
   bringIn(environment: Environment, objectId: string): Promise<'asked' | 'notLicensedYet'>;
+  /** Only its direct members are taken in. Undefined when the environment takes in everybody. */
+  readSecurityGroup(environment: Environment): Promise<GroupId | undefined>;
 }

@@ -28,7 +28,15 @@ const known: Readonly<Record<string, ObstacleWords>> = {
   },
   InheritedLicence: {
     what: 'The account gets the licence from a group, so it cannot be taken from the account alone.',
-    todo: 'An administrator takes the account out of the group that gives the licence.',
+    todo: 'An administrator takes the account out of the group that gives the licence; then ask again.',
+  },
+  GroupNotWritable: {
+    what: 'The account must be in the security group of the environment, and Seatkeeper cannot change who is in it.',
+    todo: 'An administrator adds the account to the group by hand, or gives Seatkeeper the permission GroupMember.ReadWrite.All; then ask again.',
+  },
+  userNotInSecurityGroup: {
+    what: 'The account is no direct member of the security group of the environment.',
+    todo: 'An administrator adds the account itself to the group, not a group that it is in; then ask again.',
   },
   NoQuota: {
     what: 'The environment does not say how many non-interactive users it allows.',

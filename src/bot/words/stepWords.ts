@@ -80,6 +80,13 @@ export function stepWords(
       now: `Waiting for the account to appear in ${name}`,
       done: `Arrived in ${name}`,
       usual: 'usually about 5 minutes, sometimes an hour',
+      ...(made?.joinsGroup && {
+        undo: {
+          plan: `Take it out of the security group of ${name}`,
+          done: `Out of the security group of ${name}`,
+          byHand: `In the Microsoft Entra admin centre, Groups, open the group ${made.joinsGroup}, Members, and remove ${upn}.`,
+        },
+      }),
     },
     enable: {
       plan: 'Make sure that the user is enabled there',

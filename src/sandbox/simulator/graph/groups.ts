@@ -85,6 +85,14 @@ export async function listMembers(
   return page({ ...call, query }, 'directoryObjects', rows, (row) => row, properties);
 }
 
+/** The groups that the account is in itself. */
+export async function listMemberships(state: State, account: Account, call: Call): Promise<Answer> {
+  const groups = (await state.list('group', tenant)).filter(({ members }) => members.includes(account.id));
+  const { select } = readQuery(call.query, knownProperty);
+  const shaped = (row: Columns): Columns => typed('#microsoft.graph.group', pick(row, select, []));
+  return page(call, 'directoryObjects', groups.map(publicColumns), shaped, properties);
+}
+
 function typed(type: string, columns: Columns): Columns {
   const { '@odata.context': _context, ...rest } = columns;
   return { '@odata.type': type, ...rest };

@@ -10,6 +10,7 @@ import {
   findGroup,
   listGroups,
   listMembers,
+  listMemberships,
   presentGroup,
   removeMember,
 } from './groups.ts';
@@ -69,6 +70,8 @@ async function routeUsers(state: State, call: Call, [id, action, ...rest]: reado
       return listLicenceDetails(state, account, call);
     case 'GET manager':
       return showManager(state, account, call);
+    case 'GET memberOf':
+      return listMemberships(state, account, call);
     case 'POST assignLicense':
       return assignLicence(state, account, call);
     case 'POST checkMemberGroups':
