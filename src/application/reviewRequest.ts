@@ -12,7 +12,7 @@ import { viewRequest } from './viewRequest.ts';
 
 /** The request as it is now for the person who asked, and, if the wish was not granted, why. */
 export interface Answer {
-  /** Undefined only when there is no such request. */
+  /** Undefined when there is no such request, or none that concerns them. */
   readonly view: RequestView | undefined;
   readonly refusal?: Refusal;
 }

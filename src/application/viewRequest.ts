@@ -4,10 +4,10 @@ import type { Person, PersonId, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { PermanentFailure, TransientFailure } from './failures.ts';
 import type { CardRow, Stored } from './ports/store.ts';
-import { rightToReview } from './rights.ts';
+import { isAdmin, rightToReview } from './rights.ts';
 import type { ApproverView, Reader, RequestView } from './views.ts';
 
-/** The request as this person may see and handle it. Undefined when there is none. */
+/** The request as this person may see and handle it. Undefined when there is none that concerns them. */
 export async function viewRequest(
   app: App,
   input: { readonly id: RequestId; readonly reader: Person },
@@ -15,6 +15,7 @@ export async function viewRequest(
   const stored = await app.store.findRequest(input.id);
   if (!stored) return undefined;
   const reader = await readerOf(app, stored.request, input.reader);
+  if (!reader) return undefined;
   return stored.request.status === 'Draft' && reader.part === 'requester'
     ? reviewOf(app, stored)
     : viewFor(app, stored, reader);
@@ -58,22 +59,29 @@ export async function reviewOf(app: App, stored: Stored): Promise<RequestView> {
   }
 }
 
-/** What somebody is to a request, by the request and the policy alone. */
-export async function readerOf(app: App, request: AccessRequest, person: Person): Promise<Reader> {
+/** What somebody is to a request, by the request and the policy alone. Numbers can be guessed, so most are nothing to it. */
+async function readerOf(app: App, request: AccessRequest, person: Person): Promise<Reader | undefined> {
   const { id } = person;
   if (request.requester.id === id) return { id, part: 'requester' };
-  const because = await reviewRightFor(app, request, person);
+  if (request.status === 'Draft') return undefined;
+  const because = await lookUp(app, request, () =>
+    rightToReview(app, person, environmentOf(app.settings, request.ask.environment)),
+  );
   if (because) return { id, part: 'approver', because };
-  return { id, part: request.ask.owner.id === id ? 'owner' : 'observer' };
+  if (request.ask.owner.id === id) return { id, part: 'owner' };
+  const observes =
+    (await app.store.cardsOf(request.id)).some((card) => card.reader.id === id) ||
+    (await lookUp(app, request, () => isAdmin(app, person)));
+  return observes ? { id, part: 'observer' } : undefined;
 }
 
-/** A view needs no certainty: who cannot be looked up sees what an observer sees. */
-async function reviewRightFor(app: App, request: AccessRequest, person: Person): Promise<Reader['because']> {
+/** A view needs no certainty: a right that cannot be looked up is none. */
+async function lookUp<T>(app: App, request: AccessRequest, find: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await rightToReview(app, person, environmentOf(app.settings, request.ask.environment));
+    return await find();
   } catch (err) {
     if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
-    app.log.warn({ requestId: request.id, err }, 'Approvers could not be looked up');
+    app.log.warn({ requestId: request.id, err }, 'Rights could not be looked up');
     return undefined;
   }
 }

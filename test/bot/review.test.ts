@@ -72,12 +72,31 @@ describe('a decision', () => {
     expect((await bot.app.store.findRequest(101 as never))?.request.status).toBe('Pending');
   });
 
-  test('of somebody who is no approver is refused with the reason', async () => {
+  test('of the owner, who is no approver, is refused with the reason', async () => {
     const { approval } = await submitInChat(bot);
-    const stranger = bot.teams.person({ id: 'a1e00000-0000-4000-8000-000000000003', name: 'Nestor Wilke' });
+    const owner = bot.teams.person({ id: 'a1e00000-0000-4000-8000-000000000003', name: 'Nestor Wilke' });
     const copy = { ...approval };
-    await stranger.clicks(copy, 'Approve');
+    await owner.clicks(copy, 'Approve');
     expect(textOf(copy)).toContain('You cannot decide #101');
+  });
+
+  test('of a stranger is refused, and shows them nothing of the request', async () => {
+    const { approval } = await submitInChat(bot);
+    const stranger = bot.teams.person({ id: 'a1e00000-0000-4000-8000-000000000004', name: 'Adele Vance' });
+    for (const title of ['Approve', 'Reject']) {
+      const copy = { ...approval };
+      await stranger.clicks(copy, title);
+      expect(textOf(copy)).toContain('it does not concern you');
+      expect(textOf(copy)).not.toContain('SAP');
+    }
+    const value = { action: { type: 'Action.Execute', verb: 'refresh', data: { requestId: 101 } } };
+    expect(JSON.stringify((await stranger.invokes(value, approval.id)).body)).not.toContain('SAP');
+  });
+
+  test('of an approver on a draft that nobody sent them shows nothing of it', async () => {
+    await askInChat(bot);
+    const value = { action: { type: 'Action.Execute', verb: 'refresh', data: { requestId: 101 } } };
+    expect(JSON.stringify((await bot.megan.invokes(value, 'any')).body)).not.toContain('SAP');
   });
 
   test('for another plan than the current one is not counted', async () => {

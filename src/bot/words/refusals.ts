@@ -10,13 +10,13 @@ type RefusalOf<Code extends Refusal['code']> = Extract<Refusal, { readonly code:
 
 const myRequests = { title: 'My requests', data: { command: 'requests' } } as const;
 
-/** What is not possible, why, and what to do. `view` is undefined only when there is no such request. */
+/** What is not possible, why, and what to do. `view` is undefined when there is no such request, or none that concerns the reader. */
 export function refusalNotice(refusal: Refusal, view: RequestView | undefined): Notice {
   if (!view || refusal.code === 'NotFound') {
     return {
       tone: 'warning',
-      what: 'There is no such request.',
-      why: 'No request has this number: the card may belong to another Seatkeeper, or the number has a typing error.',
+      what: 'There is no such request, or it does not concern you.',
+      why: 'A request is shown to its requester, its owner, its approvers and the admins. The number may also be wrong.',
       todo: 'Look for it in the list of requests.',
       buttons: [myRequests],
     };
@@ -107,7 +107,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
       };
     case 'NoFreeSeat':
       return {
-        what: `No seat is free in ${environment.name}${view.seats ? ` (${view.seats.used + view.seats.reserved} of ${view.seats.limit})` : ''}.`,
+        what: `No seat is free in ${environment.name}${view.seats ? ` (${inUse(view.seats) + view.seats.reserved} of ${view.seats.limit})` : ''}.`,
         why: view.waiting
           ? `The request is number ${view.waiting.position} on the waiting list.`
           : 'All non-interactive users that the environment allows exist or are promised.',
