@@ -11,16 +11,29 @@ import type { QuotaView } from './views.ts';
  */
 export async function readSeatsLive(app: App, environment: Environment): Promise<SeatReading> {
   const readAt = app.world.now();
-  const quota = await app.dataverse.readQuota(environment);
+  const { limit, used, counted } = await app.dataverse.readQuota(environment);
   const configured = environment.limit === 'live' ? undefined : environment.limit;
   const reading: SeatReading = {
-    limit: configured ?? quota.limit,
-    used: quota.used,
+    limit: configured ?? limit,
+    used,
+    ...(counted !== used && { counted }),
     limitSource: configured === undefined ? 'live' : 'configured',
     readAt,
   };
+  if (counted !== used) await logDifference(app, environment, { used, counted });
   await app.store.saveSeatReading(environment.key, reading);
   return reading;
+}
+
+/** Once per change, however often it is read. */
+async function logDifference(
+  app: App,
+  { key }: Environment,
+  { used, counted }: { readonly used: number; readonly counted: number },
+): Promise<void> {
+  const { reading: last } = await app.store.readSeats(key);
+  if (last?.used === used && last.counted === counted) return;
+  app.log.warn({ environment: key, used, counted }, 'The counts of seats differ');
 }
 
 /** For places where an old number is better than none: a failure is logged, and the last reading stays. */

@@ -1,6 +1,7 @@
 import type { Environment } from '../domain/environment.ts';
 import type { StepName } from '../domain/plan.ts';
 import type { Made, Obstacle, Provisioning, Undoing } from '../domain/request.ts';
+import { inUse } from '../domain/seats.ts';
 import type { SystemUserId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { PermanentFailure } from './failures.ts';
@@ -68,8 +69,8 @@ async function check({ app, request, environment }: StepContext): Promise<StepOu
   if (missing) {
     throw new PermanentFailure(`Role ${missing.name} is gone`, { service: 'dataverse', code: 'RoleNotFound' });
   }
-  if (reading.used >= reading.limit) {
-    const detail = `${reading.used} of ${reading.limit} seats are used`;
+  if (inUse(reading) >= reading.limit) {
+    const detail = `${inUse(reading)} of ${reading.limit} seats are used`;
     return { kind: 'noSeat', obstacle: { code: 'NoFreeSeat', service: 'dataverse', detail } };
   }
   if (!before.ownLicence) await expectSpareLicence(app, environment);

@@ -42,11 +42,10 @@ export function createOrganization(webApi: WebApi): Pick<Dataverse, 'readOrganiz
   }
 
   async function readQuota(environment: Environment): ReturnType<Dataverse['readQuota']> {
-    const resources = await readResources(environment);
+    const [resources, counted] = await Promise.all([readResources(environment), countSeats(environment)]);
     const limit = atLeastZero(resources?.MaxNumberOfNonInteractiveUsers) ?? configuredLimit(environment);
     if (limit === undefined) throw noQuota();
-    const used = atLeastZero(resources?.CurrentNumberOfNonInteractiveUsers) ?? (await countSeats(environment));
-    return { limit, used };
+    return { limit, used: atLeastZero(resources?.CurrentNumberOfNonInteractiveUsers) ?? counted, counted };
   }
 
   async function readResources(environment: Environment) {

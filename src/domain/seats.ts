@@ -3,7 +3,10 @@ import type { Instant, RequestId } from './words.ts';
 /** What an environment said about its seats, and when. */
 export interface SeatReading {
   readonly limit: number;
+  /** By the environment's own count, where it has one. */
   readonly used: number;
+  /** By its list of users; absent when both agree. */
+  readonly counted?: number;
   readonly limitSource: 'live' | 'configured';
   readonly readAt: Instant;
 }
@@ -19,6 +22,11 @@ export interface Seats extends SeatReading {
   readonly free: number;
 }
 
+/** Where the two counts differ, the larger one: a seat too few is promised rather than one too many. */
+export function inUse({ used, counted = used }: Pick<SeatReading, 'used' | 'counted'>): number {
+  return Math.max(used, counted);
+}
+
 /**
  * The bot's forecast; the environment's own answer wins when the user is created.
  *
@@ -27,6 +35,6 @@ export interface Seats extends SeatReading {
  */
 export function seatsOf(reading: SeatReading, holds: readonly SeatHold[]): Seats {
   const reserved = holds.filter((hold) => hold.takenAt === undefined || hold.takenAt >= reading.readAt).length;
-  const free = Math.max(0, reading.limit - reading.used - reserved);
+  const free = Math.max(0, reading.limit - inUse(reading) - reserved);
   return { ...reading, reserved, free };
 }

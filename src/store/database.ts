@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Log } from '../application/ports/world.ts';
 import { instant } from '../domain/words.ts';
 import * as first from './migrations/0001-first.ts';
+import * as countedSeats from './migrations/0002-counted-seats.ts';
 import type { Schema } from './schema.ts';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
@@ -54,7 +55,7 @@ export function openDatabase(url: string, { log, maxConnections = 20 }: Options)
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-first': first }) },
+    provider: { getMigrations: () => Promise.resolve({ '0001-first': first, '0002-counted-seats': countedSeats }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw new Error('The database schema could not be brought up to date', { cause: error });

@@ -49,6 +49,7 @@ interface EnvironmentTable {
   key: EnvironmentKey;
   seat_limit: number | null;
   seats_used: number | null;
+  seats_counted: number | null;
   limit_source: SeatReading['limitSource'] | null;
   read_at: Instant | null;
 }

@@ -33,6 +33,7 @@ export async function saveReading(db: Kysely<Schema>, key: EnvironmentKey, readi
   const row = {
     seat_limit: reading.limit,
     seats_used: reading.used,
+    seats_counted: reading.counted ?? null,
     limit_source: reading.limitSource,
     read_at: reading.readAt,
   };
@@ -67,7 +68,13 @@ function selectEnvironment(db: Kysely<Schema>, key: EnvironmentKey) {
 
 function readingOf(row: Selectable<Schema['environment']>): SeatReading | undefined {
   if (row.seat_limit === null || row.seats_used === null || !row.limit_source || !row.read_at) return undefined;
-  return { limit: row.seat_limit, used: row.seats_used, limitSource: row.limit_source, readAt: row.read_at };
+  return {
+    limit: row.seat_limit,
+    used: row.seats_used,
+    ...(row.seats_counted !== null && { counted: row.seats_counted }),
+    limitSource: row.limit_source,
+    readAt: row.read_at,
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readQuota } from '../../src/application/seats.ts';
 import type { Active, Failed } from '../../src/domain/request.ts';
 import type { EnvironmentKey, RequestId, SystemUserId } from '../../src/domain/words.ts';
 import { Crash, startTestApp, type TestApp } from '../support/app.ts';
@@ -237,6 +238,29 @@ describe('seats', () => {
     const view = await drafted(bot);
     expect(view.seats).toMatchObject({ limit: 6, limitSource: 'configured', used: 5, free: 1 });
   });
+});
+
+test('counts of seats that differ are shown, reckoned with, and logged once per change', async () => {
+  const logged = (): unknown[] =>
+    bot.services.log.lines
+      .filter(({ message }) => message === 'The counts of seats differ')
+      .map(({ used, counted }) => [used, counted]);
+  await bot.services.control('PATCH', '/environments/prod', { miscount: -1 });
+  expect((await drafted(bot)).seats).toMatchObject({ limit: 7, used: 4, counted: 5, free: 2 });
+  await readQuota(bot.app, prod);
+  expect(logged()).toEqual([[4, 5]]);
+  await bot.services.control('PATCH', '/environments/prod', { miscount: 2 });
+  await bot.pass(1000);
+  expect(await readQuota(bot.app, prod)).toMatchObject([{ seats: { used: 7, counted: 5, free: 0 } }]);
+  expect(logged()).toEqual([
+    [4, 5],
+    [7, 5],
+  ]);
+  await bot.services.control('PATCH', '/environments/prod', { miscount: 0 });
+  await bot.pass(1000);
+  const [agreed] = await readQuota(bot.app, prod);
+  expect(agreed).toMatchObject({ seats: { used: 5, free: 2 } });
+  expect(JSON.stringify(agreed)).not.toContain('counted');
 });
 
 test('two clicks on Approve start one creation', async () => {

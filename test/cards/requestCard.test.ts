@@ -103,6 +103,12 @@ describe('the review card', () => {
     expect(text).toContain('waiting list');
   });
 
+  test('shows it when the environment and its list of users count differently, and reckons with the larger number', () => {
+    const { text } = requestCard(viewOf(draft, 'requester', { seats: { ...seats(6, 0), used: 5, counted: 6 } }));
+    expect(text).toContain('6 used · 1 free of 7');
+    expect(text).toContain('The environment counts 5, its user list shows 6');
+  });
+
   test('tells of a configured limit that it is configured', () => {
     const configured = { ...seats(1, 0), limitSource: 'configured' } as const;
     expect(requestCard(viewOf(draft, 'requester', { seats: configured })).text).toContain(

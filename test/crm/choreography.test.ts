@@ -45,6 +45,6 @@ test('the documented order ends with one non-interactive user, its licence given
     licensed: false,
     roles: [{ name: 'Integration Writer' }],
   });
-  expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 6 });
+  expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 6, counted: 6 });
   expect(await world.directory.readLicence(ids.enterpriseSku)).toMatchObject({ used: 22 });
 });

@@ -41,8 +41,13 @@ describe('the environment', () => {
   });
 
   test('its quota is its own', async () => {
-    expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 5 });
-    expect(await world.dataverse.readQuota(world.test)).toEqual({ limit: 7, used: 7 });
+    expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 5, counted: 5 });
+    expect(await world.dataverse.readQuota(world.test)).toEqual({ limit: 7, used: 7, counted: 7 });
+  });
+
+  test('its own count and that of its users are read side by side', async () => {
+    await world.control('PATCH', '/environments/prod', { miscount: -2 });
+    expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 3, counted: 5 });
   });
 
   test('where it does not tell a limit there is none, unless one is configured: then the seats are counted', async () => {
@@ -52,7 +57,7 @@ describe('the environment', () => {
       name: 'PermanentFailure',
       code: 'NoQuota',
     });
-    expect(await world.dataverse.readQuota({ ...world.prod, limit: 9 })).toEqual({ limit: 9, used: 5 });
+    expect(await world.dataverse.readQuota({ ...world.prod, limit: 9 })).toEqual({ limit: 9, used: 5, counted: 5 });
   });
 
   test('its roles are those of the root business unit, by name', async () => {
@@ -110,7 +115,7 @@ describe('users', () => {
     await world.dataverse.ensureAccessMode(world.prod, id, nonInteractive);
     expect(await found(ids.legacyReports)).toMatchObject({ accessMode: nonInteractive, disabled: false });
     expect(await world.calls('PATCH')).toHaveLength(1);
-    expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 6 });
+    expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 6, counted: 6 });
   });
 
   test('a change whose answer is lost is found done', async () => {
@@ -118,7 +123,7 @@ describe('users', () => {
     await world.fault({ match: { method: 'PATCH', path: 'systemusers' }, loseAnswer: true });
     await world.dataverse.ensureAccessMode(world.prod, id, nonInteractive);
     expect(await found(ids.legacyReports)).toMatchObject({ accessMode: nonInteractive });
-    expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 6 });
+    expect(await world.dataverse.readQuota(world.prod)).toEqual({ limit: 7, used: 6, counted: 6 });
   });
 
   test('the server has the last word about seats', async () => {

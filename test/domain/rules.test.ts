@@ -39,6 +39,11 @@ describe('seats', () => {
     expect(seatsOf(reading, [{ requestId: id, takenAt: later(-1) }])).toMatchObject({ reserved: 0, free: 2 });
   });
 
+  test('when the counts of the environment differ, the larger one decides', () => {
+    expect(seatsOf({ ...reading, counted: 6 }, []).free).toBe(1);
+    expect(seatsOf({ ...reading, counted: 2 }, []).free).toBe(2);
+  });
+
   test('an environment over its limit has no free seat, not fewer than none', () => {
     expect(seatsOf({ ...reading, used: 9 }, []).free).toBe(0);
   });

@@ -145,9 +145,12 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
         await store.saveSeatReading(environment, reading);
         await store.saveSeatReading(environment, { ...reading, used: 1, readAt: at(9) });
         expect((await store.readSeats(environment)).reading).toEqual(reading);
-        const newer = { limit: 5, used: 4, limitSource: 'configured', readAt: at(11) } as const;
+        const newer = { limit: 5, used: 4, counted: 5, limitSource: 'configured', readAt: at(11) } as const;
         await store.saveSeatReading(environment, newer);
         expect((await store.readSeats(environment)).reading).toEqual(newer);
+        const agreed = { ...reading, readAt: at(12) };
+        await store.saveSeatReading(environment, agreed);
+        expect((await store.readSeats(environment)).reading).toEqual(agreed);
       });
 
       test('seats are held by creations and undos, and by users that are younger than the reading', async () => {

@@ -64,8 +64,10 @@ export interface LicenceStock {
 /** The Dataverse Web API of one environment. Failures and repetition as for `Directory`. */
 export interface Dataverse {
   readOrganization(environment: Environment): Promise<{ readonly name: string; readonly online: boolean }>;
-  /** The environment's own count and limit, live. */
-  readQuota(environment: Environment): Promise<{ readonly limit: number; readonly used: number }>;
+  /** The environment's own count and limit, and how many users of its list take a seat, read side by side. */
+  readQuota(
+    environment: Environment,
+  ): Promise<{ readonly limit: number; readonly used: number; readonly counted: number }>;
   /** The roles of the root business unit, by name. */
   readRoles(environment: Environment): Promise<readonly Role[]>;
   findUser(environment: Environment, objectId: string): Promise<CrmUser | undefined>;

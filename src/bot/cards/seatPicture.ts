@@ -1,5 +1,5 @@
 import type { Environment } from '../../domain/environment.ts';
-import type { Seats } from '../../domain/seats.ts';
+import { inUse, type Seats } from '../../domain/seats.ts';
 import { millisecondsBetween, type Instant } from '../../domain/words.ts';
 import { cardDateTime, cardTime } from '../words/durations.ts';
 import type { Colour } from '../words/statusWords.ts';
@@ -37,25 +37,32 @@ export function optionalSeats(seats: Seats | undefined, at: Instant): Optional<S
 }
 
 /** `5 used · 1 reserved · 1 free of 7` */
-export function seatsText({ used, reserved, free, limit }: Seats): string {
-  const parts = [`${used} used`, ...(reserved > 0 ? [`${reserved} reserved`] : []), `${free} free of ${limit}`];
+export function seatsText(seats: Seats): string {
+  const { reserved, free, limit } = seats;
+  const parts = [`${inUse(seats)} used`, ...(reserved > 0 ? [`${reserved} reserved`] : []), `${free} free of ${limit}`];
   return parts.join(' · ');
 }
 
 /** `Contoso Production (7 of 7)` */
 export function fullText(environment: Pick<Environment, 'name'>, seats: Seats): string {
-  return `${environment.name} (${seats.used + seats.reserved} of ${seats.limit})`;
+  return `${environment.name} (${inUse(seats) + seats.reserved} of ${seats.limit})`;
 }
 
-function sourceText({ limitSource, readAt }: Seats, at: Instant): string {
+function sourceText({ limitSource, readAt, used, counted }: Seats, at: Instant): string {
   const time = millisecondsBetween(readAt, at) < 12 * 60 * 60 * 1000 ? cardTime(readAt) : cardDateTime(readAt);
-  return limitSource === 'live'
-    ? `Limit and use read from the environment, ${time}`
-    : `Limit configured by an admin; use read from the environment, ${time}`;
+  const source =
+    limitSource === 'live'
+      ? `Limit and use read from the environment, ${time}`
+      : `Limit configured by an admin; use read from the environment, ${time}`;
+  return counted === undefined
+    ? source
+    : `${source}. The environment counts ${used}, its user list shows ${counted}; the larger number counts`;
 }
 
 /** More seats than the limit can be in use, so the picture is of all that there are rather than of the limit. */
-function blocksOf({ used, reserved, free }: Seats): readonly [number, number, number] {
+function blocksOf(seats: Seats): readonly [number, number, number] {
+  const { reserved, free } = seats;
+  const used = inUse(seats);
   const total = used + reserved + free;
   if (total <= mostBlocks) return [used, reserved, free];
   const scale = mostBlocks / total;

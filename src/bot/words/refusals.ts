@@ -2,6 +2,7 @@ import type { RequestView } from '../../application/views.ts';
 import type { Refusal } from '../../domain/commands.ts';
 import type { AccessRequest } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
+import { inUse } from '../../domain/seats.ts';
 import { longDay } from './durations.ts';
 import { applicationUserHint, applicationUserLink, type Notice } from './notice.ts';
 import { statusWords } from './statusWords.ts';

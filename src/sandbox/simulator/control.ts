@@ -28,6 +28,7 @@ const EnvironmentChange = z.strictObject({
   flipsBack: z.boolean().optional(),
   modernisedBusinessUnits: z.boolean().optional(),
   securityGroup: z.guid().nullable().optional(),
+  miscount: z.int().optional(),
   version: z.string().optional(),
 });
 const SkuChange = z.strictObject({ enabled: z.int().min(0) });

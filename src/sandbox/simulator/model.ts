@@ -22,6 +22,8 @@ export interface Environment {
   flipsBack: boolean;
   modernisedBusinessUnits: boolean;
   securityGroup: string | null;
+  /** How far the environment's own count of its seats is off. Absent in a sandbox from before this could be. */
+  miscount?: number;
 }
 
 /** Columns beyond the named ones are allowed, as in Dataverse. */

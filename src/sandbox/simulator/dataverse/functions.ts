@@ -30,7 +30,7 @@ const functions: Record<string, DataverseFunction> = {
       OrganizationResources: {
         CurrentNumberOfActiveUsers: users.filter((user) => !user.isdisabled && user.islicensed).length,
         CurrentNumberOfCustomEntities: 12,
-        CurrentNumberOfNonInteractiveUsers: users.filter(takesSeat).length,
+        CurrentNumberOfNonInteractiveUsers: users.filter(takesSeat).length + (environment.miscount ?? 0),
         CurrentNumberOfPublishedWorkflows: 4,
         CurrentStorage: 2048,
         MaxNumberOfActiveUsers: -1,

@@ -19,6 +19,7 @@ const common = {
   flipsBack: false,
   modernisedBusinessUnits: false,
   securityGroup: null,
+  miscount: 0,
 } as const;
 
 export const environments: readonly Environment[] = [
