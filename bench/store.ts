@@ -114,7 +114,7 @@ function base(id: RequestId): RequestBase {
       roles: [{ id: 'r1', name: 'Sales' }],
       until: until as RequestBase['ask']['until'],
     },
-    plan: { environment, url: 'http://127.0.0.1/prod', upn, owner: requester.id, until, steps: [] },
+    plan: { environment, url: 'http://127.0.0.1/prod', upn, owner: requester.id, until, keeps: [], steps: [] },
     planHash: 'abc' as PlanHash,
     caveats: [],
     mark: 'mark',

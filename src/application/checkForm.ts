@@ -1,12 +1,13 @@
-import { checkEnvironment, checkUntil, latestDay, type Account } from '../domain/ask.ts';
+import { checkEnvironment, checkUntil, latestDay } from '../domain/ask.ts';
 import type { Environment } from '../domain/environment.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
 import { dayOf, type Day, type EnvironmentKey, type Person, type Role } from '../domain/words.ts';
 import { environmentOf, policyOf, type App } from './app.ts';
+import { checkAccount } from './checkAccounts.ts';
 import type { FormRefusal, FormStep, FormValues } from './form.ts';
+import { tidy } from './tidy.ts';
 
 const longest = { integration: 60, purpose: 500 } as const;
-const peopleShown = 5;
 
 export interface FormChoices {
   readonly environments: readonly Environment[];
@@ -77,63 +78,6 @@ async function isOnline(app: App, environment: Environment): Promise<boolean> {
   return (await app.dataverse.readOrganization(environment)).online;
 }
 
-export async function checkAccount(
-  app: App,
-  environment: Environment,
-  values: FormValues,
-  requester: Person,
-): Promise<Result<{ account: ExistingOrNew; owner: Person }, readonly FormRefusal[]>> {
-  const [owner, account] = await Promise.all([
-    findOwner(app, values.owner ?? requester.id),
-    values.accountKind === 'existing'
-      ? findExistingAccount(app, environment, values.upn)
-      : accept<ExistingOrNew>({ kind: 'new' }),
-  ]);
-  const refusals: FormRefusal[] = [];
-  if (values.accountKind === undefined) refusals.push({ field: 'accountKind', code: 'Missing' });
-  if (!account.ok) refusals.push(account.refusal);
-  if (!owner.ok) refusals.push(owner.refusal);
-  return account.ok && owner.ok && refusals.length === 0
-    ? accept({ account: account.value, owner: owner.value })
-    : refuse(refusals);
-}
-
-/** The UPN of a new account is chosen when the request has its number. */
-export type ExistingOrNew = Extract<Account, { readonly kind: 'existing' }> | { readonly kind: 'new' };
-
-async function findOwner(app: App, text: string): Promise<Result<Person, FormRefusal>> {
-  const asked = text.trim();
-  if (asked === '') return refuse({ field: 'owner', code: 'Missing' });
-  const exact = await app.directory.findPerson(asked);
-  if (exact) return accept(exact);
-  const people = await app.directory.searchPeople(asked, peopleShown);
-  const [only, ...others] = people;
-  if (!only) return refuse({ field: 'owner', code: 'PersonNotFound', text: asked });
-  if (others.length > 0) return refuse({ field: 'owner', code: 'SeveralPeople', text: asked, people });
-  return accept(only);
-}
-
-async function findExistingAccount(
-  app: App,
-  environment: Environment,
-  text: string | undefined,
-): Promise<Result<ExistingOrNew, FormRefusal>> {
-  const upn = tidy(text);
-  if (upn === '') return refuse({ field: 'upn', code: 'Missing' });
-  const account = await app.directory.findAccount(upn);
-  if (!account) return refuse({ field: 'upn', code: 'AccountNotFound', upn });
-  const user = await app.dataverse.findUser(environment, account.objectId);
-  if (user?.accessMode === 4 && !user.disabled) {
-    return refuse({ field: 'upn', code: 'AlreadyNonInteractive', upn, environment: environment.name });
-  }
-  return accept({
-    kind: 'existing',
-    upn: account.upn,
-    displayName: account.displayName,
-    objectId: account.objectId,
-  });
-}
-
 export async function checkAccess(
   app: App,
   environment: Environment,
@@ -152,8 +96,4 @@ export async function checkAccess(
   const checked = checkUntil(until, policyOf(app.settings, environment), dayOf(app.world.now()));
   if (!checked.ok) refusals.push({ field: 'until', ...checked.refusal });
   return refusals.length === 0 ? accept({ roles, until }) : refuse(refusals);
-}
-
-function tidy(text: string | undefined): string {
-  return (text ?? '').replace(/\s+/g, ' ').trim();
 }

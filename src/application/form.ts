@@ -24,6 +24,9 @@ export const fieldsOf = {
   access: ['roleIds', 'until'],
 } as const satisfies Readonly<Record<FormStep, readonly (keyof FormValues)[]>>;
 
+/** Why an existing account is not converted. `decides`: it belongs to an approver or an admin. */
+export type Unconvertible = 'requester' | 'disabled' | 'systemAdministrator' | 'decides';
+
 /** What is wrong with one field, with the facts that the sentence to the requester needs. */
 export type FormRefusal = { readonly field: keyof FormValues } & (
   | { readonly code: 'Missing' }
@@ -31,6 +34,18 @@ export type FormRefusal = { readonly field: keyof FormValues } & (
   | { readonly code: 'UnknownEnvironment'; readonly known: readonly string[] }
   | { readonly code: 'AccountNotFound'; readonly upn: string }
   | { readonly code: 'AlreadyNonInteractive'; readonly upn: string; readonly environment: string }
+  | {
+      readonly code: 'Unconvertible';
+      readonly upn: string;
+      readonly environment: string;
+      readonly reason: Unconvertible;
+    }
+  | {
+      readonly code: 'UnfitOwner';
+      readonly name: string;
+      /** `account`: it is the very account that is converted. */
+      readonly reason: 'disabled' | 'program' | 'account';
+    }
   | { readonly code: 'PersonNotFound'; readonly text: string }
   | { readonly code: 'SeveralPeople'; readonly text: string; readonly people: readonly Person[] }
   | { readonly code: 'RoleNotFound'; readonly environment: string }

@@ -1,8 +1,9 @@
+import type { Ask } from '../domain/ask.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { StepName } from '../domain/plan.ts';
 import type { Made, Obstacle, Provisioning, Undoing } from '../domain/request.ts';
 import { inUse } from '../domain/seats.ts';
-import type { SystemUserId } from '../domain/words.ts';
+import type { Role, SystemUserId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { PermanentFailure } from './failures.ts';
 import type { DirectoryAccount } from './ports/crm.ts';
@@ -73,8 +74,20 @@ async function check({ app, request, environment }: StepContext): Promise<StepOu
     const detail = `${inUse(reading)} of ${reading.limit} seats are used`;
     return { kind: 'noSeat', obstacle: { code: 'NoFreeSeat', service: 'dataverse', detail } };
   }
+  expectApprovedRoles(ask, before, roles);
   if (!before.ownLicence) await expectSpareLicence(app, environment);
   return { kind: 'done', made: { ...before, ...joins } };
+}
+
+/** An existing account keeps its roles, so the approval was for those that it had: with others, it was for somebody else. */
+function expectApprovedRoles({ account, roles: asked }: Ask, { before }: Made, known: readonly Role[]): void {
+  if (account.kind !== 'existing' || !before) return;
+  const approved = new Set([...account.roles, ...asked].map((role) => role.id));
+  const gained = before.roleIds.find((id) => !approved.has(id));
+  if (gained === undefined) return;
+  const name = known.find((role) => role.id === gained)?.name ?? gained;
+  const message = `Since it was asked for, the account has got the role ${name}`;
+  throw new PermanentFailure(message, { service: 'dataverse', code: 'AccountChanged' });
 }
 
 /** Found before anything is touched, so that undo knows it also when the answer to joining is lost. */

@@ -19,7 +19,14 @@ export interface Ask {
 
 export type Account =
   | { readonly kind: 'new'; readonly upn: string; readonly displayName: string }
-  | { readonly kind: 'existing'; readonly upn: string; readonly displayName: string; readonly objectId: PersonId };
+  | {
+      readonly kind: 'existing';
+      readonly upn: string;
+      readonly displayName: string;
+      readonly objectId: PersonId;
+      /** What it has in the environment today, and keeps. */
+      readonly roles: readonly Role[];
+    };
 
 export type AskRefusal =
   | { readonly code: 'OnPremises'; readonly environment: string }

@@ -58,11 +58,11 @@ const catalogue: Readonly<Record<CaveatId, Omit<Caveat, 'id'>>> = {
   },
 };
 
-/** The caveats that apply to this very request, the weightiest first. */
+/** The caveats that apply to this very request, first those that it alone brings about. */
 export function caveatsFor(ask: Pick<Ask, 'account'>): readonly Caveat[] {
   const ids: readonly CaveatId[] =
     ask.account.kind === 'new'
       ? ['multiplexing', 'spare-licence', 'no-ui', 'request-pool', 'online-only']
-      : ['multiplexing', 'conversion', 'own-licence', 'spare-licence', 'no-ui', 'request-pool', 'online-only'];
+      : ['conversion', 'own-licence', 'multiplexing', 'spare-licence', 'no-ui', 'request-pool', 'online-only'];
   return ids.map((id) => ({ id, ...catalogue[id] }));
 }

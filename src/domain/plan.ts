@@ -34,6 +34,8 @@ export interface Plan {
   readonly upn: string;
   readonly owner: string;
   readonly until: string;
+  /** Roles that an existing account has and keeps, by name. */
+  readonly keeps: readonly string[];
   readonly steps: readonly PlannedStep[];
 }
 
@@ -69,6 +71,7 @@ export function planFor(ask: Ask, environment: Environment): Plan {
     upn: ask.account.upn,
     owner: ask.owner.id,
     until: ask.until,
+    keeps: ask.account.kind === 'existing' ? ask.account.roles.map((role) => role.name).sort() : [],
     steps: [
       {
         name: 'check',

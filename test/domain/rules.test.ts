@@ -138,7 +138,13 @@ describe('caveats', () => {
   });
 
   test('warn of what happens to an existing account', () => {
-    const account = { kind: 'existing', upn: 'svc@contoso.com', displayName: 'svc', objectId: nestor.id } as const;
+    const account = {
+      kind: 'existing',
+      upn: 'svc@contoso.com',
+      displayName: 'svc',
+      objectId: nestor.id,
+      roles: [],
+    } as const;
     expect(caveatsFor({ account }).map((caveat) => caveat.id)).toEqual(
       expect.arrayContaining(['conversion', 'own-licence', 'multiplexing']),
     );

@@ -72,6 +72,7 @@ export const existingAsk: Ask = {
     kind: 'existing',
     upn: 'svc-orders@contoso.onmicrosoft.com',
     displayName: 'Orders service',
+    roles: [{ id: '70000000-0000-4000-8000-000000000006', name: 'Sales Manager' }],
     objectId: 'a1e00000-0000-4000-8000-000000000099' as PersonId,
   },
   roles: [...ask.roles, { id: '70000000-0000-4000-8000-000000000002', name: 'Sales Order Writer' }],

@@ -67,6 +67,10 @@ function explain(refusal: FormRefusal): { readonly what: string; readonly why: s
         why: 'It has its seat, so there is nothing to create.',
         todo: 'Use it as it is, give another account, or choose a new one.',
       };
+    case 'Unconvertible':
+      return unconvertible(refusal);
+    case 'UnfitOwner':
+      return unfitOwner(refusal);
     case 'PersonNotFound':
       return {
         what: `nobody was found for “${refusal.text}”.`,
@@ -105,5 +109,49 @@ function explain(refusal: FormRefusal): { readonly what: string; readonly why: s
       };
     default:
       return assertNever(refusal);
+  }
+}
+
+type Explained = ReturnType<typeof explain>;
+
+function unconvertible({ upn, environment, reason }: FormRefusal & { readonly code: 'Unconvertible' }): Explained {
+  const todo = 'Give an account that only programs use, or choose a new one.';
+  switch (reason) {
+    case 'requester':
+      return { what: `${upn} is your own account.`, why: `You could no longer open ${environment} with it.`, todo };
+    case 'disabled':
+      return {
+        what: `${upn} is disabled in Entra.`,
+        why: 'A disabled account cannot be brought into an environment.',
+        todo: 'Have it enabled first, or choose a new account.',
+      };
+    case 'systemAdministrator':
+      return {
+        what: `${upn} is a System Administrator of ${environment}.`,
+        why: 'Converted, it could no longer administer the environment, and a program would have all rights.',
+        todo: `Have an administrator take the role away first. ${todo}`,
+      };
+    case 'decides':
+      return {
+        what: `${upn} belongs to an approver or an admin.`,
+        why: `They could no longer open ${environment}.`,
+        todo,
+      };
+    default:
+      return assertNever(reason);
+  }
+}
+
+function unfitOwner({ name, reason }: FormRefusal & { readonly code: 'UnfitOwner' }): Explained {
+  const todo = 'Name a colleague who will answer for the user.';
+  switch (reason) {
+    case 'disabled':
+      return { what: `the account of ${name} is disabled.`, why: 'Nobody would answer.', todo };
+    case 'program':
+      return { what: `${name} is an account of a program.`, why: 'A person must answer for the user.', todo };
+    case 'account':
+      return { what: `${name} is the account that is converted.`, why: 'It cannot answer for itself.', todo };
+    default:
+      return assertNever(reason);
   }
 }

@@ -54,6 +54,10 @@ const known: Readonly<Record<string, ObstacleWords>> = {
     what: 'A security role no longer exists in the environment.',
     todo: 'Ask again and choose from the current roles.',
   },
+  AccountChanged: {
+    what: 'The account has other roles by now than those that were approved.',
+    todo: 'Ask again: the approvers then see what it has today.',
+  },
   AccountNotFound: { what: 'The account no longer exists in the directory.', todo: 'Ask again for another account.' },
   GaveUp: {
     what: 'It did not work for hours, so Seatkeeper gave up.',
