@@ -5,6 +5,7 @@ import type { Log } from '../application/ports/world.ts';
 import { instant } from '../domain/words.ts';
 import * as first from './migrations/0001-first.ts';
 import * as countedSeats from './migrations/0002-counted-seats.ts';
+import * as requestNumbers from './migrations/0003-request-numbers.ts';
 import type { Schema } from './schema.ts';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
@@ -53,10 +54,26 @@ export function openDatabase(url: string, { log, maxConnections = 20 }: Options)
 
 /** Brings the schema up to date. Safe to call by several replicas at once: one works, the others wait. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve({ '0001-first': first, '0002-counted-seats': countedSeats }) },
-  });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorOf(db).migrateToLatest();
   if (error) throw new Error('The database schema could not be brought up to date', { cause: error });
+}
+
+/** The names of those that `migrate` would apply. Changes nothing. */
+export async function pendingMigrations(db: Kysely<Schema>): Promise<readonly string[]> {
+  const migrations = await migratorOf(db).getMigrations();
+  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: Kysely<Schema>): Migrator {
+  return new Migrator({
+    db,
+    provider: {
+      getMigrations: () =>
+        Promise.resolve({
+          '0001-first': first,
+          '0002-counted-seats': countedSeats,
+          '0003-request-numbers': requestNumbers,
+        }),
+    },
+  });
 }

@@ -16,6 +16,7 @@ export interface Schema {
   card: CardTable;
   contact: ContactTable;
   dialog_state: DialogStateTable;
+  request_number: { last: number };
 }
 
 /** `state` is the whole request; the other columns are copies of what queries look at. */
