@@ -65,7 +65,7 @@ const bare = {
   dataFolder: '',
   databaseUrl: undefined,
   bot: { appId: undefined, password: undefined, type: 'SingleTenant', tenantId },
-  crm: { clientId: undefined, clientSecret: undefined, certificatePath: undefined, tenantId },
+  crm: undefined,
 } as const satisfies Omit<Config, 'file'>;
 
 function execute(verb: string, data: object): object {

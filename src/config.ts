@@ -3,6 +3,8 @@ import { isAbsolute, resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { configurationFile, referenceProblems, type ConfigurationFile } from './configurationFile.ts';
+import type { Credentials } from './crm/tokens.ts';
+import { credentialProblems, credentialsOf, credentialVariables } from './crmCredentials.ts';
 
 /** Everything that can be set from outside, checked and frozen. The only reader of `process.env`. */
 export interface Config {
@@ -19,12 +21,7 @@ export interface Config {
     readonly type: 'SingleTenant' | 'UserAssignedMsi' | 'MultiTenant';
     readonly tenantId: string;
   };
-  readonly crm: {
-    readonly clientId: string | undefined;
-    readonly clientSecret: string | undefined;
-    readonly certificatePath: string | undefined;
-    readonly tenantId: string;
-  };
+  readonly crm: Credentials | undefined;
   readonly file: ConfigurationFile;
 }
 
@@ -52,10 +49,7 @@ const environmentVariables = z.object({
   MicrosoftAppPassword: optional,
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMsi', 'MultiTenant']).default('SingleTenant'),
   MicrosoftAppTenantId: optional,
-  CRM_CLIENT_ID: optional,
-  CRM_CLIENT_SECRET: optional,
-  CRM_CLIENT_CERTIFICATE_PATH: optional,
-  CRM_TENANT_ID: optional,
+  ...credentialVariables,
 });
 
 interface Issue {
@@ -97,12 +91,7 @@ function configOf(variables: Variables, file: ConfigurationFile): Config {
       type: variables.MicrosoftAppType,
       tenantId: variables.MicrosoftAppTenantId ?? file.tenantId,
     },
-    crm: {
-      clientId: variables.CRM_CLIENT_ID,
-      clientSecret: variables.CRM_CLIENT_SECRET,
-      certificatePath: variables.CRM_CLIENT_CERTIFICATE_PATH,
-      tenantId: variables.CRM_TENANT_ID ?? file.tenantId,
-    },
+    crm: credentialsOf(variables, file.tenantId),
     file,
   };
 }
@@ -118,13 +107,7 @@ function safetyProblems(variables: Variables, file: ConfigurationFile): readonly
   }
   const usesCloud =
     !file.services?.graph || !file.services.powerPlatform || addresses.some(({ url }) => !isLoopback(url));
-  if (usesCloud || variables.NODE_ENV === 'production') {
-    if (!variables.CRM_CLIENT_ID)
-      problems.push('CRM_CLIENT_ID is missing: the Entra application that may manage users.');
-    if (!variables.CRM_CLIENT_SECRET && !variables.CRM_CLIENT_CERTIFICATE_PATH) {
-      problems.push('CRM_CLIENT_SECRET or CRM_CLIENT_CERTIFICATE_PATH is missing.');
-    }
-  }
+  problems.push(...credentialProblems(variables, usesCloud || variables.NODE_ENV === 'production'));
   if (variables.NODE_ENV !== 'production') return problems;
   if (!variables.MicrosoftAppId) {
     problems.push(

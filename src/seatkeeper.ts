@@ -11,7 +11,6 @@ import { createChannel } from './bot/channel.ts';
 import type { Config } from './config.ts';
 import { clouds } from './crm/clouds.ts';
 import { createCrm } from './crm/crm.ts';
-import type { Credentials } from './crm/tokens.ts';
 import { startServer } from './server.ts';
 import { settingsOf } from './settings.ts';
 import { createContactStore } from './store/contactStore.ts';
@@ -46,7 +45,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     const crm = createCrm({
       cloud: file.cloud,
       services: { ...(graph && { graph }), ...(powerPlatform && { powerPlatform }) },
-      credentials: credentialsOf(config),
+      credentials: config.crm,
       production,
       log,
     });
@@ -92,10 +91,4 @@ function botCredentialsOf({ bot, file }: Config): BotCredentials {
     MicrosoftAppTenantId: bot.tenantId,
     ...(bot.password && { MicrosoftAppPassword: bot.password }),
   };
-}
-
-function credentialsOf({ crm }: Config): Credentials | undefined {
-  const { clientId, clientSecret, certificatePath, tenantId } = crm;
-  if (!clientId) return undefined;
-  return { clientId, tenantId, ...(clientSecret && { clientSecret }), ...(certificatePath && { certificatePath }) };
 }

@@ -104,6 +104,48 @@ test.each([
   expect(problemsOf(cloudSample, { ...production, [name]: '' })).toEqual([expect.stringMatching(message)]);
 });
 
+const registration = { clientId: 'id', tenantId: expect.any(String) };
+
+test.each<[string, object, object]>([
+  ['a secret', { CRM_CLIENT_SECRET: 's' }, { kind: 'secret', ...registration, clientSecret: 's' }],
+  [
+    'a certificate rather than a secret',
+    { CRM_CLIENT_SECRET: 's', CRM_CLIENT_CERTIFICATE_PATH: 'c.pem' },
+    { kind: 'certificate', ...registration, certificatePath: 'c.pem' },
+  ],
+  [
+    'a federated token when there is nothing else',
+    { AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' },
+    { kind: 'federated', ...registration, tokenFile: '/var/run/token' },
+  ],
+  [
+    'what is chosen rather than what is set',
+    { CRM_CREDENTIAL: 'federated', CRM_CLIENT_SECRET: 's', AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' },
+    { kind: 'federated', ...registration, tokenFile: '/var/run/token' },
+  ],
+  ['a user-assigned identity', { CRM_CREDENTIAL: 'managedIdentity' }, { kind: 'managedIdentity', clientId: 'id' }],
+  [
+    'the system-assigned identity',
+    { CRM_CREDENTIAL: 'managedIdentity', CRM_CLIENT_ID: '' },
+    { kind: 'managedIdentity' },
+  ],
+])('the CRM side uses %s', (_, variables, credentials) => {
+  expect(load(cloudSample, { ...production, CRM_CLIENT_SECRET: '', ...variables }).crm).toEqual(credentials);
+});
+
+test.each([
+  ['secret', /CRM_CLIENT_SECRET is missing/],
+  ['certificate', /CRM_CLIENT_CERTIFICATE_PATH is missing/],
+  ['federated', /AZURE_FEDERATED_TOKEN_FILE is missing/],
+])('CRM_CREDENTIAL=%s must be complete, also where nothing in the cloud is called', (kind, message) => {
+  const variables = { CRM_CREDENTIAL: kind, CRM_CLIENT_ID: 'id' };
+  expect(problemsOf(sample, variables)).toEqual([expect.stringMatching(message)]);
+});
+
+test('a kind of credential that does not exist is refused', () => {
+  expect(problemsOf(sample, { CRM_CREDENTIAL: 'password' })).toEqual([expect.stringMatching(/CRM_CREDENTIAL/)]);
+});
+
 test.each(['127.0.0.1', 'localhost', '[::1]'])('production refuses a CRM at %s', (host) => {
   const text = cloudSample.replace('url: https://contoso.crm.dynamics.com/prod', `url: http://${host}:4001/prod`);
   expect(problemsOf(text, production)).toEqual([expect.stringMatching(/environments\[0\]\.url .* loopback/)]);

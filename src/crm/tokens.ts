@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { AuthError, ConfidentialClientApplication, ServerError } from '@azure/msal-node';
+import { readFile } from 'node:fs/promises';
+import { AuthError, ConfidentialClientApplication, ManagedIdentityApplication, ServerError } from '@azure/msal-node';
 import type { INetworkModule, NodeAuthOptions } from '@azure/msal-node';
 import { ServiceAnswer } from './answers.ts';
 import { clouds } from './clouds.ts';
@@ -14,13 +15,19 @@ export interface Tokens {
   tokenFor(resourceUrl: string): Promise<string>;
 }
 
-export interface Credentials {
+interface Registration {
   readonly clientId: string;
   readonly tenantId: string;
-  readonly clientSecret?: string;
-  /** A PEM file with the certificate and its private key; it wins over a secret. */
-  readonly certificatePath?: string;
 }
+
+export type Credentials =
+  | (Registration & { readonly kind: 'secret'; readonly clientSecret: string })
+  /** A PEM file with the certificate and its private key. */
+  | (Registration & { readonly kind: 'certificate'; readonly certificatePath: string })
+  /** Workload identity federation: a file with a token of somebody that the registration trusts, renewed by the platform. */
+  | (Registration & { readonly kind: 'federated'; readonly tokenFile: string })
+  /** Of the Azure resource that this runs on; `clientId` for a user-assigned one. */
+  | { readonly kind: 'managedIdentity'; readonly clientId?: string };
 
 export interface TokenOptions {
   readonly cloud: CloudName;
@@ -30,8 +37,9 @@ export interface TokenOptions {
   readonly networkClient?: INetworkModule;
 }
 
+/** Throws when the file of a certificate or of a federated token cannot be used. */
 export function createTokens({ cloud, credentials, production, networkClient }: TokenOptions): Tokens {
-  const client = credentials && confidentialClient(cloud, credentials, networkClient);
+  const acquire = credentials && sourceOf(cloud, credentials, networkClient);
 
   async function tokenFor(resourceUrl: string): Promise<string> {
     const resource = new URL(resourceUrl);
@@ -40,11 +48,11 @@ export function createTokens({ cloud, credentials, production, networkClient }: 
       return 'sandbox';
     }
     if (resource.protocol !== 'https:') throw refused('NotSecure', 'A token is sent over https only');
-    if (!client) throw refused('NoCredentials', 'No credentials are configured for the CRM side');
+    if (!acquire) throw refused('NoCredentials', 'No credentials are configured for the CRM side');
     try {
-      const result = await client.acquireTokenByClientCredential({ scopes: [`${resource.origin}/.default`] });
-      if (!result?.accessToken) throw refused('NoToken', 'The login service gave no token');
-      return result.accessToken;
+      const token = await acquire(resource.origin);
+      if (!token) throw refused('NoToken', 'The login service gave no token');
+      return token;
     } catch (error) {
       throw answerOf(error);
     }
@@ -57,31 +65,58 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-function confidentialClient(
-  cloud: CloudName,
-  credentials: Credentials,
-  networkClient: INetworkModule | undefined,
-): ConfidentialClientApplication {
+/** Asks for a token, or takes a kept one that is still good. */
+type TokenSource = (resource: string) => Promise<string | undefined>;
+
+function sourceOf(cloud: CloudName, credentials: Credentials, networkClient: INetworkModule | undefined): TokenSource {
+  const { clientId } = credentials;
+  const system = networkClient && { system: { networkClient } };
+  if (credentials.kind === 'managedIdentity') {
+    const identity = clientId !== undefined && { managedIdentityIdParams: { userAssignedClientId: clientId } };
+    const client = new ManagedIdentityApplication({ ...identity, ...system });
+    return async (resource) => (await client.acquireToken({ resource })).accessToken;
+  }
   const { login } = clouds[cloud];
-  return new ConfidentialClientApplication({
+  const client = new ConfidentialClientApplication({
     auth: {
       clientId: credentials.clientId,
       authority: `https://${login}/${credentials.tenantId}`,
       // No other host is asked who is in charge of this one.
       knownAuthorities: [login],
-      ...secretOf(credentials),
+      ...proofOf(credentials),
     },
-    ...(networkClient && { system: { networkClient } }),
+    ...system,
   });
+  return async (resource) =>
+    (await client.acquireTokenByClientCredential({ scopes: [`${resource}/.default`] }))?.accessToken;
 }
 
-function secretOf({ clientSecret, certificatePath }: Credentials): Partial<NodeAuthOptions> {
-  if (certificatePath !== undefined) {
-    const pem = readFileSync(certificatePath, 'utf8');
-    const thumbprintSha256 = new X509Certificate(pem).fingerprint256.replaceAll(':', '');
-    return { clientCertificate: { thumbprintSha256, privateKey: pem, x5c: pem } };
+function proofOf(credentials: Exclude<Credentials, { readonly kind: 'managedIdentity' }>): Partial<NodeAuthOptions> {
+  switch (credentials.kind) {
+    case 'secret':
+      return { clientSecret: credentials.clientSecret };
+    case 'certificate': {
+      const pem = readFileSync(credentials.certificatePath, 'utf8');
+      const thumbprintSha256 = new X509Certificate(pem).fingerprint256.replaceAll(':', '');
+      return { clientCertificate: { thumbprintSha256, privateKey: pem, x5c: pem } };
+    }
+    case 'federated': {
+      const { tokenFile } = credentials;
+      // A wrong path shows at the start rather than at the first creation.
+      readFileSync(tokenFile);
+      return { clientAssertion: () => readAssertion(tokenFile) };
+    }
   }
-  return clientSecret === undefined ? {} : { clientSecret };
+}
+
+/** Read anew for every token: the platform replaces the file before its token runs out. */
+async function readAssertion(tokenFile: string): Promise<string> {
+  try {
+    return (await readFile(tokenFile, 'utf8')).trim();
+  } catch (cause) {
+    const message = 'The file of the federated token cannot be read';
+    throw new ServiceAnswer(message, { status: 401, code: 'NoFederatedToken', cause });
+  }
 }
 
 function refused(code: string, message: string): ServiceAnswer {

@@ -11,7 +11,7 @@ import { selfSignedPem } from './certificate.ts';
 
 const tenantId = '11111111-1111-4111-8111-111111111111';
 const clientId = '22222222-2222-4222-8222-222222222222';
-const secret: Credentials = { tenantId, clientId, clientSecret: 'not-to-be-seen' };
+const secret: Credentials = { kind: 'secret', tenantId, clientId, clientSecret: 'not-to-be-seen' };
 
 interface Login extends INetworkModule {
   readonly requests: { url: string; form: URLSearchParams }[];
@@ -134,7 +134,7 @@ describe('MSAL', () => {
   test('a certificate signs what the login service is asked with, and its key stays here', async () => {
     const pem = selfSignedPem();
     const network = login(granted);
-    const credentials = { tenantId, clientId, certificatePath: fileWith(pem) };
+    const credentials: Credentials = { kind: 'certificate', tenantId, clientId, certificatePath: fileWith(pem) };
     const tokens = createTokens({ cloud: 'public', credentials, production: true, networkClient: network });
     expect(await tokens.tokenFor('https://graph.microsoft.com')).toBe('granted');
     const form = network.requests[0]?.form;
@@ -152,10 +152,82 @@ describe('MSAL', () => {
 
   test('a file without a certificate is found out at the start', () => {
     const onlyTheKey = selfSignedPem().split('-----BEGIN CERTIFICATE')[0] ?? '';
-    const credentials = { tenantId, clientId, certificatePath: fileWith(onlyTheKey) };
+    const credentials: Credentials = { kind: 'certificate', tenantId, clientId, certificatePath: fileWith(onlyTheKey) };
     expect(() => createTokens({ cloud: 'public', credentials, production: true })).toThrow();
   });
 });
+
+describe('workload identity federation', () => {
+  const federated = (tokenFile: string): Credentials => ({ kind: 'federated', tenantId, clientId, tokenFile });
+
+  test('the token of the platform proves who asks, and is read anew when another token is needed', async () => {
+    const tokenFile = fileWith('first-proof\n');
+    const network = login(granted);
+    const options = { cloud: 'public', credentials: federated(tokenFile), production: true } as const;
+    const tokens = createTokens({ ...options, networkClient: network });
+    expect(await tokens.tokenFor('https://graph.microsoft.com')).toBe('granted');
+    writeFileSync(tokenFile, 'second-proof');
+    await tokens.tokenFor('https://contoso.crm4.dynamics.com');
+    expect(network.requests.map(({ form }) => form.get('client_assertion'))).toEqual(['first-proof', 'second-proof']);
+    expect(network.requests[0]?.form.has('client_secret')).toBe(false);
+  });
+
+  test('a file that is not there is found out at the start, and one that has gone is not taken for a silent service', async () => {
+    const tokenFile = fileWith('proof');
+    const options = { cloud: 'public', credentials: federated(tokenFile), production: true } as const;
+    const tokens = createTokens({ ...options, networkClient: login(granted) });
+    rmSync(tokenFile);
+    expect(() => createTokens(options)).toThrow();
+    const error: unknown = await tokens.tokenFor('https://graph.microsoft.com').catch((reason: unknown) => reason);
+    expect(failureOf('graph', error)).toMatchObject({ name: 'PermanentFailure', code: 'NoFederatedToken' });
+  });
+});
+
+describe('a managed identity', () => {
+  test.each([
+    ['system-assigned', undefined],
+    ['user-assigned', clientId],
+  ])('that is %s is asked for the very resource, and its token is kept', async (kind, id) => {
+    const resource = `https://${kind}.crm4.dynamics.com`;
+    azureMachine.asked.length = 0;
+    azureMachine.answer = () => ({ status: 200, body: { ...grantedFor(resource), client_id: id } });
+    const credentials: Credentials = { kind: 'managedIdentity', ...(id && { clientId: id }) };
+    const tokens = createTokens({ cloud: 'public', credentials, production: true, networkClient: azureMachine });
+    expect(await tokens.tokenFor(`${resource}/some/path`)).toBe(`for ${resource}`);
+    expect(await tokens.tokenFor(resource)).toBe(`for ${resource}`);
+    expect(azureMachine.asked).toHaveLength(1);
+    expect(azureMachine.asked[0]?.searchParams.get('resource')).toBe(resource);
+    expect(azureMachine.asked[0]?.searchParams.get('client_id')).toBe(id ?? null);
+  });
+
+  test('that the machine does not have is a permanent failure', async () => {
+    const body = { error: 'invalid_request', error_description: 'Identity not found' };
+    azureMachine.answer = () => ({ status: 400, body });
+    const credentials: Credentials = { kind: 'managedIdentity' };
+    const tokens = createTokens({ cloud: 'public', credentials, production: true, networkClient: azureMachine });
+    const error: unknown = await tokens.tokenFor('https://nobody.crm4.dynamics.com').catch((reason: unknown) => reason);
+    expect(failureOf('dataverse', error)).toMatchObject({ name: 'PermanentFailure' });
+  });
+});
+
+/** What answers on an Azure machine that has identities. One for all tests: MSAL stays with the first that it was given. */
+const azureMachine = {
+  asked: [] as URL[],
+  answer: (): { status: number; body: object } => ({ status: 500, body: {} }),
+  sendGetRequestAsync<T>(url: string): Promise<NetworkResponse<T>> {
+    azureMachine.asked.push(new URL(url));
+    const { status, body } = azureMachine.answer();
+    return Promise.resolve({ status, headers: {}, body: body as T });
+  },
+  sendPostRequestAsync<T>(url: string): Promise<NetworkResponse<T>> {
+    return azureMachine.sendGetRequestAsync(url);
+  },
+};
+
+function grantedFor(resource: string): object {
+  const expires_on = Math.floor(Date.now() / 1000) + 3600;
+  return { token_type: 'Bearer', expires_on, access_token: `for ${resource}`, resource };
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'seatkeeper-certificate-'));
 afterAll(() => {

@@ -46,6 +46,10 @@ const known: Readonly<Record<string, ObstacleWords>> = {
     what: 'Seatkeeper is not registered with the Power Platform admin API.',
     todo: 'An administrator runs New-PowerAppManagementApp once with Seatkeeper’s application id.',
   },
+  NoFederatedToken: {
+    what: 'The token that proves to Microsoft Entra who Seatkeeper is cannot be read.',
+    todo: 'An admin of Seatkeeper looks at the workload identity of the place where it runs, and at AZURE_FEDERATED_TOKEN_FILE.',
+  },
   OnPremises: {
     what: 'The environment is on-premises, and the non-interactive access mode exists online only.',
     todo: 'Ask for an online environment.',
