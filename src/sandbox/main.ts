@@ -9,5 +9,6 @@ try {
   await runSandbox(await readSettings(process.env), say);
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : 'Unknown failure'}\n`);
+  process.stderr.write('\nEverything is stopped and nothing is lost. Mend the reason above, then run it again.\n');
   process.exitCode = 1;
 }

@@ -33,12 +33,14 @@ export type PartEnd = { reason: string; lastLines: readonly string[] };
 type Options = { logFolder: string; onWarning: (text: string) => void; stopWithinMs?: number };
 
 const KEPT_LINES = 25; // a stack trace with its message, or a list of configuration errors
+/** What Node has compiled once need not be compiled again: a later start is several times faster. */
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
 const guard = fileURLToPath(new URL('endWithParent.ts', import.meta.url));
 
 export function startPartProcess(part: Part, { logFolder, onWarning, stopWithinMs = 10_000 }: Options): PartProcess {
   const child = fork(part.entry, part.args ?? [], {
     execArgv: ['--import', guard],
-    env: { ...process.env, ...part.env },
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...part.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C in a terminal goes to the whole process group: the parts stay out of it, to be stopped in order.
     detached: true,
