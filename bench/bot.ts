@@ -9,6 +9,7 @@ import { createCrm } from '../src/crm/crm.ts';
 import { startServer } from '../src/server.ts';
 import { settingsOf } from '../src/settings.ts';
 import { createContactStore } from '../src/store/contactStore.ts';
+import { createDatabaseProbe } from '../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../src/store/database.ts';
 import { createDialogStorage } from '../src/store/dialogStorage.ts';
 import { createTaskQueue } from '../src/store/queue.ts';
@@ -55,6 +56,7 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
     store: createRequestStore(counted, queue),
     contacts: createContactStore(counted),
     messenger: channel.messenger,
+    database: createDatabaseProbe(db),
     world,
     log,
     settings: settingsOf(file),

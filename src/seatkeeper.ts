@@ -9,11 +9,12 @@ import type { BotCredentials } from './bot/adapter.ts';
 import { createBot } from './bot/bot.ts';
 import { createChannel } from './bot/channel.ts';
 import type { Config } from './config.ts';
+import { connectCrm } from './connectCrm.ts';
 import { clouds } from './crm/clouds.ts';
-import { createCrm } from './crm/crm.ts';
 import { startServer } from './server.ts';
 import { settingsOf } from './settings.ts';
 import { createContactStore } from './store/contactStore.ts';
+import { createDatabaseProbe } from './store/databaseProbe.ts';
 import { migrate, openDatabase } from './store/database.ts';
 import { createDialogStorage } from './store/dialogStorage.ts';
 import { createTaskQueue } from './store/queue.ts';
@@ -39,22 +40,16 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     const queue = await createTaskQueue(databaseUrl, { log });
     opened.push(() => queue.stop());
 
-    const { file, production } = config;
+    const { file } = config;
     const channel = createChannel({ tenantId: file.tenantId, credentials: botCredentialsOf(config) });
-    const { graph, powerPlatform } = file.services ?? {};
-    const crm = createCrm({
-      cloud: file.cloud,
-      services: { ...(graph && { graph }), ...(powerPlatform && { powerPlatform }) },
-      credentials: config.crm,
-      production,
-      log,
-    });
+    const crm = connectCrm(config, log);
     const app: App = {
       ...crm,
       directory: cacheGroups(crm.directory, world),
       store: createRequestStore(db, queue),
       contacts: createContactStore(db),
       messenger: channel.messenger,
+      database: createDatabaseProbe(db),
       world,
       log,
       settings: settingsOf(file),

@@ -3,6 +3,7 @@ import type { ApproverRef, Policy } from '../domain/policy.ts';
 import type { EnvironmentKey } from '../domain/words.ts';
 import type { Dataverse, Directory, PowerPlatform } from './ports/crm.ts';
 import type { Messenger } from './ports/messenger.ts';
+import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { ContactStore, RequestStore } from './ports/store.ts';
 import type { Log, World } from './ports/world.ts';
 
@@ -14,6 +15,8 @@ export interface App {
   readonly dataverse: Dataverse;
   readonly powerPlatform: PowerPlatform;
   readonly messenger: Messenger;
+  readonly probes: Probes;
+  readonly database: DatabaseProbe;
   readonly world: World;
   readonly log: Log;
   readonly settings: Settings;

@@ -1,10 +1,12 @@
 import { formChoices } from '../application/checkForm.ts';
+import { examine } from '../application/doctor.ts';
 import { formOfRequest } from '../application/draftRequest.ts';
 import { listRequests } from '../application/listRequests.ts';
-import { roleOf } from '../application/rights.ts';
+import { isAdmin, roleOf } from '../application/rights.ts';
 import { readQuota } from '../application/seats.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import type { RequestId } from '../domain/words.ts';
+import { doctorCard } from './cards/doctorCard.ts';
 import { pageLength, quotaCard, requestsCard } from './cards/listCards.ts';
 import { helpCard, noticeCard, type Role } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
@@ -18,7 +20,7 @@ import { list } from './words/lists.ts';
 import type { CommandData } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
 
-export type CommandName = 'request' | 'requests' | 'quota' | 'help' | 'cancel';
+export type CommandName = 'request' | 'requests' | 'quota' | 'doctor' | 'help' | 'cancel';
 
 /** One command with what was written after it. */
 export interface Call {
@@ -54,6 +56,12 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     usage: 'quota [environment]',
     where: 'anywhere',
     run: (turn, _form, args) => showQuota(turn, args),
+  },
+  doctor: {
+    summary: 'Whether everything works that Seatkeeper needs (admins)',
+    usage: 'doctor',
+    where: 'personal',
+    run: showDoctor,
   },
   help: {
     summary: 'What you can say',
@@ -132,6 +140,20 @@ async function showQuota(turn: Turn, args: string): Promise<void> {
     return;
   }
   await reply(turn, quotaCard(await readQuota(turn.app, found?.key)));
+}
+
+async function showDoctor(turn: Turn): Promise<void> {
+  const { app, person } = turn;
+  if (await isAdmin(app, person)) return reply(turn, doctorCard(await examine(app)));
+  await reply(
+    turn,
+    noticeCard({
+      tone: 'warning',
+      what: 'Only admins of Seatkeeper can run the doctor.',
+      why: 'It shows how Seatkeeper is connected, and you are not among the admins of its configuration.',
+      todo: 'Ask an admin to run it, or to add you to `admins`.',
+    }),
+  );
 }
 
 async function showHelp(turn: Turn, form: Form): Promise<void> {

@@ -32,7 +32,7 @@ const requestId = z
 
 /** `CommandData` as it comes back from a card. */
 const Button = z.discriminatedUnion('command', [
-  z.object({ command: z.enum(['request', 'help']) }),
+  z.object({ command: z.enum(['request', 'help', 'doctor']) }),
   z.object({ command: z.literal('quota'), args: z.string().max(200).default('') }),
   z.object({
     command: z.literal('requests'),
@@ -69,6 +69,7 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       return runCall(turn, means, { name: 'quota', args: data.args });
     case 'request':
     case 'help':
+    case 'doctor':
       return runCall(turn, means, { name: data.command, args: '' });
   }
 }
@@ -115,6 +116,7 @@ const suggestions = {
   requests: { title: 'My requests', data: { command: 'requests' } },
   quota: { title: 'Seats', data: { command: 'quota' } },
   help: { title: 'What can I say?', data: { command: 'help' } },
+  doctor: { title: 'Check everything', data: { command: 'doctor' } },
   cancel: { title: 'Cancel the form', data: { command: 'say', args: 'cancel' } },
 } as const satisfies Readonly<Record<CommandName, CommandButton>>;
 

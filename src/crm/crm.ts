@@ -1,4 +1,5 @@
 import type { Dataverse, Directory, PowerPlatform } from '../application/ports/crm.ts';
+import type { Probes } from '../application/ports/probes.ts';
 import type { Log } from '../application/ports/world.ts';
 import { clouds } from './clouds.ts';
 import type { CloudName } from './clouds.ts';
@@ -8,6 +9,7 @@ import { createGraph } from './graph.ts';
 import { createHttp } from './http.ts';
 import type { Http } from './http.ts';
 import { createPowerPlatform } from './powerPlatform.ts';
+import { createProbes } from './probes.ts';
 import { createTokens } from './tokens.ts';
 import type { Credentials } from './tokens.ts';
 import { createWebApi } from './webApi.ts';
@@ -26,6 +28,7 @@ export interface Crm {
   readonly directory: Directory;
   readonly dataverse: Dataverse;
   readonly powerPlatform: PowerPlatform;
+  readonly probes: Probes;
 }
 
 export function createCrm({
@@ -36,16 +39,16 @@ export function createCrm({
   log,
   http = createHttp({ log }),
 }: CrmConfig): Crm {
-  const { graph, powerPlatform, powerPlatformAudience } = clouds[cloud];
+  const { powerPlatform, powerPlatformAudience } = clouds[cloud];
   const tokens = createTokens({ cloud, credentials, production });
+  const graphUrl = services?.graph ?? clouds[cloud].graph;
+  const audience = services?.powerPlatform ?? powerPlatformAudience;
+  const graph = createGraph({ url: graphUrl, tokens, http });
+  const webApi = createWebApi({ tokens, http });
   return {
-    directory: createDirectory(createGraph({ url: services?.graph ?? graph, tokens, http })),
-    dataverse: createDataverse(createWebApi({ tokens, http })),
-    powerPlatform: createPowerPlatform({
-      url: services?.powerPlatform ?? powerPlatform,
-      audience: services?.powerPlatform ?? powerPlatformAudience,
-      tokens,
-      http,
-    }),
+    directory: createDirectory(graph),
+    dataverse: createDataverse(webApi),
+    powerPlatform: createPowerPlatform({ url: services?.powerPlatform ?? powerPlatform, audience, tokens, http }),
+    probes: createProbes({ tokens, http, graph, webApi, audiences: { graph: graphUrl, powerPlatform: audience } }),
   };
 }

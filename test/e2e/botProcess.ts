@@ -23,7 +23,7 @@ export interface Exit {
 type Settings = Readonly<Record<string, string>>;
 
 /** A start takes a second instead of three. Filled by every bot that ends by itself. */
-const compileCache = join(tmpdir(), 'seatkeeper-compile-cache');
+export const compileCache = join(tmpdir(), 'seatkeeper-compile-cache');
 
 const alive = new Set<ChildProcess>();
 

@@ -10,6 +10,7 @@ import { configurationFile } from '../../src/configurationFile.ts';
 import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from '../../src/domain/words.ts';
 import { settingsOf } from '../../src/settings.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
+import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import { createRequestStore } from '../../src/store/requestStore.ts';
 import { world as systemWorld } from '../../src/world.ts';
@@ -84,6 +85,8 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     directory: cacheGroups(services.directory, world),
     dataverse: services.dataverse,
     powerPlatform: services.powerPlatform,
+    probes: services.probes,
+    database: createDatabaseProbe(db),
     messenger: desk,
     world,
     log: services.log,

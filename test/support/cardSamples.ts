@@ -1,5 +1,7 @@
+import type { Finding } from '../../src/application/findings.ts';
 import { formCardData, type FormView } from '../../src/bot/cards/formCards.ts';
 import type { CardData } from '../../src/bot/cards/card.ts';
+import { doctorCardData } from '../../src/bot/cards/doctorCard.ts';
 import { quotaCardData, requestsCardData } from '../../src/bot/cards/listCards.ts';
 import { helpCardData, noticeCardData, suggestionsCardData, welcomeCardData } from '../../src/bot/cards/menuCards.ts';
 import { requestCardData } from '../../src/bot/cards/requestCard.ts';
@@ -68,6 +70,34 @@ const page = {
 const listed = (
   ['Pending', 'Active', 'Waiting', 'Rejected', 'Provisioning', 'Draft', 'Failed', 'Withdrawn'] as const
 ).map((status, index) => ({ ...requestIn(status), id: (104 - index) as RequestId }));
+
+const wellFindings: readonly Finding[] = [
+  { topic: 'seatkeeper', verdict: 'good', check: 'configuration', environments: 3, policies: 1 },
+  { topic: 'seatkeeper', verdict: 'good', check: 'database', state: { kind: 'ready' } },
+  { topic: 'graph', verdict: 'good', check: 'allowed', attempt: 'signIn' },
+  { topic: { environment: production.name }, verdict: 'good', check: 'seats', limit: 7, used: 5 },
+];
+const wrongFindings: readonly Finding[] = [
+  { topic: 'people', verdict: 'warning', check: 'contacts', policy: 'standard', unmet: [lee] },
+  {
+    topic: { environment: production.name },
+    verdict: 'bad',
+    check: 'failed',
+    attempt: 'administer',
+    obstacle: { code: 'AppNotRegistered', service: 'powerPlatform', detail: '' },
+    passing: false,
+  },
+  { topic: 'graph', verdict: 'bad', check: 'licence', skuId: production.licenceSku, stock: licence },
+];
+/** Forty environments that nobody has let the bot into. */
+const manyFindings: readonly Finding[] = Array.from({ length: 40 }, (_, index): readonly Finding[] => {
+  const topic = { environment: `Contoso Subsidiary ${index + 1}` };
+  const obstacle = { code: 'Http403', service: 'dataverse', detail: '' } as const;
+  return [
+    { topic, verdict: 'good', check: 'allowed', attempt: 'signIn' },
+    { topic, verdict: 'bad', check: 'failed', attempt: 'whoAmI', obstacle, passing: false },
+  ];
+}).flat();
 
 /** Every template with the cases that look different, by template and case. `cards/samples` holds exactly these. */
 export const cardSamples: Readonly<Record<string, CardData>> = {
@@ -185,6 +215,9 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     { environment: legacy, kind: 'onPremises' },
   ]),
   'quota.many': quotaCardData([{ environment: production, kind: 'seats', seats: seats(40, 3, 50), waiting: 0 }]),
+  'doctor.well': doctorCardData(wellFindings),
+  'doctor.repair': doctorCardData([...wellFindings, ...wrongFindings]),
+  'doctor.many': doctorCardData(manyFindings),
   'menu.welcome': welcomeCardData({ admin: false, approver: false }, { open: 0, mine: 0 }),
   'menu.welcomeApprover': welcomeCardData({ admin: false, approver: true }, { open: 2, mine: 0 }),
   'menu.help': helpCardData({ admin: false, approver: false }),

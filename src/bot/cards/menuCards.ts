@@ -64,6 +64,9 @@ export function helpCardData(role: Role): CardData {
           ),
         ]
       : []),
+    ...(role.admin
+      ? [example('See whether everything works that Seatkeeper needs.', { command: 'doctor' }, 'doctor')]
+      : []),
   ];
   const heading = {
     title: 'What you can say',

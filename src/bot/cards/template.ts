@@ -13,6 +13,7 @@ export type TemplateName =
   | 'formAccess'
   | 'requests'
   | 'quota'
+  | 'doctor'
   | 'menu';
 
 /** JSON as it goes to the channel. */

@@ -47,8 +47,8 @@ export function resolveCardTimes(text: string): string {
     .replace(/\{\{TIME\(([^)]+)\)\}\}/g, (_, at: string) => `${at.slice(11, 16)} UTC`);
 }
 
-export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
+export function count(number: number, word: string, several = `${word}s`): string {
+  return `${number} ${number === 1 ? word : several}`;
 }
 
 function dayCount(days: number): string {

@@ -1,6 +1,6 @@
 /** What a button of navigation sends: a message of the reader with this as its `value`. */
 export type CommandData =
-  | { readonly command: 'request' | 'help' }
+  | { readonly command: 'request' | 'help' | 'doctor' }
   | { readonly command: 'quota'; readonly args?: string }
   | { readonly command: 'requests'; readonly scope?: 'mine' | 'open'; readonly offset?: number }
   /** Ask once more for what this request asked for. */

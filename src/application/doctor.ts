@@ -1,0 +1,91 @@
+import type { Environment } from '../domain/environment.ts';
+import type { App } from './app.ts';
+import { allowed, attempt, finding, signedIn } from './attempts.ts';
+import { examinePeople } from './doctorPeople.ts';
+import type { Finding, Topic } from './findings.ts';
+import type { DatabaseState } from './ports/probes.ts';
+
+/** What the doctor looks at and looks through: neither requests nor cards. */
+export type Patient = Pick<
+  App,
+  'directory' | 'dataverse' | 'powerPlatform' | 'probes' | 'database' | 'settings' | 'log'
+> & { readonly contacts: Pick<App['contacts'], 'findContacts'> };
+
+/**
+ * Looks at everything that the bot depends on, by reads that change nothing, side by side. Never throws: what cannot be
+ * looked at is a finding too.
+ */
+export async function examine(app: Patient): Promise<readonly Finding[]> {
+  const environments = [...app.settings.environments.values()];
+  const online = environments.filter(({ deployment }) => deployment === 'online');
+  const database = app.database.readState();
+  const findings = await Promise.all([
+    examineItself(app, database),
+    examineGraph(app, online),
+    examinePowerPlatform(app, online),
+    ...environments.map((environment) => examineEnvironment(app, environment)),
+    examinePeople(app, database),
+  ]);
+  return findings.flat();
+}
+
+async function examineItself({ settings }: Patient, database: Promise<DatabaseState>): Promise<readonly Finding[]> {
+  const environments = settings.environments.size;
+  const policies = settings.policies.size;
+  const state = await database;
+  const verdict = state.kind === 'ready' ? 'good' : state.kind === 'unreachable' ? 'bad' : 'warning';
+  return [
+    finding('seatkeeper', 'good', { check: 'configuration', environments, policies }),
+    finding('seatkeeper', verdict, { check: 'database', state }),
+  ];
+}
+
+function examineGraph(app: Patient, environments: readonly Environment[]): Promise<readonly Finding[]> {
+  const { probes, directory } = app;
+  const skuIds = [...new Set(environments.map(({ licenceSku }) => licenceSku))];
+  return signedIn(app, 'graph', 'graph', () => [
+    allowed(app, 'graph', 'readPeople', () => probes.readPeople()),
+    allowed(app, 'graph', 'readGroups', () => probes.readGroups()),
+    allowed(app, 'graph', 'readTenant', () => probes.readTenant()),
+    ...skuIds.map((skuId) =>
+      attempt(app, 'graph', 'readLicences', async () => {
+        const stock = await directory.readLicence(skuId);
+        const spare = stock !== undefined && stock.used < stock.total;
+        return finding('graph', spare ? 'good' : 'bad', { check: 'licence', skuId, stock });
+      }),
+    ),
+  ]);
+}
+
+/** The registration is one for the tenant, but the id of each environment can be wrong by itself. */
+function examinePowerPlatform(app: Patient, environments: readonly Environment[]): Promise<readonly Finding[]> {
+  return signedIn(app, 'powerPlatform', 'powerPlatform', () =>
+    environments.map((environment) =>
+      allowed(app, topicOf(environment), 'administer', () => app.powerPlatform.readSecurityGroup(environment)),
+    ),
+  );
+}
+
+async function examineEnvironment(app: Patient, environment: Environment): Promise<readonly Finding[]> {
+  const { probes, dataverse } = app;
+  const topic = topicOf(environment);
+  if (environment.deployment === 'onPremises') return [finding(topic, 'good', { check: 'onPremises' })];
+  return signedIn(app, topic, environment, () => [
+    allowed(app, topic, 'whoAmI', () => probes.whoAmI(environment)),
+    allowed(app, topic, 'readUsers', () => probes.readUsers(environment)),
+    allowed(app, topic, 'readRoles', () => dataverse.readRoles(environment)),
+    attempt(app, topic, 'readOrganization', async () => {
+      const { online } = await dataverse.readOrganization(environment);
+      return finding(topic, online ? 'good' : 'bad', { check: 'online', online });
+    }),
+    attempt(app, topic, 'readSeats', async () => {
+      const quota = await dataverse.readQuota(environment);
+      const limit = environment.limit === 'live' ? quota.limit : environment.limit;
+      return finding(topic, quota.used < limit ? 'good' : 'warning', { check: 'seats', limit, used: quota.used });
+    }),
+  ]);
+}
+
+function topicOf({ name }: Environment): Topic {
+  return { environment: name };
+}

@@ -1,0 +1,54 @@
+import type { Obstacle } from '../domain/request.ts';
+import type { Person } from '../domain/words.ts';
+import type { LicenceStock } from './ports/crm.ts';
+import type { DatabaseState } from './ports/probes.ts';
+
+/** One line of the doctor: what was looked at, and whether it will do. The words for it are the channel's. */
+export type Finding = Outcome & {
+  readonly topic: Topic;
+  /** `bad`: something that people ask for will fail. */
+  readonly verdict: 'good' | 'warning' | 'bad';
+};
+
+export type Topic = 'seatkeeper' | 'graph' | 'powerPlatform' | 'people' | { readonly environment: string };
+
+/** What is tried by a read, and is good when the read is answered. */
+export type Attempt =
+  | 'signIn'
+  | 'readPeople'
+  | 'readGroups'
+  | 'readTenant'
+  | 'readLicences'
+  | 'administer'
+  | 'whoAmI'
+  | 'readOrganization'
+  | 'readUsers'
+  | 'readRoles'
+  | 'readSeats'
+  | 'readApprovers'
+  | 'readAdmins'
+  | 'readContacts';
+
+export type Outcome =
+  | { readonly check: 'configuration'; readonly environments: number; readonly policies: number }
+  | { readonly check: 'database'; readonly state: DatabaseState }
+  | { readonly check: 'allowed'; readonly attempt: Attempt }
+  | { readonly check: 'failed'; readonly attempt: Attempt; readonly obstacle: Obstacle; readonly passing: boolean }
+  /** Configured so; nothing there is called. */
+  | { readonly check: 'onPremises' }
+  /** What the environment says of itself, where the configuration says online. */
+  | { readonly check: 'online'; readonly online: boolean }
+  | { readonly check: 'seats'; readonly limit: number; readonly used: number }
+  | { readonly check: 'licence'; readonly skuId: string; readonly stock: LicenceStock | undefined }
+  | { readonly check: 'approvers'; readonly policy: string; readonly required: number; readonly found: Principals }
+  | { readonly check: 'admins'; readonly found: Principals }
+  | { readonly check: 'contacts'; readonly policy: string; readonly unmet: readonly Person[] };
+
+/** Who is behind the ids of a list in the configuration. */
+export interface Principals {
+  readonly people: readonly Person[];
+  /** Ids that the directory does not know. */
+  readonly missing: readonly string[];
+  /** Names of groups without members. */
+  readonly empty: readonly string[];
+}

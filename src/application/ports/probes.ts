@@ -1,0 +1,29 @@
+import type { Environment } from '../../domain/environment.ts';
+
+/**
+ * Harmless reads that tell whether a service lets the bot in. Each returns when it does, and throws a
+ * `TransientFailure` or a `PermanentFailure` otherwise.
+ */
+export interface Probes {
+  /** Gets a token, and calls nothing else. */
+  signIn(to: 'graph' | 'powerPlatform' | Environment): Promise<void>;
+  readPeople(): Promise<void>;
+  readGroups(): Promise<void>;
+  readTenant(): Promise<void>;
+  /** Whether the environment knows the bot, and lets it in. */
+  whoAmI(environment: Environment): Promise<void>;
+  readUsers(environment: Environment): Promise<void>;
+}
+
+export interface DatabaseProbe {
+  /** Never throws, and changes nothing. */
+  readState(): Promise<DatabaseState>;
+}
+
+export type DatabaseState =
+  | { readonly kind: 'ready' }
+  /** Migrations that are not applied yet, by name. */
+  | { readonly kind: 'behind'; readonly pending: readonly string[] }
+  | { readonly kind: 'unreachable'; readonly code: string }
+  /** The bot has not run here yet, and makes its own at the first start. */
+  | { readonly kind: 'none' };

@@ -1,0 +1,187 @@
+import type { Attempt, Finding, Principals, Topic } from '../../application/findings.ts';
+import type { DatabaseState } from '../../application/ports/probes.ts';
+import { assertNever } from '../../domain/result.ts';
+import { count } from './durations.ts';
+import { list } from './lists.ts';
+import { obstacleText, serviceNames } from './obstacles.ts';
+
+export interface FindingWords {
+  readonly what: string;
+  /** What to do about it; absent when all is well. */
+  readonly remedy?: string;
+}
+
+export const verdictShapes = { good: '✓', warning: '!', bad: '✕' } as const;
+
+export function topicTitle(topic: Topic): string {
+  if (typeof topic === 'object') return topic.environment;
+  const titles = { seatkeeper: 'Seatkeeper', graph: 'Microsoft Entra', powerPlatform: 'Power Platform' } as const;
+  return topic === 'people' ? 'People' : titles[topic];
+}
+
+/** One line each, for an admin. */
+export function findingWords(finding: Finding): FindingWords {
+  switch (finding.check) {
+    case 'configuration':
+      return {
+        what: `The configuration is valid: ${count(finding.environments, 'environment')}, ${count(finding.policies, 'policy', 'policies')}.`,
+      };
+    case 'database':
+      return databaseWords(finding.state);
+    case 'allowed':
+      return { what: attempts[finding.attempt].good };
+    case 'failed':
+      return failureWords(finding);
+    case 'onPremises':
+      return { what: 'On-premises: requests for it are refused with the reason.' };
+    case 'online':
+      return finding.online
+        ? { what: 'It is online.' }
+        : {
+            what: 'It is on-premises, and the non-interactive access mode exists online only.',
+            remedy: 'Set `deployment: onPremises`, or correct `url`.',
+          };
+    case 'seats': {
+      const free = Math.max(0, finding.limit - finding.used);
+      const what = `${free} of ${count(finding.limit, 'seat')} free.`;
+      return free > 0
+        ? { what }
+        : { what, remedy: 'Requests will wait. End a non-interactive user that is no longer needed.' };
+    }
+    case 'licence':
+      return licenceWords(finding.stock, finding.skuId);
+    case 'approvers':
+      return approversWords(finding);
+    case 'admins': {
+      const what = `Admins: ${count(finding.found.people.length, 'person', 'people')}${faults(finding.found)}.`;
+      return finding.verdict === 'good' ? { what } : { what, remedy: 'Correct `admins` in the configuration.' };
+    }
+    case 'contacts':
+      return contactWords(finding);
+    default:
+      return assertNever(finding);
+  }
+}
+
+function databaseWords(state: DatabaseState): FindingWords {
+  switch (state.kind) {
+    case 'ready':
+      return { what: 'The database answers and is up to date.' };
+    case 'behind':
+      return {
+        what: `The database lacks ${count(state.pending.length, 'migration')}: ${list(state.pending)}.`,
+        remedy: 'The next start of Seatkeeper applies them.',
+      };
+    case 'unreachable':
+      return { what: `The database does not answer (${state.code}).`, remedy: 'Check DATABASE_URL and the server.' };
+    case 'none':
+      return { what: 'There is no database yet.', remedy: 'The first start of Seatkeeper makes one.' };
+    default:
+      return assertNever(state);
+  }
+}
+
+function licenceWords(stock: Extract<Finding, { check: 'licence' }>['stock'], skuId: string): FindingWords {
+  if (!stock) {
+    return { what: `The tenant has no licence ${skuId}.`, remedy: 'Correct `licenceSku`, or buy the licence.' };
+  }
+  const what = `${stock.name}: ${Math.max(0, stock.total - stock.used)} of ${count(stock.total, 'licence')} spare.`;
+  return stock.used < stock.total ? { what } : { what, remedy: 'Free or buy one: creation borrows it for a while.' };
+}
+
+function approversWords({ policy, required, found, verdict }: Extract<Finding, { check: 'approvers' }>): FindingWords {
+  const what = `Policy ${policy}: ${count(found.people.length, 'approver')}, ${required} needed${faults(found)}.`;
+  return verdict === 'good'
+    ? { what }
+    : { what, remedy: 'Correct the policy, or add people to its groups; groups are read every five minutes.' };
+}
+
+function faults({ missing, empty }: Principals): string {
+  return [...missing.map((id) => `; ${id} does not exist`), ...empty.map((name) => `; ${name} is empty`)].join('');
+}
+
+function contactWords({ policy, unmet, verdict }: Extract<Finding, { check: 'contacts' }>): FindingWords {
+  if (verdict === 'good') return { what: `Policy ${policy}: every approver can be reached in Teams.` };
+  const names = unmet.length > 5 ? [...unmet.slice(0, 4).map(({ name }) => name), `${unmet.length - 4} others`] : [];
+  const who = list(names.length > 0 ? names : unmet.map(({ name }) => name));
+  return {
+    what: `Policy ${policy}: ${who} cannot be reached in Teams yet.`,
+    remedy: 'Install the Teams app for them by a setup policy, or let them write to Seatkeeper once.',
+  };
+}
+
+type Failed = Extract<Finding, { readonly check: 'failed' }>;
+
+function failureWords({ attempt, obstacle, passing }: Failed): FindingWords {
+  const { tried, remedy } = attempts[attempt];
+  const service = serviceNames[obstacle.service];
+  if (passing) {
+    return {
+      what: `${tried} failed: ${service} does not answer now (${obstacle.code}).`,
+      remedy: 'Check its address and the network, and run the doctor again.',
+    };
+  }
+  if (obstacle.code === 'Unexpected') {
+    return { what: `${tried} failed: something broke in Seatkeeper.`, remedy: 'The log has the details.' };
+  }
+  if (tellsMore.has(obstacle.code)) {
+    const { what, todo } = obstacleText(obstacle);
+    return { what: `${tried} failed: ${what}`, remedy: todo };
+  }
+  return { what: `${tried} failed: ${service} said no (${obstacle.code}).`, remedy };
+}
+
+/** Codes whose own remedy is better than the one for the read that met them. */
+const tellsMore = new Set(['AppNotRegistered', 'NoQuota', '0x8004A112', '0x80072560']);
+
+interface AttemptWords {
+  readonly good: string;
+  readonly tried: string;
+  readonly remedy: string;
+}
+
+const grant = (permission: string): string =>
+  `Grant CRM_CLIENT_ID the Microsoft Graph application permission ${permission}, with admin consent.`;
+const systemAdministrator =
+  'Add CRM_CLIENT_ID as an application user of the environment, with the role System Administrator.';
+
+const attempts: Readonly<Record<Attempt, AttemptWords>> = {
+  signIn: {
+    good: 'A token is given.',
+    tried: 'Getting a token',
+    remedy: 'Check CRM_CLIENT_ID, CRM_TENANT_ID and the secret or certificate: it may have run out.',
+  },
+  readPeople: { good: 'People can be read.', tried: 'Reading people', remedy: grant('User.ReadWrite.All') },
+  readGroups: { good: 'Groups can be read.', tried: 'Reading groups', remedy: grant('GroupMember.Read.All') },
+  readTenant: {
+    good: 'The organisation can be read.',
+    tried: 'Reading the organisation',
+    remedy: grant('Organization.Read.All'),
+  },
+  readLicences: {
+    good: 'Licences can be read.',
+    tried: 'Reading licences',
+    remedy: grant('LicenseAssignment.ReadWrite.All and Organization.Read.All'),
+  },
+  administer: {
+    good: 'The Power Platform admin API lets Seatkeeper in.',
+    tried: 'Reading the environment in the Power Platform',
+    remedy: 'Correct `environmentId`, and register the application with New-PowerAppManagementApp.',
+  },
+  whoAmI: { good: 'Seatkeeper is a user of it.', tried: 'Asking who Seatkeeper is', remedy: systemAdministrator },
+  readOrganization: { good: 'It says what it is.', tried: 'Asking what it is', remedy: systemAdministrator },
+  readUsers: { good: 'Users can be read.', tried: 'Reading users', remedy: systemAdministrator },
+  readRoles: { good: 'Security roles can be read.', tried: 'Reading security roles', remedy: systemAdministrator },
+  readSeats: { good: 'Seats can be read.', tried: 'Reading the seats', remedy: systemAdministrator },
+  readApprovers: {
+    good: 'Approvers can be read.',
+    tried: 'Looking up the approvers',
+    remedy: grant('GroupMember.Read.All'),
+  },
+  readAdmins: { good: 'Admins can be read.', tried: 'Looking up the admins', remedy: grant('GroupMember.Read.All') },
+  readContacts: {
+    good: 'Contacts can be read.',
+    tried: 'Looking up who can be reached',
+    remedy: 'Check the database.',
+  },
+};
