@@ -33,9 +33,8 @@ async function activeUser(id: Active['id']) {
 const lacksPrivilege = { status: 403, code: '0x80040220', message: 'Principal user is missing prvWriteUser privilege' };
 
 describe('an environment with a security group', () => {
-  // Megan and another group are in it; Lee is in that other group.
-  const group = ids.approvers;
-  const nested = 'c0000000-0000-4000-8000-000000000003';
+  const group = 'c0000000-0000-4000-8000-000000000004' as GroupId;
+  const inner = 'c0000000-0000-4000-8000-000000000002';
   const isMember = (objectId: string): Promise<boolean> => bot.services.directory.isDirectMember(group, objectId);
   beforeEach(() => bend({ securityGroup: group }));
 
@@ -47,8 +46,13 @@ describe('an environment with a security group', () => {
   });
 
   test('takes an account in that is a member of an inner group only', async () => {
-    const member = { '@odata.id': `${bot.services.url}/graph/v1.0/directoryObjects/${ids.legacyReports}` };
-    await bot.services.graph('POST', `/groups/${nested}/members/$ref`, member);
+    const put = async (id: string, into: string): Promise<void> => {
+      const member = { '@odata.id': `${bot.services.url}/graph/v1.0/directoryObjects/${id}` };
+      await bot.services.graph('POST', `/groups/${into}/members/$ref`, member);
+    };
+    await put(inner, group);
+    await put(ids.legacyReports, inner);
+    expect(await isMember(ids.legacyReports)).toBe(false);
     const { id } = await approved(bot, legacyReports);
     await bot.settle();
     expect(await activeUser(id)).toMatchObject({ accessMode: 4, disabled: false });
