@@ -5,12 +5,20 @@ import type { Result } from '../domain/result.ts';
 import { dayOf, type EnvironmentKey, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { saveDecision } from './changeRequest.ts';
+import { PermanentFailure } from './failures.ts';
 import type { Cause, Stored, Transaction } from './ports/store.ts';
 import { readSeatsLive } from './seats.ts';
 
 /** Gives the head of the waiting list a seat, if the environment says that there is one. */
 export async function promote(app: App, key: EnvironmentKey, correlationId: string): Promise<void> {
-  await readSeatsLive(app, environmentOf(app.settings, key));
+  try {
+    await readSeatsLive(app, environmentOf(app.settings, key));
+  } catch (err) {
+    if (!(err instanceof PermanentFailure)) throw err;
+    // Without a fresh number nobody goes on. The next sweep asks again.
+    app.log.warn({ environment: key, err }, 'Seats could not be read, so the waiting list stands');
+    return;
+  }
   const cause: Cause = { actor: 'seatkeeper', correlationId };
   await app.store.transaction(async (transaction) => {
     const { reading, holds, queue } = await transaction.lockSeats(key);
