@@ -1,7 +1,7 @@
 import type { Kysely, KyselyPlugin } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from '../src/application/app.ts';
-import { cacheGroups } from '../src/application/cachedDirectory.ts';
+import { cacheGroups, forecastLicences } from '../src/application/cachedDirectory.ts';
 import { createBot } from '../src/bot/bot.ts';
 import { createChannel } from '../src/bot/channel.ts';
 import type { ConfigurationFile } from '../src/configurationFile.ts';
@@ -53,6 +53,7 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
   const app: App = {
     ...crm,
     directory: cacheGroups(crm.directory, world),
+    licences: forecastLicences(crm.directory, world),
     store: createRequestStore(counted, queue),
     contacts: createContactStore(counted),
     messenger: channel.messenger,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from './application/app.ts';
-import { cacheGroups } from './application/cachedDirectory.ts';
+import { cacheGroups, forecastLicences } from './application/cachedDirectory.ts';
 import { taskHandlers } from './application/handlers.ts';
 import type { Log } from './application/ports/world.ts';
 import { wake } from './application/sweep.ts';
@@ -46,6 +46,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     const app: App = {
       ...crm,
       directory: cacheGroups(crm.directory, world),
+      licences: forecastLicences(crm.directory, world),
       store: createRequestStore(db, queue),
       contacts: createContactStore(db),
       messenger: channel.messenger,

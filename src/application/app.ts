@@ -1,7 +1,7 @@
 import type { Environment } from '../domain/environment.ts';
 import type { ApproverRef, Policy } from '../domain/policy.ts';
 import type { EnvironmentKey } from '../domain/words.ts';
-import type { Dataverse, Directory, PowerPlatform } from './ports/crm.ts';
+import type { Dataverse, Directory, LicenceStock, PowerPlatform } from './ports/crm.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { ContactStore, RequestStore } from './ports/store.ts';
@@ -12,6 +12,8 @@ export interface App {
   readonly store: RequestStore;
   readonly contacts: ContactStore;
   readonly directory: Directory;
+  /** A forecast for cards, some seconds old. */
+  readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
   readonly dataverse: Dataverse;
   readonly powerPlatform: PowerPlatform;
   readonly messenger: Messenger;

@@ -3,6 +3,7 @@ import { seatsOf } from '../domain/seats.ts';
 import type { Person, PersonId, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { PermanentFailure, TransientFailure } from './failures.ts';
+import type { LicenceStock } from './ports/crm.ts';
 import type { CardRow, Stored } from './ports/store.ts';
 import { isAdmin, rightToReview } from './rights.ts';
 import type { ApproverView, Reader, RequestView } from './views.ts';
@@ -16,12 +17,10 @@ export async function viewRequest(
   if (!stored) return undefined;
   const reader = await readerOf(app, stored.request, input.reader);
   if (!reader) return undefined;
-  return stored.request.status === 'Draft' && reader.part === 'requester'
-    ? reviewOf(app, stored)
-    : viewFor(app, stored, reader);
+  return viewFor(app, stored, reader);
 }
 
-/** From the database alone. */
+/** From the database, but for the spare licences while it is not too late to think about them. */
 export async function viewFor(app: App, stored: Stored, reader: Reader): Promise<RequestView> {
   return { ...(await factsOf(app, stored)), reader };
 }
@@ -30,9 +29,10 @@ export async function viewFor(app: App, stored: Stored, reader: Reader): Promise
 export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestView, 'reader'>> {
   const { request, version } = stored;
   const environment = environmentOf(app.settings, request.ask.environment);
-  const [cards, { reading, holds, queue }] = await Promise.all([
+  const [cards, { reading, holds, queue }, licence] = await Promise.all([
     app.store.cardsOf(request.id),
     app.store.readSeats(environment.key),
+    licenceFor(app, request, environment.licenceSku),
   ]);
   const place = queue.indexOf(request.id);
   return {
@@ -41,22 +41,20 @@ export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestVie
     environment,
     seats: reading && seatsOf(reading, holds),
     approvers: cards.filter((card) => card.part === 'approver').map((card) => approverView(request, card)),
+    ...(licence && { licence }),
     ...(place >= 0 && { waiting: { position: place + 1, length: queue.length } }),
     at: app.world.now(),
   };
 }
 
-/** The requester's view of a draft: also whether a spare licence can be lent at all. */
-export async function reviewOf(app: App, stored: Stored): Promise<RequestView> {
-  const view = await viewFor(app, stored, { id: stored.request.requester.id, part: 'requester' });
-  try {
-    const licence = await app.directory.readLicence(view.environment.licenceSku);
-    return { ...view, ...(licence && { licence }) };
-  } catch (err) {
-    if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
-    app.log.warn({ requestId: stored.request.id, err }, 'Spare licences could not be read');
-    return view;
-  }
+/** The requester's view of a draft. */
+export function reviewOf(app: App, stored: Stored): Promise<RequestView> {
+  return viewFor(app, stored, { id: stored.request.requester.id, part: 'requester' });
+}
+
+async function licenceFor(app: App, request: AccessRequest, skuId: string): Promise<LicenceStock | undefined> {
+  if (request.status !== 'Draft' && request.status !== 'Pending') return undefined;
+  return lookUp(app, request, () => app.licences(skuId));
 }
 
 /** What somebody is to a request, by the request and the policy alone. Numbers can be guessed, so most are nothing to it. */
@@ -75,13 +73,13 @@ async function readerOf(app: App, request: AccessRequest, person: Person): Promi
   return observes ? { id, part: 'observer' } : undefined;
 }
 
-/** A view needs no certainty: a right that cannot be looked up is none. */
+/** A view needs no certainty: what cannot be looked up is not shown, and a right is none. */
 async function lookUp<T>(app: App, request: AccessRequest, find: () => Promise<T>): Promise<T | undefined> {
   try {
     return await find();
   } catch (err) {
     if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
-    app.log.warn({ requestId: request.id, err }, 'Rights could not be looked up');
+    app.log.warn({ requestId: request.id, err }, 'Something that a card shows could not be looked up');
     return undefined;
   }
 }

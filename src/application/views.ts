@@ -18,7 +18,7 @@ export interface RequestView {
   readonly approvers: readonly ApproverView[];
   /** One-based. */
   readonly waiting?: { readonly position: number; readonly length: number };
-  /** The spare licences, read live for the review card. */
+  /** The spare licences while the request is a draft or pending; a forecast. */
   readonly licence?: LicenceStock;
   readonly at: Instant;
 }

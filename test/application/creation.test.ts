@@ -263,6 +263,14 @@ test('counts of seats that differ are shown, reckoned with, and logged once per 
   expect(JSON.stringify(agreed)).not.toContain('counted');
 });
 
+test('an approver sees that no spare licence is free before deciding', async () => {
+  const { usedLicences } = await worldOf(bot);
+  await bot.services.control('PATCH', '/skus/50000000-0000-4000-8000-000000000001', { enabled: usedLicences });
+  await submitted(bot);
+  await bot.run();
+  expect(bot.desk.cardsOf(megan.id)[0]?.licence).toMatchObject({ total: usedLicences, used: usedLicences });
+});
+
 test('two clicks on Approve start one creation', async () => {
   const { request } = await submitted(bot);
   await bot.run();

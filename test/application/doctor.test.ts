@@ -123,7 +123,7 @@ test('without a token the reads of that service are not tried, and the reason is
   const signIn: typeof probes.signIn = (to) => (to === 'graph' ? Promise.reject(failure) : probes.signIn(to));
   const findings = await examined({ probes: { ...probes, signIn } });
   expect(complaints(findings)).toContain(
-    'bad · Microsoft Entra: Getting a token failed: Microsoft Entra said no (invalid_client). → Check CRM_CLIENT_ID, CRM_TENANT_ID and the secret or certificate: it may have run out.',
+    'bad · Microsoft Entra: Getting a token failed: Microsoft Entra said no (invalid_client). → Check the CRM_… variables: a secret or certificate may have run out.',
   );
   expect(findings.filter(({ topic }) => topic === 'graph')).toHaveLength(1);
 });
@@ -146,6 +146,14 @@ test('no spare licence, and a licence that the tenant does not have', async () =
   const findings = await examined(withEnvironment({ licenceSku: '99999999-0000-4000-8000-000000000000' }));
   expect(complaints(findings).join('\n')).toMatch(
     /bad · .*The tenant has no licence 99999999.* → Correct `licenceSku`/,
+  );
+});
+
+test('counts of seats that differ are told, and the larger one is reckoned with', async () => {
+  const { dataverse } = world.app;
+  const readQuota = () => Promise.resolve({ limit: 7, used: 4, counted: 6 });
+  expect(complaints(await examined({ dataverse: { ...dataverse, readQuota } }))).toContain(
+    'warning · Contoso Production: 1 of 7 seats free. The environment counts 4 in use, its list of users shows 6. → The larger number is reckoned with. Nothing is needed from you.',
   );
 });
 

@@ -75,7 +75,7 @@ test('whatever goes wrong: one user, or none and everything taken back, or what 
         await bot.services.control('POST', '/reset');
         return;
       }
-      const leftovers = request.status === 'Failed' ? (request as Failed).leftovers.map(({ step }) => step) : [];
+      const leftovers = request.status === 'Failed' ? (request).leftovers.map(({ step }) => step) : [];
       expect(end.usedSeats).toBe(start.usedSeats);
       if (!leftovers.includes('lendLicence')) expect(end.usedLicences).toBe(start.usedLicences);
       const account = await bot.services.directory.findAccount(request.ask.account.upn);

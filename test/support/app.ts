@@ -1,6 +1,7 @@
+import { afterAll } from '@jest/globals';
 import { setMaxListeners } from 'node:events';
 import type { App } from '../../src/application/app.ts';
-import { cacheGroups } from '../../src/application/cachedDirectory.ts';
+import { cacheGroups, forecastLicences } from '../../src/application/cachedDirectory.ts';
 import { TransientFailure } from '../../src/application/failures.ts';
 import { taskHandlers } from '../../src/application/handlers.ts';
 import type { Messenger } from '../../src/application/ports/messenger.ts';
@@ -48,13 +49,27 @@ export interface FakeDesk extends Messenger {
 
 export class Crash extends Error {}
 
+/** One simulator for all tests of a file, as new for each. */
+let shared: Promise<Services> | undefined;
+afterAll(async () => {
+  await (await shared)?.stop();
+});
+
+async function freshServices(): Promise<Services> {
+  shared ??= startWorld();
+  const services = await shared;
+  await services.control('POST', '/reset');
+  services.log.lines.length = 0;
+  return services;
+}
+
 interface Options {
   readonly limit?: number;
   readonly required?: number;
 }
 
 export async function startTestApp(options: Options = {}): Promise<TestApp> {
-  const services = await startWorld();
+  const services = await freshServices();
   const database = await createTestDatabase();
   const db = openDatabase(database.url, { log: services.log });
   await migrate(db);
@@ -83,6 +98,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     store: createRequestStore(db, queue),
     contacts: createContactStore(db),
     directory: cacheGroups(services.directory, world),
+    licences: forecastLicences(services.directory, world),
     dataverse: services.dataverse,
     powerPlatform: services.powerPlatform,
     probes: services.probes,
@@ -145,7 +161,6 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     async stop() {
       await db.destroy();
       await database.drop();
-      await services.stop();
     },
   };
 }
