@@ -1,4 +1,5 @@
 import type { Environment } from '../domain/environment.ts';
+import { inUse } from '../domain/seats.ts';
 import type { App } from './app.ts';
 import { allowed, attempt, finding, signedIn } from './attempts.ts';
 import { examinePeople } from './doctorPeople.ts';
@@ -79,9 +80,10 @@ async function examineEnvironment(app: Patient, environment: Environment): Promi
       return finding(topic, online ? 'good' : 'bad', { check: 'online', online });
     }),
     attempt(app, topic, 'readSeats', async () => {
-      const quota = await dataverse.readQuota(environment);
+      const { used, counted, ...quota } = await dataverse.readQuota(environment);
       const limit = environment.limit === 'live' ? quota.limit : environment.limit;
-      return finding(topic, quota.used < limit ? 'good' : 'warning', { check: 'seats', limit, used: quota.used });
+      const well = used === counted && inUse({ used, counted }) < limit;
+      return finding(topic, well ? 'good' : 'warning', { check: 'seats', limit, used, counted });
     }),
   ]);
 }

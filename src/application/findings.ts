@@ -38,7 +38,8 @@ export type Outcome =
   | { readonly check: 'onPremises' }
   /** What the environment says of itself, where the configuration says online. */
   | { readonly check: 'online'; readonly online: boolean }
-  | { readonly check: 'seats'; readonly limit: number; readonly used: number }
+  /** `used` by the environment's own count, `counted` by its list of users. */
+  | { readonly check: 'seats'; readonly limit: number; readonly used: number; readonly counted: number }
   | { readonly check: 'licence'; readonly skuId: string; readonly stock: LicenceStock | undefined }
   | { readonly check: 'approvers'; readonly policy: string; readonly required: number; readonly found: Principals }
   | { readonly check: 'admins'; readonly found: Principals }

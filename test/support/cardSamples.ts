@@ -75,7 +75,7 @@ const wellFindings: readonly Finding[] = [
   { topic: 'seatkeeper', verdict: 'good', check: 'configuration', environments: 3, policies: 1 },
   { topic: 'seatkeeper', verdict: 'good', check: 'database', state: { kind: 'ready' } },
   { topic: 'graph', verdict: 'good', check: 'allowed', attempt: 'signIn' },
-  { topic: { environment: production.name }, verdict: 'good', check: 'seats', limit: 7, used: 5 },
+  { topic: { environment: production.name }, verdict: 'good', check: 'seats', limit: 7, used: 5, counted: 5 },
 ];
 const wrongFindings: readonly Finding[] = [
   { topic: 'people', verdict: 'warning', check: 'contacts', policy: 'standard', unmet: [lee] },

@@ -1,6 +1,7 @@
 import type { Attempt, Finding, Principals, Topic } from '../../application/findings.ts';
 import type { DatabaseState } from '../../application/ports/probes.ts';
 import { assertNever } from '../../domain/result.ts';
+import { inUse } from '../../domain/seats.ts';
 import { count } from './durations.ts';
 import { list } from './lists.ts';
 import { obstacleText, serviceNames } from './obstacles.ts';
@@ -41,13 +42,8 @@ export function findingWords(finding: Finding): FindingWords {
             what: 'It is on-premises, and the non-interactive access mode exists online only.',
             remedy: 'Set `deployment: onPremises`, or correct `url`.',
           };
-    case 'seats': {
-      const free = Math.max(0, finding.limit - finding.used);
-      const what = `${free} of ${count(finding.limit, 'seat')} free.`;
-      return free > 0
-        ? { what }
-        : { what, remedy: 'Requests will wait. End a non-interactive user that is no longer needed.' };
-    }
+    case 'seats':
+      return seatsWords(finding);
     case 'licence':
       return licenceWords(finding.stock, finding.skuId);
     case 'approvers':
@@ -79,6 +75,14 @@ function databaseWords(state: DatabaseState): FindingWords {
     default:
       return assertNever(state);
   }
+}
+
+function seatsWords({ limit, used, counted }: Extract<Finding, { check: 'seats' }>): FindingWords {
+  const free = Math.max(0, limit - inUse({ used, counted }));
+  const differ = used === counted ? '' : ` The environment counts ${used} in use, its list of users shows ${counted}.`;
+  const what = `${free} of ${count(limit, 'seat')} free.${differ}`;
+  if (free === 0) return { what, remedy: 'Requests will wait. End a non-interactive user that is no longer needed.' };
+  return differ === '' ? { what } : { what, remedy: 'The larger number is reckoned with. Nothing is needed from you.' };
 }
 
 function licenceWords(stock: Extract<Finding, { check: 'licence' }>['stock'], skuId: string): FindingWords {
@@ -149,7 +153,7 @@ const attempts: Readonly<Record<Attempt, AttemptWords>> = {
   signIn: {
     good: 'A token is given.',
     tried: 'Getting a token',
-    remedy: 'Check CRM_CLIENT_ID, CRM_TENANT_ID and the secret or certificate: it may have run out.',
+    remedy: 'Check the CRM_… variables: a secret or certificate may have run out.',
   },
   readPeople: { good: 'People can be read.', tried: 'Reading people', remedy: grant('User.ReadWrite.All') },
   readGroups: { good: 'Groups can be read.', tried: 'Reading groups', remedy: grant('GroupMember.Read.All') },
