@@ -77,6 +77,12 @@ describe('the review card', () => {
     }
   });
 
+  test('of an existing account always shows what is special to it', () => {
+    const { speak } = requestCard(viewOf(requestIn('Draft', baseOf(existingAsk)), 'requester')).content;
+    expect(speak).toMatch(/existing account becomes non-interactive.*keeps no licence.*still need their own/s);
+    expect(speak).not.toContain('one daily pool');
+  });
+
   test('cannot be submitted without the acknowledgement', () => {
     const { content } = requestCard(viewOf(draft, 'requester'));
     expect(ofType(content, 'Input.Toggle')).toMatchObject([{ id: 'acknowledged', isRequired: true, value: 'false' }]);
@@ -133,9 +139,7 @@ describe('the approval card', () => {
   test('shows how many approvals there are, who is still to decide and who cannot be reached', () => {
     const { text } = requestCard(viewOf({ ...pending, approvals: [approvalBy(nestor, 'Fine by me')] }, 'approver'));
     expect(text).toContain('1 of 2');
-    expect(text).toContain(
-      '1 of 2  Nestor Wilke approved · to decide: Megan Bowen or Lee Gu (cannot be reached in Teams)',
-    );
+    expect(text).toContain('1 of 2  Nestor Wilke approved · to decide: you or Lee Gu (cannot be reached in Teams)');
     expect(text).toContain('“Fine by me”');
   });
 
@@ -153,8 +157,28 @@ describe('the approval card', () => {
     expect(calls).toMatchObject({ isVisible: false });
     const shown = ofType(calls, 'TextRun').map(({ text }) => text);
     for (const { calls: planned } of pending.plan.steps) {
-      for (const { method, path } of planned) expect(shown).toContain(`${method} ${path}`);
+      for (const { method, path, body } of planned) {
+        expect(shown).toContain(`${method} ${path}`);
+        if (body) expect(shown).toContain(` ${JSON.stringify(body)}`);
+      }
     }
+    expect(shown).toContain(' {"accessmode":4}');
+    expect(shown).toContain('  Sales Order Writer');
+  });
+
+  test('warns of an existing account, and names the roles that it keeps', () => {
+    const { text } = requestCard(viewOf(pending, 'approver'));
+    expect(text).toContain('This account exists and somebody may be using it.');
+    expect(text).toContain('Approve only if you know that nobody works with it.');
+    expect(text).toContain('Integration Reader and Sales Order Writer; keeps Sales Manager');
+    expect(requestCard(viewOf(requestIn('Pending'), 'approver')).text).not.toContain('somebody may be using it');
+  });
+
+  test('warns when no spare licence is free', () => {
+    const licence = { name: 'DYN365_ENTERPRISE_PLAN1', total: 25, used: 25 };
+    const { text } = requestCard(viewOf(pending, 'approver', { licence }));
+    expect(text).toContain('No spare licence of DYN365_ENTERPRISE_PLAN1 is free');
+    expect(text).toContain('before you approve');
   });
 
   test('has no more buttons for an approver who has approved', () => {
@@ -197,10 +221,15 @@ describe('the requester’s card', () => {
       { step: 'lendLicence', obstacle: { code: 'InheritedLicence', service: 'graph', detail: '' } },
     ] as const;
     const { text } = requestCard(viewOf({ ...requestIn('Failed'), leftovers }, 'requester'));
-    expect(text).toContain('No spare licence is free');
+    expect(text).toContain('No spare licence of DYN365_ENTERPRISE_PLAN1 is free to lend');
     expect(text).toContain('Not all of it could be taken back: see below.');
     expect(text).toContain('In the Microsoft 365 admin centre, open svc-sap-order-sync-104@contoso.onmicrosoft.com');
     expect(text).toContain('remove the licence with the SKU 50000000-0000-4000-8000-000000000001');
+  });
+
+  test('of a failure also advises those who did not ask', () => {
+    const { text } = requestCard(viewOf(requestIn('Failed'), 'observer'));
+    expect(text).toContain('Free or buy one licence of DYN365_ENTERPRISE_PLAN1, then tell Alex Wilber to ask again.');
   });
 
   test('of a failure says exactly how much of it is left in the world', () => {
@@ -234,7 +263,10 @@ describe('the progress card', () => {
     };
     const { text } = requestCard(viewOf({ ...creating, delay }, 'requester'));
     expect(text).toContain('The account has not appeared in the environment yet.');
-    expect(text).toContain('Since 09:30 UTC, tried 4 times. Next try at 09:43 UTC');
+    expect(text).toContain('Since 09:30 UTC, usually about 5 minutes, sometimes an hour');
+    expect(text).toContain('Tried 4 times. Next try at 09:43 UTC.');
+    const soon = { ...delay, attempts: 2, nextAt: '2026-11-26T09:41:40.000Z' as Instant };
+    expect(requestCard(viewOf({ ...creating, delay: soon }, 'requester')).text).not.toMatch(/Tried|Next try/);
   });
 
   test('of an undo lists what is taken back, and not what needs no taking back', () => {
@@ -278,6 +310,22 @@ describe('the undo of an existing account', () => {
     expect(text).toContain('Take the licence back');
     expect(text).not.toContain('access mode that it had');
     expect(text).not.toContain('Disable the account');
+  });
+});
+
+describe('the end of a creation', () => {
+  test('of a new user says that it is created and the licence is back', () => {
+    const { text } = requestCard(viewOf(requestIn('Active'), 'outcome'));
+    expect(text).toContain('The user is created in Contoso Production.');
+    expect(text).toContain('The licence that was lent is given back.');
+  });
+
+  test('of a conversion says that the account is non-interactive and its own licence free', () => {
+    const converted = { ...requestIn('Active', baseOf(existingAsk)), made: { ownLicence: true } };
+    const { text, summary } = requestCard(viewOf(converted, 'outcome'));
+    expect(text).toContain('svc-orders@contoso.onmicrosoft.com is non-interactive in Contoso Production now.');
+    expect(text).toContain('Its own licence is free again.');
+    expect(text + summary).not.toContain('is created');
   });
 });
 

@@ -6,7 +6,7 @@ import { ago, duration, longDay, relativeDay, resolveCardTimes } from '../../src
 import { bugNotice, failureNotice } from '../../src/bot/words/failures.ts';
 import { formRefusalText } from '../../src/bot/words/formRefusals.ts';
 import { list } from '../../src/bot/words/lists.ts';
-import { knownObstacles, obstacleText } from '../../src/bot/words/obstacles.ts';
+import { adviceFor, knownObstacles, obstacleText } from '../../src/bot/words/obstacles.ts';
 import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import { statusWords } from '../../src/bot/words/statusWords.ts';
 import { stepWords } from '../../src/bot/words/stepWords.ts';
@@ -90,6 +90,14 @@ describe('a refusal says what, why and what to do', () => {
     }
   });
 
+  test('a second click of the same person hears what the first one did', () => {
+    const rejected = requestIn('Rejected');
+    expect(refusalNotice({ code: 'NotPending' }, viewOf(rejected, 'approver')).what).toBe('You rejected it already.');
+    const creating = requestIn('Provisioning');
+    expect(refusalNotice({ code: 'NotPending' }, viewOf(creating, 'approver')).what).toBe('You approved it already.');
+    expect(refusalNotice({ code: 'NotPending' }, viewOf(creating, 'observer')).what).toContain('no longer be decided');
+  });
+
   test('a request that is not there has no view', () => {
     expect(refusalNotice({ code: 'NotFound' }, undefined).what).toContain('There is no such request');
   });
@@ -162,10 +170,32 @@ describe('what is in the way', () => {
     }
   });
 
-  test('an unknown code falls back to the service’s words', () => {
-    const { what, todo } = obstacleText({ code: '0x8', service: 'dataverse', detail: 'Plug-in failed' });
-    expect(what).toBe('The environment answered: Plug-in failed.');
+  test('an unknown code is said in people’s words, and stands apart', () => {
+    const { what, todo, code } = obstacleText({ code: '0x8', service: 'dataverse', detail: 'refused (0x8)' });
+    expect(what).toBe('The environment turned down a call of Seatkeeper.');
     expect(todo).toContain('admin');
+    expect(code).toBe('0x8');
+  });
+
+  test('a service that cannot answer needs nothing but time', () => {
+    const { what, todo } = obstacleText({ code: 'Http503', service: 'graph', detail: 'cannot answer now (Http503)' });
+    expect(what).toBe('Microsoft Entra cannot answer at the moment.');
+    expect(todo).toContain('tried again by itself');
+  });
+
+  test('the licence that is missing is named where the check told its name', () => {
+    const detail = 'No spare licence (DYN365_ENTERPRISE_PLAN1: 25 of 25 used)';
+    const { what, todo } = obstacleText({ code: 'NoSpareLicence', service: 'graph', detail });
+    expect(what).toContain('DYN365_ENTERPRISE_PLAN1');
+    expect(what).toContain('25 of 25 are used');
+    expect(todo).toContain('one licence of DYN365_ENTERPRISE_PLAN1');
+  });
+
+  test('asks nobody to ask again but the requester', () => {
+    for (const code of knownObstacles) {
+      const { todo } = obstacleText({ code, service: 'graph', detail: '' });
+      expect(adviceFor('Alex Wilber', todo)).not.toMatch(/(?<!to )ask (again|for)/i);
+    }
   });
 });
 

@@ -120,7 +120,7 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     }),
   ),
   'approval.hostile': requestCardData(viewOf(requestIn('Pending', hostile), 'approver')),
-  'approval.full': requestCardData(viewOf(requestIn('Pending'), 'approver', { seats: seats(6, 1) })),
+  'approval.full': requestCardData(viewOf(requestIn('Pending'), 'approver', { seats: seats(6, 1), licence })),
   'request.pending': requestCardData(viewOf(requestIn('Pending'), 'requester')),
   'request.unreachable': requestCardData(
     viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable' }] }),
@@ -130,6 +130,9 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     viewOf(requestIn('Waiting'), 'requester', { seats: seats(6, 1), waiting: { position: 2, length: 3 } }),
   ),
   'request.rejected': requestCardData(viewOf(requestIn('Rejected'), 'requester')),
+  'request.failedForAdmin': requestCardData(
+    viewOf({ ...failed, cause: { code: 'Http400', service: 'graph', detail: 'Graph refused (Http400)' } }, 'observer'),
+  ),
   'request.late': requestCardData(
     viewOf(requestIn('Rejected'), 'approver'),
     refusalNotice({ code: 'NotPending' }, viewOf(requestIn('Rejected'), 'approver')),
@@ -148,10 +151,16 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   ),
   'progress.creating': requestCardData(viewOf(provisioning, 'requester')),
   'progress.delayed': requestCardData(viewOf({ ...provisioning, delay }, 'approver')),
+  'progress.unanswered': requestCardData(
+    viewOf({ ...provisioning, delay: { ...delay, obstacle: views.unavailable } }, 'requester'),
+  ),
   'progress.undoing': requestCardData(viewOf(requestIn('Undoing'), 'requester')),
   'outcome.active': requestCardData(viewOf(requestIn('Active'), 'outcome')),
   'outcome.rejected': requestCardData(viewOf(requestIn('Rejected'), 'outcome')),
   'outcome.failed': requestCardData(viewOf(failed, 'outcome')),
+  'outcome.converted': requestCardData(
+    viewOf({ ...requestIn('Active', twoNeeded), made: { ownLicence: true } }, 'outcome'),
+  ),
   'owner.creating': requestCardData(viewOf(provisioning, 'owner')),
   'owner.active': requestCardData(viewOf(requestIn('Active'), 'owner')),
   'owner.existing': requestCardData(viewOf(requestIn('Active', twoNeeded), 'owner')),
@@ -211,6 +220,12 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
       service: 'dataverse',
       code: 'NoAnswer',
       lastSeats: seats(1, 0),
+    },
+    {
+      environment: { ...production, name: 'Contoso Archive' },
+      kind: 'unreadable',
+      service: 'dataverse',
+      code: 'Http503',
     },
     { environment: legacy, kind: 'onPremises' },
   ]),

@@ -117,7 +117,16 @@ export function approvalBy(by: Person, comment?: string): Approval {
   };
 }
 
-export const noSpareLicence: Obstacle = { code: 'NoSpareLicence', service: 'graph', detail: 'No unit is free' };
+export const noSpareLicence: Obstacle = {
+  code: 'NoSpareLicence',
+  service: 'graph',
+  detail: 'No spare licence (DYN365_ENTERPRISE_PLAN1: 25 of 25 used)',
+};
+export const unavailable: Obstacle = {
+  code: 'Http503',
+  service: 'dataverse',
+  detail: 'Dataverse cannot answer now (Http503)',
+};
 export const quotaReached: Obstacle = { code: '0x8004B050', service: 'dataverse', detail: 'The maximum is reached' };
 export const syncPending: Obstacle = { code: 'SyncPending', service: 'powerPlatform', detail: 'Not there yet' };
 

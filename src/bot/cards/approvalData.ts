@@ -1,36 +1,33 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Pending } from '../../domain/request.ts';
 import type { Notice } from '../words/notice.ts';
-import { planSentence, stepWords } from '../words/stepWords.ts';
+import { planSentence } from '../words/stepWords.ts';
+import { callsData } from './callsData.ts';
 import { caveatsData } from './caveatsData.ts';
 import { approvalFacts, askFacts, commentFacts, requestedFact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { fullText, optionalSeats } from './seatPicture.ts';
+import { existingWarning, licenceWarning } from './warnings.ts';
 
 /** What an approver weighs, and the two buttons. */
 export function approvalData(view: RequestView, request: Pending, notice?: Notice): object {
   const { environment, seats, at, version } = view;
-  const words = stepWords(request, environment);
   return {
     requestId: request.id,
     version,
     planHash: request.planHash,
     header: headerData(view),
-    notices: notices(notice, fullNotice(view)),
+    notices: notices(notice, existingWarning(view), fullNotice(view), licenceWarning(view)),
     seats: optionalSeats(seats, at),
     facts: [requestedFact(view), ...askFacts(view), ...approvalFacts(view), ...commentFacts(view)],
     plan: planSentence(request, environment),
     caveats: caveatsData(view),
     because: becauseText(view),
-    calls: request.plan.steps.map(({ name, calls }) => ({
-      step: words[name].plan,
-      calls: calls.map(({ service, method, path }) => ({ service: serviceLabels[service], call: `${method} ${path}` })),
-    })),
+    calls: callsData(view, request),
+    callsNote: `Dataverse is ${request.plan.url}. {account}, {user} and {securityGroup} stand for ids that are found out on the way.`,
   };
 }
-
-const serviceLabels = { graph: 'Graph', powerPlatform: 'Power Platform', dataverse: 'Dataverse' } as const;
 
 function becauseText({ reader, environment }: RequestView): string {
   if (reader.because?.kind === 'memberOf') return `You are asked because you are in ${reader.because.groupName}.`;

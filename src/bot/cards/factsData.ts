@@ -1,5 +1,6 @@
 import type { ApproverView, RequestView } from '../../application/views.ts';
 import { dayOf, type Day, type Instant, type Person } from '../../domain/words.ts';
+import { rolesText } from '../words/accountWords.ts';
 import { cardDateTime, longDay, relativeDay } from '../words/durations.ts';
 import { list } from '../words/lists.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';
@@ -20,7 +21,7 @@ export function askFacts({ request, at }: RequestView): readonly Fact[] {
   const { ask } = request;
   return [
     fact('Owner', ask.owner.name),
-    fact('Can', list(ask.roles.map((role) => role.name))),
+    fact('Can', rolesText(ask)),
     untilFact(ask.until, at),
     fact('Account', ask.account.upn, ask.account.kind === 'new' ? 'new' : 'exists, will be converted'),
     fact('Purpose', ask.purpose),
@@ -37,12 +38,16 @@ export function requestedFact({ request }: RequestView): Fact {
 }
 
 /** Who approved so far, and who is still to decide, by name. */
-export function approvalFacts({ request, approvers }: RequestView): readonly Fact[] {
+export function approvalFacts({ request, approvers, reader }: RequestView): readonly Fact[] {
   if (!('approvals' in request)) return [];
   const { approvals, required, status } = request;
   const names = list(approvals.map(({ by }) => by.name));
   if (status !== 'Pending') return approvals.length === 0 ? [] : [fact('Approved by', names)];
-  const open = list(approvers.filter((approver) => approver.decision === undefined).map(approverText), 'or');
+  const deciding = approvers.filter((approver) => approver.decision === undefined);
+  const open = list(
+    deciding.map((approver) => (approver.person.id === reader.id ? 'you' : approverText(approver))),
+    'or',
+  );
   const note = [names && `${names} approved`, open && `to decide: ${open}`].filter((part) => part !== '').join(' · ');
   return [fact('Approvals', `${approvals.length} of ${required}`, note)];
 }

@@ -5,11 +5,11 @@ import type { EnvironmentKey, Instant, PersonId } from '../../domain/words.ts';
 import { ago, count } from '../words/durations.ts';
 import { literal, literalDeep } from '../words/markdown.ts';
 import { applicationUserLink, type Button } from '../words/notice.ts';
-import { obstacleText, serviceNames } from '../words/obstacles.ts';
+import { obstacleText, serviceNames, type ObstacleWords } from '../words/obstacles.ts';
 import { statusWords } from '../words/statusWords.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { buttonsData } from './noticeData.ts';
-import { optional } from './optional.ts';
+import { optional, said } from './optional.ts';
 import { seatsData, seatsText } from './seatPicture.ts';
 
 /** How many requests a page shows. */
@@ -108,17 +108,17 @@ function quotaRow(row: QuotaView): object {
       return {
         name,
         lines: [
-          { text: 'On-premises: the non-interactive access mode exists online only, so there are no seats to count.' },
+          said('On-premises: the non-interactive access mode exists online only, so there are no seats to count.'),
         ],
         seats: [],
         waiting: [],
       };
     case 'unreadable': {
-      const { what, todo } = unreadable(row);
-      const last = row.lastSeats ? [{ text: 'What it said last:' }] : [];
+      const { what, todo, code } = unreadable(row);
+      const last = row.lastSeats ? [said('What it said last:')] : [];
       return {
         name,
-        lines: [{ text: `⚠︎ Its seats cannot be read now. ${what} ${todo}` }, ...last],
+        lines: [said(`⚠︎ Its seats cannot be read now. ${what} ${todo}`, code), ...last],
         // The time of a reading that may be old is shown with its day.
         seats: row.lastSeats ? [seatsData(row.lastSeats, longAfter)] : [],
         waiting: [],
@@ -130,7 +130,7 @@ function quotaRow(row: QuotaView): object {
 /** One line, and no number that may be old. */
 function shortQuotaRow(row: QuotaView): object {
   const name = literal(row.environment.name);
-  return { name, lines: [{ text: shortText(row) }], seats: [], waiting: [] };
+  return { name, lines: [said(shortText(row))], seats: [], waiting: [] };
 }
 
 function shortText(row: QuotaView): string {
@@ -146,13 +146,10 @@ function shortText(row: QuotaView): string {
 
 const longAfter = '9999-12-31T00:00:00.000Z' as Instant;
 
-function unreadable({ service, code }: Extract<QuotaView, { readonly kind: 'unreadable' }>): {
-  what: string;
-  todo: string;
-} {
+function unreadable({ service, code }: Extract<QuotaView, { readonly kind: 'unreadable' }>): ObstacleWords {
   const known = service in serviceNames ? (service as keyof typeof serviceNames) : 'seatkeeper';
-  const { what, todo } = obstacleText({ code, service: known === 'teams' ? 'seatkeeper' : known, detail: '' });
-  return { what, todo: todo.startsWith('Nothing is needed') ? 'Try again in a few minutes.' : todo };
+  const words = obstacleText({ code, service: known === 'teams' ? 'seatkeeper' : known, detail: '' });
+  return words.todo.startsWith('Nothing is needed') ? { ...words, todo: 'Try again in a few minutes.' } : words;
 }
 
 function quotaSummary(row: QuotaView): string {

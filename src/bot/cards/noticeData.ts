@@ -1,6 +1,6 @@
 import { literal } from '../words/markdown.ts';
 import type { Colour } from '../words/statusWords.ts';
-import { optional, optionalText, type Optional, type TextData } from './optional.ts';
+import { optional, optionalText, said, type Optional, type SaidData, type TextData } from './optional.ts';
 import type { Button, CommandData, Notice } from '../words/notice.ts';
 
 export interface NoticeData {
@@ -8,7 +8,7 @@ export interface NoticeData {
   readonly shape: string;
   readonly colour: Colour;
   readonly what: string;
-  readonly why: Optional<TextData>;
+  readonly why: Optional<SaidData>;
   readonly todo: Optional<TextData>;
   readonly reference: Optional<TextData>;
   readonly buttons: Optional<ButtonsData>;
@@ -24,13 +24,13 @@ const shapes = { info: 'ℹ', good: '✓', warning: '⚠', attention: '✕' } as
 const asText = '\uFE0E';
 
 export function noticeData(notice: Notice): NoticeData {
-  const { tone, what, why, todo, correlationId, buttons = [] } = notice;
+  const { tone, what, why, code, todo, correlationId, buttons = [] } = notice;
   return {
     style: tone === 'info' ? 'accent' : tone,
     colour: tone === 'info' ? 'accent' : tone,
     shape: shapes[tone] + asText,
     what: literal(what),
-    why: optionalText(why && literal(why)),
+    why: why === undefined ? [] : [said(literal(why), code && literal(code))],
     todo: optionalText(todo && literal(todo)),
     reference: optionalText(correlationId === undefined ? undefined : `Number for the admins: ${correlationId}`),
     buttons: optional(buttons.length > 0, buttonsData(buttons)),

@@ -8,6 +8,15 @@ export interface TextData {
   readonly text: string;
 }
 
+/** A sentence, and the service's code behind it where the sentence alone is not exact. */
+export interface SaidData extends TextData {
+  readonly code: Optional<TextData>;
+}
+
+export function said(text: string, code?: string): SaidData {
+  return { text, code: optionalText(code) };
+}
+
 export function optional<T>(present: boolean, value: T): Optional<T> {
   return present ? [value] : [];
 }

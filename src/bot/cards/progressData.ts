@@ -1,5 +1,6 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Provisioning, Undoing } from '../../domain/request.ts';
+import { creationWords } from '../words/accountWords.ts';
 import { list } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
@@ -15,7 +16,9 @@ export function progressData(view: RequestView, request: Provisioning | Undoing,
     requestId: request.id,
     header: headerData(view),
     notices: notices(notice, undoing ? undoNotice(request) : undefined),
-    lead: undoing ? 'Taking back what was done' : `${approvedBy(request)} approved. Creating the user now.`,
+    lead: undoing
+      ? 'Taking back what was done'
+      : `${approvedBy(request)} approved. ${creationWords(request.ask.account).now}`,
     steps: optionalSteps(undoing ? undoRows(view, request) : creationRows(view, request)),
     facts: progressFacts(view),
   };
@@ -35,12 +38,13 @@ function approvedBy({ approvals }: Provisioning): string {
   return list(approvals.map(({ by }) => by.name));
 }
 
-function undoNotice({ cause, then }: Undoing): Notice {
-  const { what, todo } = obstacleText(cause);
+function undoNotice({ cause, then, ask }: Undoing): Notice {
+  const { what, todo, code } = obstacleText(cause);
   return {
     tone: 'warning',
-    what: 'The user could not be created.',
+    what: creationWords(ask.account).failed,
     why: what,
+    code,
     todo: then === 'Waiting' ? 'What was done is taken back, and the request goes to the waiting list.' : todo,
   };
 }

@@ -1,6 +1,6 @@
 import type { RequestView } from '../../application/views.ts';
+import { rolesText } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
-import { list } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 import { credentialData } from './credentialData.ts';
 import { approvalFacts, askFacts, commentFacts, fact, requestedFact, untilFact, type Fact } from './factsData.ts';
@@ -61,12 +61,12 @@ function canAskAgain(view: RequestView): boolean {
 function requestFacts(view: RequestView): readonly Fact[] {
   const { request, environment } = view;
   if (request.status !== 'Active') return [requestedFact(view), ...askFacts(view)];
-  const { account, owner, roles, until, purpose } = request.ask;
+  const { account, owner, until, purpose } = request.ask;
   return [
     fact('User', account.upn),
     fact('Environment', environment.name),
     fact('Owner', owner.name),
-    fact('Can', list(roles.map((role) => role.name))),
+    fact('Can', rolesText(request.ask)),
     untilFact(until, view.at),
     fact('Purpose', purpose),
   ];

@@ -1,6 +1,5 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Draft } from '../../domain/request.ts';
-import { count } from '../words/durations.ts';
 import { applicationUserHint, applicationUserLink, type Notice } from '../words/notice.ts';
 import { stepWords } from '../words/stepWords.ts';
 import { caveatsData } from './caveatsData.ts';
@@ -8,6 +7,7 @@ import { askFacts } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { fullText, optionalSeats } from './seatPicture.ts';
+import { existingWarning, licenceWarning } from './warnings.ts';
 
 /** The draft, before anything is sent to anybody. */
 export function reviewData(view: RequestView, request: Draft, notice?: Notice): object {
@@ -17,7 +17,7 @@ export function reviewData(view: RequestView, request: Draft, notice?: Notice): 
     requestId: request.id,
     version,
     header: headerData(view),
-    notices: notices(notice, seatWarning(view), licenceWarning(view)),
+    notices: notices(notice, existingWarning(view), seatWarning(view), licenceWarning(view)),
     seats: optionalSeats(seats, at),
     facts: askFacts(view),
     plan: request.plan.steps.map(({ name }, index) => ({ number: `${index + 1}.`, text: words[name].plan })),
@@ -42,15 +42,5 @@ function seatWarning({ environment, seats }: RequestView): Notice | undefined {
     what: `No seat is free in ${fullText(environment, seats)}.`,
     why: 'After the approval the request goes to the waiting list, and is created when a seat becomes free.',
     todo: 'Submit it to wait, or use an application user, which needs no seat.',
-  };
-}
-
-function licenceWarning({ licence, environment }: RequestView): Notice | undefined {
-  if (!licence || licence.used < licence.total) return undefined;
-  return {
-    tone: 'warning',
-    what: `No spare licence of ${licence.name} is free (${licence.used} of ${count(licence.total, 'licence')} used).`,
-    why: `One is lent to the user while it is set up in ${environment.name}, and given back afterwards.`,
-    todo: 'Ask a licence administrator to free or buy one before the request is approved; without it the creation fails.',
   };
 }

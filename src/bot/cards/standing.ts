@@ -1,16 +1,17 @@
 import type { RequestView } from '../../application/views.ts';
-import type { Failed, Pending, Rejected, Waiting } from '../../domain/request.ts';
+import type { Active, Failed, Pending, Rejected, Undoing, Waiting } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
+import { creationWords } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
 import { list } from '../words/lists.ts';
 import { applicationUserHint, applicationUserLink, type Notice } from '../words/notice.ts';
-import { obstacleText } from '../words/obstacles.ts';
+import { adviceFor, obstacleText } from '../words/obstacles.ts';
 import { firstName } from './factsData.ts';
 import { fullText } from './seatPicture.ts';
 
 /** How a request stands, for its reader: what is so, why, and what happens or can be done next. */
 export function standing(view: RequestView): Notice {
-  const { request, environment } = view;
+  const { request } = view;
   const own = request.requester.id === view.reader.id;
   switch (request.status) {
     case 'Draft':
@@ -35,22 +36,13 @@ export function standing(view: RequestView): Notice {
     case 'Waiting':
       return waiting(view, request);
     case 'Provisioning':
-      return { tone: 'info', what: 'Approved. The user is being created now.' };
+      return { tone: 'info', what: `Approved. ${creationWords(request.ask.account).now}` };
     case 'Undoing':
-      return {
-        tone: 'warning',
-        what: 'The user could not be created.',
-        why: obstacleText(request.cause).what,
-        todo: 'What was done is being taken back.',
-      };
+      return undoing(request);
     case 'Failed':
       return failed(request, own);
     case 'Active':
-      return {
-        tone: 'good',
-        what: `The user is created in ${environment.name}.`,
-        why: 'Everything was read back and confirmed.',
-      };
+      return active(view, request);
     default:
       return assertNever(request);
   }
@@ -115,13 +107,40 @@ function waiting({ environment, seats, waiting: place }: RequestView, request: W
   };
 }
 
+function undoing({ cause, ask }: Undoing): Notice {
+  const { what, code } = obstacleText(cause);
+  return {
+    tone: 'warning',
+    what: creationWords(ask.account).failed,
+    why: what,
+    code,
+    todo: 'What was done is being taken back.',
+  };
+}
+
 function failed(request: Failed, own: boolean): Notice {
-  const { what, todo } = obstacleText(request.cause);
+  const { cause, ask, requester } = request;
+  const { what, todo, code } = obstacleText(cause);
   return {
     tone: 'attention',
-    what: 'The user could not be created.',
+    what: creationWords(ask.account).failed,
     why: `${what} ${undone(request)}`,
-    ...(own && { todo }),
+    code,
+    todo: own ? todo : adviceFor(requester.name, todo),
+  };
+}
+
+/** The licence is spoken of because its step ends only when it is read back as gone. */
+function active({ environment }: RequestView, { ask, made }: Active): Notice {
+  const { kind, upn } = ask.account;
+  const licence = made.ownLicence ? 'Its own licence is free again.' : 'The licence that was lent is given back.';
+  return {
+    tone: 'good',
+    what:
+      kind === 'new'
+        ? `The user is created in ${environment.name}.`
+        : `${upn} is non-interactive in ${environment.name} now.`,
+    why: `Everything was read back and confirmed. ${licence}`,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { RequestView } from '../../application/views.ts';
 import type { StepName } from '../../domain/plan.ts';
 import { stepsAhead, type Delay, type Leftover, type Provisioning, type Undoing } from '../../domain/request.ts';
+import { millisecondsBetween, type Instant } from '../../domain/words.ts';
 import { cardTime, count } from '../words/durations.ts';
 import { obstacleText } from '../words/obstacles.ts';
 import type { Colour } from '../words/statusWords.ts';
 import { stepWords } from '../words/stepWords.ts';
-import { optional, optionalText, type Optional, type TextData } from './optional.ts';
+import { optional, optionalText, said, type Optional, type SaidData, type TextData } from './optional.ts';
 
 export interface StepRow {
   readonly shape: string;
@@ -14,22 +15,22 @@ export interface StepRow {
   readonly weight: 'Default' | 'Bolder';
   readonly isSubtle: boolean;
   /** What is said below the line. */
-  readonly notes: readonly TextData[];
+  readonly notes: readonly SaidData[];
   readonly time: Optional<TextData>;
 }
 
-export function creationRows({ environment }: RequestView, request: Provisioning): readonly StepRow[] {
+export function creationRows({ environment, at }: RequestView, request: Provisioning): readonly StepRow[] {
   const words = stepWords(request, environment);
   const [now, ...later] = stepsAhead(request);
   return [
-    ...request.done.map(({ step, at }) => doneRow(words[step].done, cardTime(at))),
-    ...(now ? [nowRow(words[now].now, words[now].usual, request)] : []),
+    ...request.done.map((record) => doneRow(words[record.step].done, cardTime(record.at))),
+    ...(now ? [nowRow(words[now].now, words[now].usual, request, at)] : []),
     ...later.map((step) => laterRow(words[step].plan)),
   ];
 }
 
 /** Only the steps that have something to take back, in the order in which it is taken back. */
-export function undoRows({ environment }: RequestView, request: Undoing): readonly StepRow[] {
+export function undoRows({ environment, at }: RequestView, request: Undoing): readonly StepRow[] {
   const words = stepWords(request, environment);
   const left = new Set(request.leftovers.map(({ step }) => step));
   const remaining = new Set(request.remaining);
@@ -38,7 +39,7 @@ export function undoRows({ environment }: RequestView, request: Undoing): readon
     if (!undo) return [];
     if (left.has(step)) return [failedRow(undo.plan)];
     if (!remaining.has(step)) return [doneRow(undo.done, '')];
-    return [step === request.remaining[0] ? nowRow(undo.plan, '', request) : laterRow(undo.plan)];
+    return [step === request.remaining[0] ? nowRow(undo.plan, '', request, at) : laterRow(undo.plan)];
   });
 }
 
@@ -66,9 +67,9 @@ function doneRow(text: string, time: string): StepRow {
   return { shape: '✓', colour: 'good', text, weight: 'Default', isSubtle: false, notes: [], time: optionalText(time) };
 }
 
-function nowRow(text: string, usual: string, { delay, stepSince }: Provisioning | Undoing): StepRow {
+function nowRow(text: string, usual: string, { delay, stepSince }: Provisioning | Undoing, at: Instant): StepRow {
   const since = `Since ${cardTime(stepSince)}`;
-  const notes = delay ? delayNotes(delay, since) : [{ text: usual === '' ? since : `${since}, ${usual}` }];
+  const notes = [said(usual === '' ? since : `${since}, ${usual}`), ...(delay ? delayNotes(delay, at) : [])];
   return { shape: '●', colour: delay ? 'warning' : 'accent', text, weight: 'Bolder', isSubtle: false, notes, time: [] };
 }
 
@@ -83,12 +84,17 @@ function failedRow(text: string): StepRow {
     text,
     weight: 'Default',
     isSubtle: false,
-    notes: [{ text: 'Could not be taken back' }],
+    notes: [said('Could not be taken back')],
     time: [],
   };
 }
 
-function delayNotes({ obstacle, attempts, nextAt }: Delay, since: string): StepRow['notes'] {
-  const tries = attempts > 1 ? `, tried ${count(attempts, 'time')}` : '';
-  return [{ text: obstacleText(obstacle).what }, { text: `${since}${tries}. Next try at ${cardTime(nextAt)}` }];
+/** Numbers only once they say something: the first tries are ordinary, and what is tried within a minute is tried now. */
+function delayNotes({ obstacle, attempts, nextAt }: Delay, at: Instant): StepRow['notes'] {
+  const { what, code } = obstacleText(obstacle);
+  const tries = [
+    ...(attempts > 2 ? [`Tried ${count(attempts, 'time')}.`] : []),
+    ...(millisecondsBetween(at, nextAt) > 60_000 ? [`Next try at ${cardTime(nextAt)}.`] : []),
+  ];
+  return [said(what, code), ...(tries.length > 0 ? [said(tries.join(' '))] : [])];
 }

@@ -11,6 +11,8 @@ export function requestSummary(view: RequestView): string {
 function sentence({ request, environment, reader }: RequestView): string {
   const who = firstName(request.requester);
   const { name } = environment;
+  const { kind, upn } = request.ask.account;
+  const isNew = kind === 'new';
   switch (request.status) {
     case 'Draft':
       return `Your draft: a non-interactive user in ${name}`;
@@ -27,15 +29,16 @@ function sentence({ request, environment, reader }: RequestView): string {
     case 'Waiting':
       return `Approved, waiting for a seat in ${name}`;
     case 'Provisioning':
-      return `Creating a non-interactive user in ${name}`;
+      return isNew ? `Creating a non-interactive user in ${name}` : `Converting ${upn} in ${name}`;
     case 'Undoing':
-      return `The creation in ${name} failed and is being taken back`;
+      return `The ${isNew ? 'creation' : 'conversion'} in ${name} failed and is being taken back`;
     case 'Failed':
-      return `The user in ${name} could not be created`;
+      return isNew ? `The user in ${name} could not be created` : `${upn} could not be converted in ${name}`;
     case 'Active':
-      return reader.part === 'owner' || reader.id === request.ask.owner.id
-        ? `You own a new non-interactive user in ${name}`
-        : `A non-interactive user is created in ${name}`;
+      if (reader.part === 'owner' || reader.id === request.ask.owner.id) {
+        return `You own a ${isNew ? 'new ' : ''}non-interactive user in ${name}`;
+      }
+      return isNew ? `A non-interactive user is created in ${name}` : `${upn} is non-interactive in ${name} now`;
     default:
       return assertNever(request);
   }

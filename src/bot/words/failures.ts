@@ -23,8 +23,8 @@ export function failureNotice(
   }
   const detail = failure.message;
   const obstacle = failure.service === 'teams' ? 'seatkeeper' : failure.service;
-  const { what, todo } = obstacleText({ code: failure.code, service: obstacle, detail });
-  return { tone: 'attention', what: `${service} said no.`, why: what, todo, ...log };
+  const { what, todo, code } = obstacleText({ code: failure.code, service: obstacle, detail });
+  return { tone: 'attention', what: `${service} said no.`, why: what, code, todo, ...log };
 }
 
 /** For a throw that is nobody's answer: a bug of ours. */

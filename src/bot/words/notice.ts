@@ -31,6 +31,8 @@ export interface Notice {
   readonly buttons?: readonly Button[];
   /** To be told to an admin, who finds the log by it. */
   readonly correlationId?: string;
+  /** Of the service, where `why` is less exact. */
+  readonly code?: string | undefined;
 }
 
 /** The better way where it is possible: nothing of it is scarce. */

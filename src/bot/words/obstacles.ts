@@ -5,6 +5,8 @@ export interface ObstacleWords {
   readonly what: string;
   /** What a person can do about it, or that nothing is needed. */
   readonly todo: string;
+  /** Where our words say less than the service's code, which an admin may look up. */
+  readonly code?: string;
 }
 
 const wait = 'Nothing is needed from you: it is tried again by itself.';
@@ -16,7 +18,7 @@ const grantRights =
 const known: Readonly<Record<string, ObstacleWords>> = {
   NoSpareLicence: {
     what: 'No spare licence is free to lend during the set-up.',
-    todo: 'Free or buy one licence of the kind configured for the environment, then ask again. It is given back afterwards.',
+    todo: 'Free or buy one licence of the kind that the environment’s users have, then ask again. It is given back afterwards.',
   },
   NoUsageLocation: {
     what: 'The account has no usage location, and without one no licence can be lent to it.',
@@ -83,6 +85,8 @@ const known: Readonly<Record<string, ObstacleWords>> = {
     todo: 'An administrator looks for a policy or a flow that changes users in this environment; then ask again.',
   },
   Throttled: { what: 'The service asks to slow down.', todo: wait },
+  CircuitOpen: { what: 'The service has failed again and again, so it is left alone for a moment.', todo: wait },
+  OutOfTime: { what: 'The service took too long.', todo: wait },
   NoAnswer: { what: 'The service did not answer.', todo: wait },
   '0x8004B050': {
     what: 'The environment has no seat left for a non-interactive user.',
@@ -137,6 +141,7 @@ const known: Readonly<Record<string, ObstacleWords>> = {
     what: 'Seatkeeper’s own user is not a member of the environment.',
     todo: 'An administrator adds its application user to the environment.',
   },
+  '0x80040216': { what: 'The environment met an error of its own.', todo: wait },
   '0x80072322': { what: 'The environment received too many calls and asks to slow down.', todo: wait },
   '0x80072321': { what: 'The environment is busy and asks to slow down.', todo: wait },
   '0x80072326': { what: 'The environment handles too many calls at once and asks to slow down.', todo: wait },
@@ -156,12 +161,31 @@ const byCode = new Map(Object.entries(known).map(([code, words]) => [code.toLowe
 
 export const knownObstacles: readonly string[] = Object.keys(known);
 
-/** A code that is not known falls back to the service's own words. */
-export function obstacleText(obstacle: Obstacle): ObstacleWords {
-  const words = byCode.get(obstacle.code.toLowerCase());
+/** In people's words, whatever the code: one that is not known is for the admins, and stands apart. */
+export function obstacleText({ service, code, detail }: Obstacle): ObstacleWords {
+  const words = (code === 'NoSpareLicence' && licenceText(detail)) || byCode.get(code.toLowerCase());
   if (words) return words;
-  const { service, detail, code } = obstacle;
-  return { what: `${serviceNames[service]} answered: ${detail || code}`.replace(/[^.]$/, '$&.'), todo: tellAdmin };
+  const name = serviceNames[service];
+  // As in HTTP: the fault is the service's, and passes.
+  if (/^http(408|5\d\d)$/i.test(code)) return { what: `${name} cannot answer at the moment.`, todo: wait, code };
+  return { what: `${name} turned down a call of Seatkeeper.`, todo: tellAdmin, code };
+}
+
+/** For somebody who cannot ask again, because `requester` did. */
+export function adviceFor(requester: string, todo: string): string {
+  return todo.replace(/\b([Aa])sk (again|for)\b/g, (_, first: string, rest: string) =>
+    first === 'A' ? `Tell ${requester} to ask ${rest}` : `tell ${requester} to ask ${rest}`,
+  );
+}
+
+/** The check of the licences tells the name of the SKU and how many are used. */
+function licenceText(detail: string): ObstacleWords | undefined {
+  const [, name, used, total] = /\((\w+): (\d+) of (\d+) used\)/.exec(detail) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    what: `No spare licence of ${name} is free to lend during the set-up: ${used} of ${total} are used.`,
+    todo: `Free or buy one licence of ${name}, then ask again. It is given back afterwards.`,
+  };
 }
 
 export const serviceNames = {

@@ -3,6 +3,7 @@ import type { Refusal } from '../../domain/commands.ts';
 import type { AccessRequest } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
 import { inUse } from '../../domain/seats.ts';
+import { creationWords } from './accountWords.ts';
 import { longDay } from './durations.ts';
 import { applicationUserHint, applicationUserLink, type Notice } from './notice.ts';
 import { statusWords } from './statusWords.ts';
@@ -81,8 +82,10 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
       };
     case 'NotPending':
       return {
-        what: `${number} can no longer be decided.`,
-        why: 'Somebody decided it, or withdrew it, before your click arrived.',
+        what: decidedByReader(view) ?? `${number} can no longer be decided.`,
+        why: decidedByReader(view)
+          ? whereItStands(request)
+          : 'Somebody decided it, or withdrew it, before your click arrived.',
         todo: 'Nothing is needed from you. The card shows how it stands now.',
       };
     case 'NotDraft':
@@ -154,16 +157,23 @@ export function whereItStands(request: AccessRequest): string {
     case 'Waiting':
       return 'It is approved and waits for a free seat.';
     case 'Provisioning':
-      return 'It is approved, and the user is being created now.';
+      return `It is approved. ${creationWords(request.ask.account).now}`;
     case 'Undoing':
       return 'Its creation failed, and what was done is being taken back now.';
     case 'Failed':
       return 'Its creation failed.';
     case 'Active':
-      return `It is ${statusWords.Active.word.toLowerCase()}: the user was created.`;
+      return `It is ${statusWords.Active.word.toLowerCase()}: the user ${request.ask.account.kind === 'new' ? 'was created' : 'is non-interactive now'}.`;
     default:
       return assertNever(request);
   }
+}
+
+/** A second click of the same person. */
+function decidedByReader({ request, reader }: RequestView): string | undefined {
+  if (request.status === 'Rejected' && request.rejection.by.id === reader.id) return 'You rejected it already.';
+  if (!('approvals' in request)) return undefined;
+  return request.approvals.some(({ by }) => by.id === reader.id) ? 'You approved it already.' : undefined;
 }
 
 function isReader({ reader, request }: RequestView): boolean {
