@@ -1,6 +1,6 @@
 import type { App } from './app.ts';
 import { PermanentFailure, TransientFailure } from './failures.ts';
-import type { Attempt, Finding, Outcome, Topic } from './findings.ts';
+import type { Attempt, Finding, Outcome, Right, Topic } from './findings.ts';
 
 type Means = Pick<App, 'probes' | 'log'>;
 
@@ -30,11 +30,10 @@ export async function attempt(
   }
 }
 
-/** For a read whose answer says no more than that it is allowed. */
 export function allowed(
   app: Pick<Means, 'log'>,
   topic: Topic,
-  tried: Attempt,
+  tried: Right,
   read: () => Promise<unknown>,
 ): Promise<readonly Finding[]> {
   return attempt(app, topic, tried, async () => {

@@ -12,27 +12,18 @@ export type Finding = Outcome & {
 
 export type Topic = 'seatkeeper' | 'graph' | 'powerPlatform' | 'people' | { readonly environment: string };
 
-/** What is tried by a read, and is good when the read is answered. */
+/** A read whose answer says no more than that it is allowed. */
+export type Right =
+  'signIn' | 'readPeople' | 'readGroups' | 'readTenant' | 'administer' | 'whoAmI' | 'readUsers' | 'readRoles';
+
+/** Whatever is tried, and can fail. */
 export type Attempt =
-  | 'signIn'
-  | 'readPeople'
-  | 'readGroups'
-  | 'readTenant'
-  | 'readLicences'
-  | 'administer'
-  | 'whoAmI'
-  | 'readOrganization'
-  | 'readUsers'
-  | 'readRoles'
-  | 'readSeats'
-  | 'readApprovers'
-  | 'readAdmins'
-  | 'readContacts';
+  Right | 'readLicences' | 'readOrganization' | 'readSeats' | 'readApprovers' | 'readAdmins' | 'readContacts';
 
 export type Outcome =
   | { readonly check: 'configuration'; readonly environments: number; readonly policies: number }
   | { readonly check: 'database'; readonly state: DatabaseState }
-  | { readonly check: 'allowed'; readonly attempt: Attempt }
+  | { readonly check: 'allowed'; readonly attempt: Right }
   | { readonly check: 'failed'; readonly attempt: Attempt; readonly obstacle: Obstacle; readonly passing: boolean }
   /** Configured so; nothing there is called. */
   | { readonly check: 'onPremises' }

@@ -1,4 +1,4 @@
-import type { Attempt, Finding, Principals, Topic } from '../../application/findings.ts';
+import type { Attempt, Finding, Principals, Right, Topic } from '../../application/findings.ts';
 import type { DatabaseState } from '../../application/ports/probes.ts';
 import { assertNever } from '../../domain/result.ts';
 import { inUse } from '../../domain/seats.ts';
@@ -30,7 +30,7 @@ export function findingWords(finding: Finding): FindingWords {
     case 'database':
       return databaseWords(finding.state);
     case 'allowed':
-      return { what: attempts[finding.attempt].good };
+      return { what: rights[finding.attempt] };
     case 'failed':
       return failureWords(finding);
     case 'onPremises':
@@ -138,8 +138,18 @@ function failureWords({ attempt, obstacle, passing }: Failed): FindingWords {
 /** Codes whose own remedy is better than the one for the read that met them. */
 const tellsMore = new Set(['AppNotRegistered', 'NoQuota', '0x8004A112', '0x80072560']);
 
+const rights: Readonly<Record<Right, string>> = {
+  signIn: 'A token is given.',
+  readPeople: 'People can be read.',
+  readGroups: 'Groups can be read.',
+  readTenant: 'The organisation can be read.',
+  administer: 'The Power Platform admin API lets Seatkeeper in.',
+  whoAmI: 'Seatkeeper is a user of it.',
+  readUsers: 'Users can be read.',
+  readRoles: 'Security roles can be read.',
+};
+
 interface AttemptWords {
-  readonly good: string;
   readonly tried: string;
   readonly remedy: string;
 }
@@ -151,40 +161,34 @@ const systemAdministrator =
 
 const attempts: Readonly<Record<Attempt, AttemptWords>> = {
   signIn: {
-    good: 'A token is given.',
     tried: 'Getting a token',
     remedy: 'Check the CRM_… variables: a secret or certificate may have run out.',
   },
-  readPeople: { good: 'People can be read.', tried: 'Reading people', remedy: grant('User.ReadWrite.All') },
-  readGroups: { good: 'Groups can be read.', tried: 'Reading groups', remedy: grant('GroupMember.Read.All') },
+  readPeople: { tried: 'Reading people', remedy: grant('User.ReadWrite.All') },
+  readGroups: { tried: 'Reading groups', remedy: grant('GroupMember.Read.All') },
   readTenant: {
-    good: 'The organisation can be read.',
     tried: 'Reading the organisation',
     remedy: grant('Organization.Read.All'),
   },
   readLicences: {
-    good: 'Licences can be read.',
     tried: 'Reading licences',
     remedy: grant('LicenseAssignment.ReadWrite.All and Organization.Read.All'),
   },
   administer: {
-    good: 'The Power Platform admin API lets Seatkeeper in.',
     tried: 'Reading the environment in the Power Platform',
     remedy: 'Correct `environmentId`, and register the application with New-PowerAppManagementApp.',
   },
-  whoAmI: { good: 'Seatkeeper is a user of it.', tried: 'Asking who Seatkeeper is', remedy: systemAdministrator },
-  readOrganization: { good: 'It says what it is.', tried: 'Asking what it is', remedy: systemAdministrator },
-  readUsers: { good: 'Users can be read.', tried: 'Reading users', remedy: systemAdministrator },
-  readRoles: { good: 'Security roles can be read.', tried: 'Reading security roles', remedy: systemAdministrator },
-  readSeats: { good: 'Seats can be read.', tried: 'Reading the seats', remedy: systemAdministrator },
+  whoAmI: { tried: 'Asking who Seatkeeper is', remedy: systemAdministrator },
+  readOrganization: { tried: 'Asking what it is', remedy: systemAdministrator },
+  readUsers: { tried: 'Reading users', remedy: systemAdministrator },
+  readRoles: { tried: 'Reading security roles', remedy: systemAdministrator },
+  readSeats: { tried: 'Reading the seats', remedy: systemAdministrator },
   readApprovers: {
-    good: 'Approvers can be read.',
     tried: 'Looking up the approvers',
     remedy: grant('GroupMember.Read.All'),
   },
-  readAdmins: { good: 'Admins can be read.', tried: 'Looking up the admins', remedy: grant('GroupMember.Read.All') },
+  readAdmins: { tried: 'Looking up the admins', remedy: grant('GroupMember.Read.All') },
   readContacts: {
-    good: 'Contacts can be read.',
     tried: 'Looking up who can be reached',
     remedy: 'Check the database.',
   },
