@@ -62,7 +62,7 @@ describe('a decision', () => {
     const copy = { ...approval };
     await bot.megan.clicks(approval, 'Approve');
     await bot.megan.clicks(copy, 'Reject');
-    expect(textOf(copy)).toContain('can no longer be decided');
+    expect(textOf(copy)).toContain('You approved it already.');
     expect(textOf(copy)).toContain('Creating');
   });
 

@@ -124,9 +124,9 @@ function failed(request: Failed, own: boolean): Notice {
   return {
     tone: 'attention',
     what: creationWords(ask.account).failed,
-    why: `${what} ${undone(request)}`,
+    why: what,
     code,
-    todo: own ? todo : adviceFor(requester.name, todo),
+    todo: `${undone(request)} ${own ? todo : adviceFor(requester.name, todo)}`,
   };
 }
 
