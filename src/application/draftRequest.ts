@@ -117,15 +117,15 @@ function baseOf(
     roles: parts.roles,
     until: parts.until,
   };
-  const plan = planFor(ask, environment);
-  const { required } = policyOf(app.settings, environment);
+  const policy = policyOf(app.settings, environment);
+  const plan = planFor(ask, environment, policy);
   return {
     ...facts,
     ask,
     plan,
     planHash: app.world.sha256(canonicalJson(plan)),
     caveats: caveatsFor(ask),
-    required,
+    required: policy.required,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Person, PlanHash, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { changeRequest, saveDecision } from './changeRequest.ts';
 import type { Stored } from './ports/store.ts';
+import { replanRequest } from './replan.ts';
 import { findApprovers, rightToReview } from './rights.ts';
 import type { RequestView } from './views.ts';
 import { leaveOpen } from './waitingList.ts';
@@ -64,6 +65,7 @@ export async function approveRequest(
   const found = await app.store.findRequest(id);
   if (!found) return { view: undefined, refusal: { code: 'NotFound' } };
   const environment = environmentOf(app.settings, found.request.ask.environment);
+  await replanRequest(app, found.request, { actor: 'seatkeeper', correlationId: input.correlationId });
   const because = await rightToReview(app, by, environment);
   const at = app.world.now();
   const result = await app.store.transaction(async (transaction) => {

@@ -1,5 +1,7 @@
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
+import { PermanentFailure, TransientFailure } from './failures.ts';
+import { replanRequests } from './replan.ts';
 import type { Task } from './tasks.ts';
 import { expireRequests } from './waitingList.ts';
 
@@ -28,10 +30,20 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
   await expireRequests(app, correlationId);
 }
 
-/** After a start: goes on at once with every creation, rather than when the tasks of the dead worker run out. */
+/**
+ * After a start: gives every request the plan of today's configuration, and goes on at once with every creation, rather
+ * than when the tasks of the dead worker run out.
+ */
 export async function wake(app: App): Promise<void> {
   const running = await overdue(app, 0);
   await addTasks(app, [...running.map((requestId) => ({ name: 'provision', requestId }) as const), { name: 'sweep' }]);
+  try {
+    await replanRequests(app, app.world.uuid());
+  } catch (err) {
+    if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
+    // An approval and a promotion look again, so nothing is created by an old plan.
+    app.log.warn({ err }, 'Not every request could be given the plan of the configuration');
+  }
 }
 
 async function overdue(app: App, silence: number): Promise<readonly RequestId[]> {

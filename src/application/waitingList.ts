@@ -7,6 +7,7 @@ import { environmentOf, type App } from './app.ts';
 import { saveDecision } from './changeRequest.ts';
 import { PermanentFailure } from './failures.ts';
 import type { Cause, Stored, Transaction } from './ports/store.ts';
+import { replanRequest } from './replan.ts';
 import { readSeatsLive } from './seats.ts';
 
 /** Gives the head of the waiting list a seat, if the environment says that there is one. */
@@ -20,6 +21,9 @@ export async function promote(app: App, key: EnvironmentKey, correlationId: stri
     return;
   }
   const cause: Cause = { actor: 'seatkeeper', correlationId };
+  const [first] = (await app.store.readSeats(key)).queue;
+  const waiting = first && (await app.store.findRequest(first));
+  if (waiting) await replanRequest(app, waiting.request, cause);
   await app.store.transaction(async (transaction) => {
     const { reading, holds, queue } = await transaction.lockSeats(key);
     const [head, ...others] = queue;

@@ -1,5 +1,5 @@
 import type { Made, Obstacle, RequestBase } from './request.ts';
-import type { StepName } from './plan.ts';
+import type { Plan, StepName } from './plan.ts';
 import type { Because } from './policy.ts';
 import type { Seats } from './seats.ts';
 import type { Instant, Person, PersonId, PlanHash } from './words.ts';
@@ -8,6 +8,13 @@ import type { Instant, Person, PersonId, PlanHash } from './words.ts';
 export type Command = { readonly at: Instant } & (
   | { readonly type: 'draft'; readonly base: RequestBase }
   | { readonly type: 'redraft'; readonly by: PersonId; readonly base: RequestBase }
+  /** The configuration changed, and with it what would be done or who decides. */
+  | {
+      readonly type: 'replan';
+      readonly plan: Plan;
+      readonly planHash: PlanHash;
+      readonly required: number;
+    }
   | {
       readonly type: 'submit';
       readonly by: Person;
@@ -65,5 +72,6 @@ export type Refusal =
   | { readonly code: 'NoFreeSeat' }
   | { readonly code: 'TooSoon' }
   | { readonly code: 'NotRunOut' }
+  | { readonly code: 'PlanUnchanged' }
   /** A worker speaks of a step that is not the one at hand: somebody else was faster. */
   | { readonly code: 'StepNotAtHand' };

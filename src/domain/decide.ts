@@ -25,6 +25,8 @@ export function decide(request: AccessRequest | undefined, command: Command): De
   switch (command.type) {
     case 'redraft':
       return decideRedraft(request, command);
+    case 'replan':
+      return decideReplan(request, command);
     case 'submit':
       return decideSubmit(request, command);
     case 'approve':
@@ -55,6 +57,13 @@ function decideRedraft(request: AccessRequest, command: CommandOf<'redraft'>): D
   if (request.requester.id !== command.by) return refuse({ code: 'NotRequester', requester: request.requester });
   if (request.status !== 'Draft') return refuse({ code: 'NotDraft' });
   return accept([{ type: 'Redrafted', at: command.at, base: command.base }]);
+}
+
+/** Before a creation begins, the plan follows the configuration, and approvals of another plan do not count. */
+function decideReplan(request: AccessRequest, { at, plan, planHash, required }: CommandOf<'replan'>): Decision {
+  if (!['Draft', 'Pending', 'Waiting'].includes(request.status)) return refuse({ code: 'NotPending' });
+  if (request.planHash === planHash) return refuse({ code: 'PlanUnchanged' });
+  return accept([{ type: 'Replanned', at, plan, planHash, required }]);
 }
 
 function decideSubmit(request: AccessRequest, { at, by, acknowledged, approvers }: CommandOf<'submit'>): Decision {

@@ -1,12 +1,13 @@
 import type { Acknowledgement, Approval, Made, Obstacle, RequestBase } from './request.ts';
-import type { StepName } from './plan.ts';
+import type { Plan, StepName } from './plan.ts';
 import type { Because } from './policy.ts';
-import type { Instant, Person, SystemUserId } from './words.ts';
+import type { Instant, Person, PlanHash, SystemUserId } from './words.ts';
 
 /** Facts, in the past tense. They are what the store keeps and what the audit shows. */
 export type RequestEvent = { readonly at: Instant } & (
   | { readonly type: 'Drafted'; readonly base: RequestBase }
   | { readonly type: 'Redrafted'; readonly base: RequestBase }
+  | { readonly type: 'Replanned'; readonly plan: Plan; readonly planHash: PlanHash; readonly required: number }
   | { readonly type: 'Submitted'; readonly acknowledgement: Acknowledgement }
   | { readonly type: 'Approved'; readonly approval: Approval }
   | { readonly type: 'Rejected'; readonly by: Person; readonly because: Because; readonly comment?: string }

@@ -1,5 +1,5 @@
 import type { RequestEvent } from './events.ts';
-import type { AccessRequest, Delay, Pending, Provisioning, Undoing, Waiting } from './request.ts';
+import type { AccessRequest, Delay, Draft, Pending, Provisioning, Undoing, Waiting } from './request.ts';
 import { assertNever } from './result.ts';
 import type { Instant } from './words.ts';
 
@@ -14,6 +14,8 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
   switch (event.type) {
     case 'Redrafted':
       return { ...event.base, status: 'Draft' };
+    case 'Replanned':
+      return replan(expectStatus(request, event, 'Draft', 'Pending', 'Waiting'), event);
     case 'Submitted':
       return {
         ...request,
@@ -79,6 +81,18 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
     default:
       return assertNever(event);
   }
+}
+
+function replan(
+  request: Draft | Pending | Waiting,
+  { at, plan, planHash, required }: Extract<RequestEvent, { readonly type: 'Replanned' }>,
+): Draft | Pending {
+  const changed = { plan, planHash, required };
+  if (request.status === 'Draft') return { ...request, ...changed };
+  const again = { ...changed, status: 'Pending', approvals: [], replannedAt: at } as const;
+  if (request.status === 'Pending') return { ...request, ...again };
+  const { approvedAt, waitingSince, cause, ...submitted } = request;
+  return { ...submitted, ...again };
 }
 
 function beginCreation(request: Pending | Waiting, at: Instant): Provisioning {

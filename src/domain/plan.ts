@@ -1,5 +1,6 @@
 import type { Ask } from './ask.ts';
 import type { Environment } from './environment.ts';
+import type { Policy } from './policy.ts';
 import type { EnvironmentKey } from './words.ts';
 
 /** The pieces of a creation, in the only order that works: see `planFor`. */
@@ -36,6 +37,8 @@ export interface Plan {
   readonly until: string;
   /** Roles that an existing account has and keeps, by name. */
   readonly keeps: readonly string[];
+  /** Who decides: with another policy, an approval given before says nothing. */
+  readonly policy: { readonly name: string; readonly required: number; readonly approvers: readonly string[] };
   readonly steps: readonly PlannedStep[];
 }
 
@@ -43,7 +46,7 @@ export interface Plan {
  * The documented choreography. Roles come while the user is enabled (a disabled user takes none), the access mode
  * changes while the licence is there (0x80041d66 without one), and the licence goes last, before the result is read back.
  */
-export function planFor(ask: Ask, environment: Environment): Plan {
+export function planFor(ask: Ask, environment: Environment, policy: Policy): Plan {
   const user = '/systemusers({user})';
   const licence = { skuId: environment.licenceSku };
   const account: PlannedStep =
@@ -72,6 +75,11 @@ export function planFor(ask: Ask, environment: Environment): Plan {
     owner: ask.owner.id,
     until: ask.until,
     keeps: ask.account.kind === 'existing' ? ask.account.roles.map((role) => role.name).sort() : [],
+    policy: {
+      name: policy.name,
+      required: policy.required,
+      approvers: policy.approvers.map(({ kind, id }) => `${kind}:${id}`).sort(),
+    },
     steps: [
       {
         name: 'check',

@@ -24,6 +24,7 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'Drafted':
     case 'Redrafted':
       return [];
+    case 'Replanned':
     case 'Submitted':
     case 'Approved':
     case 'Withdrawn':

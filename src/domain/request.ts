@@ -38,6 +38,8 @@ interface Submitted extends RequestBase {
   readonly acknowledgement: Acknowledgement;
   readonly submittedAt: Instant;
   readonly approvals: readonly Approval[];
+  /** When the plan last changed under the approvers' hands: what was approved before does not count. */
+  readonly replannedAt?: Instant;
 }
 
 /** What the creation has brought into the world so far. Enough to take it back. */

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Failed } from '../../src/domain/request.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { approved, stored, worldOf } from '../support/journeys.ts';
 import { megan } from '../support/requests.ts';
@@ -75,7 +74,7 @@ test('whatever goes wrong: one user, or none and everything taken back, or what 
         await bot.services.control('POST', '/reset');
         return;
       }
-      const leftovers = request.status === 'Failed' ? (request).leftovers.map(({ step }) => step) : [];
+      const leftovers = request.status === 'Failed' ? request.leftovers.map(({ step }) => step) : [];
       expect(end.usedSeats).toBe(start.usedSeats);
       if (!leftovers.includes('lendLicence')) expect(end.usedLicences).toBe(start.usedLicences);
       const account = await bot.services.directory.findAccount(request.ask.account.upn);

@@ -35,6 +35,7 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
   NoFreeSeat: { code: 'NoFreeSeat' },
   TooSoon: { code: 'TooSoon' },
   NotRunOut: { code: 'NotRunOut' },
+  PlanUnchanged: { code: 'PlanUnchanged' },
   StepNotAtHand: { code: 'StepNotAtHand' },
 };
 

@@ -123,6 +123,35 @@ describe('a pending request', () => {
   });
 });
 
+describe('a plan that changed with the configuration', () => {
+  test('starts the approvals of a pending request anew', () => {
+    const once = when(pending({ required: 2 }), command('approve'));
+    const replanned = when(once, command('replan', { required: 2, at: later(5) }));
+    expect(replanned).toMatchObject({ status: 'Pending', approvals: [], replannedAt: later(5) });
+    expect(refusalOf(replanned, command('approve'))).toBe('PlanChanged');
+    const { planHash } = replanned;
+    const approved = when(replanned, command('approve', { planHash }));
+    expect(approved.status).toBe('Pending');
+    expect(when(approved, command('approve', { by: lee, planHash })).status).toBe('Provisioning');
+  });
+
+  test('takes a waiting request back to its approvers', () => {
+    const waiting = when(pending(), command('approve', { seats: seats({ free: 0 }) }));
+    const replanned = when(waiting, command('replan'));
+    expect(replanned).toMatchObject({ status: 'Pending', approvals: [] });
+    expect(replanned).not.toHaveProperty('approvedAt');
+  });
+
+  test('is the draft’s plan, which nobody has approved', () => {
+    expect(when(draft(), command('replan', { required: 3 }))).toMatchObject({ status: 'Draft', required: 3 });
+  });
+
+  test('changes nothing when it is the same, or when the creation has begun', () => {
+    expect(refusalOf(pending(), command('replan', { planHash: pending().planHash }))).toBe('PlanUnchanged');
+    expect(refusalOf(provisioning(), command('replan'))).toBe('NotPending');
+  });
+});
+
 describe('the last approval', () => {
   test('reserves a seat when one is free', () => {
     expect(eventsOf(pending(), command('approve', { seats: seats({ free: 1 }) }))).toEqual([

@@ -18,6 +18,7 @@ import {
   nestor,
   pending,
   production,
+  standard,
   start,
   when,
 } from '../support/requests.ts';
@@ -157,7 +158,7 @@ describe('caveats', () => {
 
 describe('the plan', () => {
   test('gives roles before the access mode, and takes the licence after it', () => {
-    const names = planFor(ask, production).steps.map(({ name }) => name);
+    const names = planFor(ask, production, standard).steps.map(({ name }) => name);
     expect(names.indexOf('assignRoles')).toBeLessThan(names.indexOf('setNonInteractive'));
     expect(names.indexOf('lendLicence')).toBeLessThan(names.indexOf('setNonInteractive'));
     expect(names.indexOf('returnLicence')).toBeGreaterThan(names.indexOf('setNonInteractive'));
@@ -166,12 +167,12 @@ describe('the plan', () => {
 
   test('has one call for every role', () => {
     const roles = [...ask.roles, { id: '70000000-0000-4000-8000-000000000005', name: 'Integration Writer' }];
-    const step = planFor({ ...ask, roles }, production).steps.find(({ name }) => name === 'assignRoles');
+    const step = planFor({ ...ask, roles }, production, standard).steps.find(({ name }) => name === 'assignRoles');
     expect(step?.calls.map(({ body }) => body?.['@odata.id'])).toEqual(roles.map((role) => `/roles(${role.id})`));
   });
 
   test('has no secret in it', () => {
-    expect(JSON.stringify(planFor(ask, production))).toContain('(random, kept nowhere)');
+    expect(JSON.stringify(planFor(ask, production, standard))).toContain('(random, kept nowhere)');
   });
 
   test.each([
@@ -180,8 +181,16 @@ describe('the plan', () => {
     ['the owner', { owner: lee }],
     ['the account', { account: { kind: 'new', upn: 'svc-other@contoso.com', displayName: 'Other' } as const }],
   ])('changes with %s', (_, change) => {
-    const before = canonicalJson(planFor(ask, production));
-    expect(canonicalJson(planFor({ ...ask, ...change }, production))).not.toBe(before);
+    const before = canonicalJson(planFor(ask, production, standard));
+    expect(canonicalJson(planFor({ ...ask, ...change }, production, standard))).not.toBe(before);
+  });
+
+  test('changes with the policy that decides', () => {
+    const before = canonicalJson(planFor(ask, production, standard));
+    expect(canonicalJson(planFor(ask, production, { ...standard, required: 2 }))).not.toBe(before);
+    const approvers = [{ kind: 'person', id: lee.id } as const];
+    expect(canonicalJson(planFor(ask, production, { ...standard, approvers }))).not.toBe(before);
+    expect(canonicalJson(planFor(ask, production, { ...standard, maxDays: 10 }))).toBe(before);
   });
 
   test('equal values have equal canonical JSON, whatever the order of their keys', () => {

@@ -59,6 +59,7 @@ export function draft(
       owner: megan.id,
       until,
       keeps: [],
+      policy: { name: 'standard', required: 1, approvers: [] },
       steps: [],
     },
     planHash: 'abc' as PlanHash,

@@ -2,6 +2,7 @@ import { caveatsFor } from '../../src/domain/caveats.ts';
 import type { Ask } from '../../src/domain/ask.ts';
 import type { Environment } from '../../src/domain/environment.ts';
 import { planFor } from '../../src/domain/plan.ts';
+import type { Policy } from '../../src/domain/policy.ts';
 import type {
   AccessRequest,
   Acknowledgement,
@@ -32,6 +33,13 @@ export const alex = person('a1e00000-0000-4000-8000-000000000001', 'Alex Wilber'
 export const megan = person('a1e00000-0000-4000-8000-000000000002', 'Megan Bowen', 'meganb@contoso.onmicrosoft.com');
 export const nestor = person('a1e00000-0000-4000-8000-000000000003', 'Nestor Wilke', 'nestorw@contoso.onmicrosoft.com');
 export const lee = person('a1e00000-0000-4000-8000-000000000004', 'Lee Gu', 'leeg@contoso.onmicrosoft.com');
+
+const standard: Policy = {
+  name: 'standard',
+  approvers: [{ kind: 'person', id: megan.id }],
+  required: 1,
+  maxDays: 366,
+};
 
 export const production: Environment = {
   key: 'prod' as EnvironmentKey,
@@ -88,7 +96,7 @@ export function baseOf(asked: Ask = ask, required = 1): RequestBase {
     id: 104 as RequestId,
     requester: alex,
     ask: asked,
-    plan: planFor(asked, production),
+    plan: planFor(asked, production, standard),
     planHash: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c' as PlanHash,
     caveats: caveatsFor(asked),
     mark: 'c1f6c2f2-7d0e-4a3d-9b52-0a1d6f1b7d10',

@@ -6,7 +6,7 @@ import type { Environment } from '../../src/domain/environment.ts';
 import type { RequestEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { planFor, type StepName } from '../../src/domain/plan.ts';
-import type { Because } from '../../src/domain/policy.ts';
+import type { Because, Policy } from '../../src/domain/policy.ts';
 import { stepsAhead, type AccessRequest, type Made, type RequestBase } from '../../src/domain/request.ts';
 import type { Seats } from '../../src/domain/seats.ts';
 import {
@@ -53,6 +53,13 @@ export const production: Environment = {
   approval: 'standard',
 };
 
+export const standard: Policy = {
+  name: 'standard',
+  approvers: [{ kind: 'person', id: megan.id }],
+  required: 1,
+  maxDays: 366,
+};
+
 export const ask: Ask = {
   environment: production.key,
   account: {
@@ -75,7 +82,7 @@ export function baseOf(changes: Partial<RequestBase> = {}): RequestBase {
     id: 104 as RequestId,
     requester: alex,
     ask: asked,
-    plan: planFor(asked, production),
+    plan: planFor(asked, production, standard),
     planHash,
     caveats: caveatsFor(asked),
     mark: '00000000-0000-4000-8000-00000000abcd',
@@ -97,6 +104,13 @@ export function command<Type extends Command['type']>(
   const defaults: { readonly [Name in Command['type']]: Extract<Command, { readonly type: Name }> } = {
     draft: { type: 'draft', at: start, base: baseOf() },
     redraft: { type: 'redraft', at: start, by: alex.id, base: baseOf() },
+    replan: {
+      type: 'replan',
+      at: later(2),
+      plan: planFor(ask, { ...production, url: 'https://moved.crm.dynamics.com' }, standard),
+      planHash: 'c'.repeat(64) as PlanHash,
+      required: 1,
+    },
     submit: { type: 'submit', at: later(1), by: alex, acknowledged: true, approvers: 3 },
     approve: { type: 'approve', at: later(2), by: megan, because: named, planHash, seats: seats(), queue: false },
     reject: { type: 'reject', at: later(2), by: megan, because: named },

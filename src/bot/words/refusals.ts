@@ -130,6 +130,12 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
         why: `Its last day is ${longDay(request.ask.until)}.`,
         todo: 'Nothing is needed from you.',
       };
+    case 'PlanUnchanged':
+      return {
+        what: `The plan of ${number} is the same as before.`,
+        why: 'The configuration asks for nothing else.',
+        todo: 'Nothing is needed from you.',
+      };
     case 'StepNotAtHand':
       return {
         what: 'This step has been dealt with already.',
