@@ -2,6 +2,7 @@ import type { Command } from '../domain/commands.ts';
 import { stepsAhead, type Obstacle, type Provisioning, type Undoing } from '../domain/request.ts';
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
+import { withinBudget } from './budget.ts';
 import { changeRequest } from './changeRequest.ts';
 import { PermanentFailure, TransientFailure } from './failures.ts';
 import { steps } from './steps.ts';
@@ -9,6 +10,8 @@ import { steps } from './steps.ts';
 const shortestPause = 2_000;
 const longestPause = 5 * 60_000;
 const longestWait = 10_000;
+/** What a step asks of services takes seconds; one that hangs comes back as a task for later. */
+const stepBudget = 2 * 60_000;
 
 /**
  * Does the next step of a creation, or takes the next one back, and saves what came of it together with the task for the
@@ -38,7 +41,7 @@ async function runNext(app: App, request: Provisioning, correlationId: string): 
   if (!step) throw new Error('A creation has no step left and has not ended');
   const environment = environmentOf(app.settings, request.ask.environment);
   try {
-    const outcome = await steps[step].run({ app, request, environment });
+    const outcome = await withinBudget(stepBudget, () => steps[step].run({ app, request, environment }));
     const at = app.world.now();
     switch (outcome.kind) {
       case 'done':
@@ -63,7 +66,9 @@ async function undoNext(app: App, request: Undoing, correlationId: string): Prom
   if (!step) throw new Error('An undo has no step left and has not ended');
   const environment = environmentOf(app.settings, request.ask.environment);
   try {
-    if (wasBegun(request, step)) await steps[step].undo?.({ app, request, environment });
+    if (wasBegun(request, step)) {
+      await withinBudget(stepBudget, async () => steps[step].undo?.({ app, request, environment }));
+    }
     return { type: 'completeUndo', at: app.world.now(), step };
   } catch (err) {
     const at = app.world.now();

@@ -88,6 +88,14 @@ export function hasCode(error: unknown, ...wanted: readonly string[]): error is 
   return error instanceof PermanentFailure && wanted.includes(error.code);
 }
 
+/** What a failed attempt says about the service itself: `up` when it answered at all, undefined when it was not reached. */
+export function verdictOf(error: unknown): 'up' | 'down' | undefined {
+  if (!(error instanceof TransientFailure || error instanceof PermanentFailure)) return undefined;
+  if (error.code === 'NoAnswer') return 'down';
+  if (!(error.cause instanceof ServiceAnswer) || error.cause.status === 0) return undefined;
+  return error.cause.status >= 500 && !isThrottled(error.code) ? 'down' : 'up';
+}
+
 function isMissing(error: unknown): boolean {
   return error instanceof PermanentFailure && error.cause instanceof ServiceAnswer && error.cause.status === 404;
 }

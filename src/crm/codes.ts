@@ -30,6 +30,8 @@ export const words = {
   upnTaken: 'UpnTaken',
   userNotLicensed: 'userNotLicensed',
   groupNotWritable: 'GroupNotWritable',
+  circuitOpen: 'CircuitOpen',
+  outOfTime: 'OutOfTime',
 } as const;
 
 /** A code can be missing, or say no more than "bad request"; then the message tells. */

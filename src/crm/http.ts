@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { currentBudget } from '../application/budget.ts';
 import { TransientFailure } from '../application/failures.ts';
 import type { PermanentFailure, Service } from '../application/failures.ts';
 import type { Log } from '../application/ports/world.ts';
-import { failureOf } from './answers.ts';
+import { failureOf, verdictOf } from './answers.ts';
+import { createCircuit } from './circuit.ts';
+import type { Circuit, CircuitOptions } from './circuit.ts';
+import { words } from './codes.ts';
+import { createTurnstile } from './turnstile.ts';
+import type { Turnstile } from './turnstile.ts';
 
 export interface Call {
   readonly service: Service;
+  /** Of the very environment, for a service that has several. Each address has its own circuit and its own queue. */
+  readonly address?: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Without ids: `/users/{id}`. It is what the log shows. */
   readonly path: string;
@@ -37,20 +45,70 @@ export interface HttpOptions {
   readonly pause?: number;
   /** The longest wait, in milliseconds, that is spent here; a longer one is left to the job queue. */
   readonly patience?: number;
+  /** Calls of one address under way. Dataverse allows 52 per user and server. */
+  readonly atOnce?: number;
+  readonly circuit?: CircuitOptions;
 }
 
-export function createHttp({ log, timeout = 20_000, repeats = 3, pause = 250, patience = 5_000 }: HttpOptions): Http {
+interface Line {
+  readonly turnstile: Turnstile;
+  readonly circuit: Circuit;
+}
+
+export function createHttp({
+  log,
+  timeout = 20_000,
+  repeats = 3,
+  pause = 250,
+  patience = 5_000,
+  atOnce = 12,
+  circuit = { failures: 10, rest: 15_000 },
+}: HttpOptions): Http {
+  const lines = new Map<string, Line>();
+
   async function call<T>(call: Call, send: (attempt: Attempt) => Promise<T>): Promise<T> {
+    const budget = currentBudget();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await logged(call, attempt, send);
+        return await inLine(call, budget, () => logged(call, attempt, send));
       } catch (error) {
         if (!(error instanceof TransientFailure) || attempt > repeats || !mayRepeat(call)) throw error;
+        if (error.code === words.circuitOpen || error.code === words.outOfTime) throw error;
         const wait = error.retryAfter ?? pause * 2 ** (attempt - 1) * (0.5 + Math.random());
         if (wait > patience) throw error;
-        await sleep(wait);
+        await withinTime(call, sleep(wait, undefined, budget && { signal: budget }));
       }
     }
+  }
+
+  async function inLine<T>(call: Call, budget: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    const { turnstile, circuit } = lineOf(call);
+    await withinTime(call, turnstile.enter(budget));
+    try {
+      const wait = circuit.wait();
+      if (wait > 0) throw circuitOpen(call, wait);
+      const value = await work();
+      if (circuit.worked()) log.info(placeOf(call), 'The service answers again');
+      return value;
+    } catch (error) {
+      const verdict = verdictOf(error);
+      // Time that we had spent before says nothing about the service.
+      if (verdict === 'down' && !budget?.aborted && circuit.failed()) {
+        log.warn(placeOf(call), 'The service is left alone for a while');
+      }
+      if (verdict === 'up' && circuit.worked()) log.info(placeOf(call), 'The service answers again');
+      throw error;
+    } finally {
+      turnstile.leave();
+    }
+  }
+
+  function lineOf({ service, address = service }: Call): Line {
+    const known = lines.get(address);
+    if (known) return known;
+    const line = { turnstile: createTurnstile(atOnce), circuit: createCircuit(circuit) };
+    lines.set(address, line);
+    return line;
   }
 
   async function logged<T>(call: Call, attempt: number, send: (attempt: Attempt) => Promise<T>): Promise<T> {
@@ -65,7 +123,7 @@ export function createHttp({ log, timeout = 20_000, repeats = 3, pause = 250, pa
       log.debug({ service, method, path, attempt, milliseconds, ...seen, ...outcome }, 'Service called');
     };
     try {
-      const value = await withTimeout(timeout, (signal) => send({ signal, answered }));
+      const value = await withTimeout(timeout, currentBudget(), (signal) => send({ signal, answered }));
       write({ outcome: 'ok' });
       return value;
     } catch (error) {
@@ -83,22 +141,47 @@ function mayRepeat({ method, repeatable = method !== 'POST' }: Call): boolean {
   return repeatable;
 }
 
+/** Waiting of our own, which nothing but the end of the budget cuts short. */
+async function withinTime({ service }: Call, waiting: Promise<unknown>): Promise<void> {
+  try {
+    await waiting;
+  } catch (cause) {
+    throw new TransientFailure('The time for this piece of work is spent', { service, code: words.outOfTime, cause });
+  }
+}
+
+function circuitOpen({ service }: Call, wait: number): TransientFailure {
+  const message = 'The service has failed again and again, and is left alone for a while';
+  return new TransientFailure(message, { service, code: words.circuitOpen, retryAfter: Math.ceil(wait) });
+}
+
+function placeOf({ service, address }: Call): object {
+  return { service, ...(address !== undefined && { address }) };
+}
+
 function factsOf({ code, serviceRequestId }: TransientFailure | PermanentFailure): object {
   return { outcome: code, ...(serviceRequestId !== undefined && { serviceRequestId }) };
 }
 
 /** Also ends when `work` does not heed the signal: a client may wait forever for an answer that was cut in the middle. */
-async function withTimeout<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withTimeout<T>(
+  milliseconds: number,
+  budget: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const { promise: expired, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
+  const expire = (): void => {
     const reason = new DOMException('No answer in time', 'TimeoutError');
     reject(reason);
     controller.abort(reason);
-  }, milliseconds);
+  };
+  const timer = setTimeout(expire, milliseconds);
+  budget?.addEventListener('abort', expire, { once: true });
   try {
     return await Promise.race([work(controller.signal), expired]);
   } finally {
     clearTimeout(timer);
+    budget?.removeEventListener('abort', expire);
   }
 }

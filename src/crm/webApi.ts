@@ -1,6 +1,7 @@
 import { DynamicsWebApi } from 'dynamics-web-api';
 import type { Environment } from '../domain/environment.ts';
 import { ServiceAnswer } from './answers.ts';
+import { listenToAnswers } from './clientAnswers.ts';
 import type { Call, Http } from './http.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -36,13 +37,11 @@ export function createWebApi({ tokens, http }: { tokens: Tokens; http: Http }): 
 
   return {
     call: (environment, call, work) =>
-      http.call({ ...call, service: 'dataverse' }, async ({ signal, answered }) => {
+      http.call({ ...call, service: 'dataverse', address: environment.url }, async ({ signal, answered }) => {
         try {
-          return await work(clientOf(environment), signal);
+          return await listenToAnswers(answered, () => work(clientOf(environment), signal));
         } catch (error) {
-          const answer = answerOf(error);
-          if (answer) answered(answer.status, answer.serviceRequestId ?? null);
-          throw answer ?? error;
+          throw answerOf(error) ?? error;
         }
       }),
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { withinBudget } from '../../src/application/budget.ts';
 import { TransientFailure } from '../../src/application/failures.ts';
 import { createHttp } from '../../src/crm/http.ts';
 import { environmentAt, ids, keepLog, startWorld } from './support.ts';
@@ -83,6 +84,7 @@ describe.each(services)('%s', (service, path, work) => {
       milliseconds: expect.any(Number),
       serviceRequestId: expect.any(String),
     });
+    expect(lines[1]).toMatchObject({ status: 200, serviceRequestId: expect.any(String) });
     expect(world.log.text()).not.toMatch(/sandbox|Bearer|[0-9a-f]{8}-[0-9a-f]{4}-4000/);
   });
 });
@@ -111,6 +113,123 @@ test('nobody at the address is a failure that may pass', async () => {
     message: 'Dataverse did not answer (ECONNREFUSED)',
   });
 });
+
+describe('a service that fails again and again', () => {
+  const [failures, rest] = [3, 300];
+  const patient = { repeats: 0, circuit: { failures, rest } };
+  const down = (path: string, times = failures): Promise<void> => world.fault({ match: { path }, status: 503, times });
+  const asked = async (): Promise<number> => (await world.calls()).filter((call) => call.includes('/test/')).length;
+  const messages = (): string[] =>
+    world.log.lines.map(({ message }) => message).filter((text) => text !== 'Service called');
+
+  test('is left alone for a while, then tried by one alone, and used again when that works', async () => {
+    const { dataverse } = world.crmWith(patient);
+    const read = (): Promise<unknown> => failureOf(() => dataverse.readOrganization(world.test));
+    await down('/test/.*RetrieveCurrentOrganization');
+    for (let count = 0; count < failures; count++) expect(await read()).toMatchObject({ code: 'Http503' });
+    const open = {
+      name: 'TransientFailure',
+      service: 'dataverse',
+      code: 'CircuitOpen',
+      retryAfter: expect.any(Number),
+    };
+    expect(await read()).toMatchObject(open);
+    expect(await asked()).toBe(failures);
+    expect(messages()).toEqual(['The service is left alone for a while']);
+
+    let answers: unknown[] = [];
+    await until(async () => {
+      answers = await Promise.all([read(), read(), read()]);
+      return answers.some((answer) => !(answer instanceof TransientFailure));
+    });
+    expect(answers.filter((answer) => answer instanceof TransientFailure)).toHaveLength(2);
+    expect(await asked()).toBe(failures + 1);
+    expect(await read()).toMatchObject({ online: true });
+    expect(messages()).toEqual(['The service is left alone for a while', 'The service answers again']);
+  });
+
+  test('rests again when the one that tries fails', async () => {
+    const { directory } = world.crmWith(patient);
+    await down('subscribedSkus', failures + 1);
+    const codes: unknown[] = [];
+    await until(async () => {
+      const answer = await failureOf(() => directory.readLicence(ids.enterpriseSku));
+      codes.push((answer as TransientFailure).code);
+      return codes.filter((code) => code === 'Http503').length === failures + 1;
+    });
+    await expect(directory.readLicence(ids.enterpriseSku)).rejects.toMatchObject({ code: 'CircuitOpen' });
+  });
+
+  test('stands for itself: another environment is asked as ever', async () => {
+    const { dataverse } = world.crmWith(patient);
+    await down('/prod/.*RetrieveCurrentOrganization');
+    for (let count = 0; count < failures; count++) await failureOf(() => dataverse.readOrganization(world.prod));
+    await expect(dataverse.readOrganization(world.prod)).rejects.toMatchObject({ code: 'CircuitOpen' });
+    expect(await dataverse.readOrganization(world.test)).toMatchObject({ online: true });
+  });
+
+  test.each([400, 429])('is not one that answers %i', async (status) => {
+    const { directory } = world.crmWith(patient);
+    await world.fault({ match: { path: 'subscribedSkus' }, status, times: failures * 2 });
+    for (let count = 0; count < failures * 2; count++) {
+      expect(await failureOf(() => directory.readLicence(ids.enterpriseSku))).not.toMatchObject({
+        code: 'CircuitOpen',
+      });
+    }
+    expect(await directory.readLicence(ids.enterpriseSku)).toMatchObject({ total: 25 });
+  });
+});
+
+test('only so many calls of one address are under way, the others wait for their turn', async () => {
+  const http = createHttp({ log: keepLog(), atOnce: 3 });
+  let [underWay, most] = [0, 0];
+  const finished: number[] = [];
+  const one = (number: number, address: string): Promise<void> =>
+    http.call({ service: 'dataverse', address, method: 'GET', path: '/' }, async () => {
+      most = Math.max(most, ++underWay);
+      await world.calls();
+      underWay--;
+      finished.push(number);
+    });
+  await Promise.all(Array.from({ length: 12 }, (_, number) => one(number, 'one')));
+  expect(most).toBe(3);
+  expect(finished).toHaveLength(12);
+  most = 0;
+  await Promise.all(Array.from({ length: 12 }, (_, number) => one(number, String(number % 2))));
+  expect(most).toBe(6);
+});
+
+describe('a budget of time', () => {
+  const spent = { name: 'TransientFailure', code: 'OutOfTime' };
+  const skus = (options: Parameters<World['crmWith']>[0]): Promise<unknown> =>
+    withinBudget(100, () => world.crmWith(options).directory.readLicence(ids.enterpriseSku));
+
+  test('ends an attempt that hangs, and no other one begins', async () => {
+    await world.fault({ match: { path: 'subscribedSkus' }, latencyMs: 400 });
+    await expect(skus({ pause: 1 })).rejects.toMatchObject(spent);
+    expect(world.log.lines.map(({ attempt }) => attempt)).toEqual([1]);
+  });
+
+  test('ends a pause before a repetition', async () => {
+    await world.fault({ match: { path: 'subscribedSkus' }, status: 503 });
+    await expect(skus({ pause: 2000 })).rejects.toMatchObject(spent);
+  });
+
+  test('ends waiting for a turn, and the place in the queue is free again', async () => {
+    const http = createHttp({ log: keepLog(), atOnce: 1 });
+    const call = { service: 'graph', method: 'GET', path: '/' } as const;
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const first = http.call(call, () => promise);
+    await expect(withinBudget(50, () => http.call(call, () => Promise.resolve('late')))).rejects.toMatchObject(spent);
+    const third = http.call(call, () => Promise.resolve('third'));
+    resolve('first');
+    expect(await Promise.all([first, third])).toEqual(['first', 'third']);
+  });
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo()));
+}
 
 test('a bug is no failure: it is thrown as it is, and once', async () => {
   let calls = 0;

@@ -79,7 +79,8 @@ export async function startWorld(): Promise<World> {
       credentials: undefined,
       production: false,
       log,
-      http: createHttp({ log, pause: 5, ...options }),
+      // A rest that is over soon: the tests' clock stands, while this one runs.
+      http: createHttp({ log, pause: 5, circuit: { failures: 10, rest: 20 }, ...options }),
     });
   }
 
