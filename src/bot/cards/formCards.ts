@@ -90,7 +90,7 @@ function accountFields({ values, refusals, requester, owner }: FormView): object
     ownerChoice: several ? [{ label, people: several.people.map(personChoice) }] : [],
     ownerHint: several
       ? 'None of them? Choose nobody and press Next to type another name.'
-      : 'The owner answers for the user as long as it exists, and gets its password.',
+      : 'The owner answers for the user as long as it exists, and is told how to get its password.',
   };
 }
 
