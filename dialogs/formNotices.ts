@@ -2,19 +2,23 @@ import type { Notice } from '../src/bot/words/notice.ts';
 
 const request = { title: 'Request a user', data: { command: 'request' } } as const;
 
+const showForm = { title: 'Show the form', data: { command: 'request' } } as const;
+
 /** What a form says about itself. */
 export const formNotices = {
   outOfDate: {
     tone: 'warning',
     what: 'That form was out of date.',
-    why: 'A newer one was shown since, or the last one was cancelled.',
-    todo: 'Go on here: this is the current one.',
+    why: 'A newer one was shown since, or that one was cancelled.',
+    todo: 'Go on with the current one in this chat, or show it here.',
+    buttons: [showForm],
   },
   illegible: {
     tone: 'warning',
     what: 'That click could not be read.',
     why: 'The card did not send what this form asks for.',
-    todo: 'Fill in this one and press Next.',
+    todo: 'Show the form again, and go on there.',
+    buttons: [showForm],
   },
   restarted: {
     tone: 'info',
@@ -27,6 +31,11 @@ export const formNotices = {
     what: 'This form is still open.',
     why: 'One request is filled in at a time.',
     todo: 'Go on here, or press Cancel to begin a new one.',
+  },
+  firstStep: {
+    tone: 'info',
+    what: 'This is the first step.',
+    todo: 'Fill it in and press Next, or press Cancel.',
   },
   notUnderstood: {
     tone: 'info',
@@ -51,6 +60,6 @@ export const formNotices = {
     tone: 'info',
     what: 'Nothing was changed.',
     why: 'The draft is as it was before.',
-    todo: 'Submit it, change it or withdraw it.',
+    todo: 'Submit it, change it or discard it.',
   },
 } as const satisfies Readonly<Record<string, Notice>>;

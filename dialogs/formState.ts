@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldsOf, formSteps, type FormStep, type FormValues } from '../src/application/form.ts';
-import type { RequestId } from '../src/domain/words.ts';
+import type { EnvironmentKey, RequestId, Role } from '../src/domain/words.ts';
 import type { FormClick } from './cardPrompt.ts';
 
 /** Raised with every change of what a saved form means. */
@@ -18,6 +18,15 @@ export interface FormState {
   /** Of the card that answered last: a second delivery of that click is no news. */
   readonly answered?: string;
   readonly changing?: RequestId;
+  /** Names of roles that were said, until the environment tells which there are. */
+  readonly roleNames?: readonly string[];
+  /** The roles that an environment had when it answered last. */
+  readonly known?: { readonly environment: EnvironmentKey; readonly roles: readonly Role[] };
+}
+
+/** A form at its beginning. */
+export function newState(start: Pick<FormState, 'values'> & Partial<FormState>): FormState {
+  return { version: formVersion, step: 'what', nonce: '', understood: [], ...start };
 }
 
 const Kept = z.object({

@@ -1,26 +1,26 @@
-import type { App } from '../src/application/app.ts';
+import { policyOf, type App } from '../src/application/app.ts';
 import { formChoices, latestDayFor, readRoles } from '../src/application/checkForm.ts';
 import type { FormRefusal } from '../src/application/form.ts';
 import type { FormView } from '../src/bot/cards/formCards.ts';
 import { isFailure } from '../src/bot/failures.ts';
 import type { Turn } from '../src/bot/turn.ts';
-import { latestDay } from '../src/domain/ask.ts';
-import type { EnvironmentKey, Person } from '../src/domain/words.ts';
+import { checkUntil, latestDay } from '../src/domain/ask.ts';
+import type { EnvironmentKey, Person, Role } from '../src/domain/words.ts';
 import { stepBefore, type FormState } from './formState.ts';
 
-/** Everything that the card of the current step shows, read live where the world decides. */
+/** Everything that the card of the current step shows; the roles live, or as they were known, when there is no `live`. */
 export async function formView(
   { app, person }: Turn,
   state: FormState,
-  refusals: readonly FormRefusal[],
+  { refusals, live }: { readonly refusals: readonly FormRefusal[]; readonly live: boolean },
 ): Promise<FormView> {
-  const { step, nonce, values, understood } = state;
+  const { step, nonce, values, understood, roleNames } = state;
   const { environments, today } = formChoices(app);
   const chosen = environments.find(({ key }) => key === values.environment);
   const [requester, owner, roles] = await Promise.all([
     findPerson(app, person.id),
     findPerson(app, values.owner),
-    step === 'access' && chosen ? readRoles(app, chosen.key) : [],
+    step === 'access' && chosen ? rolesOf(app, chosen.key, live ? undefined : state.known) : [],
   ]);
   return {
     step,
@@ -32,15 +32,33 @@ export async function formView(
     today,
     latest: latestOf(app, chosen?.key, today),
     understood,
+    ...(roleNames && { roleNames }),
     canGoBack: stepBefore(step) !== undefined,
     requester: requester ?? person,
     ...(owner && { owner }),
   };
 }
 
+function rolesOf(app: App, key: EnvironmentKey, known: FormState['known']): Promise<readonly Role[]> | readonly Role[] {
+  return known?.environment === key ? known.roles : readRoles(app, key);
+}
+
+/** A last day that a sentence named, against the rules that are known so far, before its step is reached. */
+export function refusedDay({ app }: Turn, { until, environment }: FormState['values']): readonly FormRefusal[] {
+  if (until === undefined) return [];
+  const { environments, today } = formChoices(app);
+  const chosen = environments.find(({ key }) => key === environment);
+  const checked = checkUntil(until, chosen ? policyOf(app.settings, chosen) : loosest(app), today);
+  return checked.ok ? [] : [{ field: 'until', ...checked.refusal }];
+}
+
+function loosest({ settings }: App): { readonly maxDays: number } {
+  return { maxDays: Math.max(...[...settings.policies.values()].map(({ maxDays }) => maxDays)) };
+}
+
 function latestOf(app: App, key: EnvironmentKey | undefined, today: FormView['today']): FormView['latest'] {
   if (key) return latestDayFor(app, key);
-  return latestDay({ maxDays: Math.max(...[...app.settings.policies.values()].map(({ maxDays }) => maxDays)) }, today);
+  return latestDay(loosest(app), today);
 }
 
 /** Only for showing a name in place of an id: the form is as good without. */

@@ -1,25 +1,25 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
-import { checkStep, formChoices } from '../src/application/checkForm.ts';
+import { checkStep, formChoices, readRoles } from '../src/application/checkForm.ts';
 import { changeDraft, draftRequest } from '../src/application/draftRequest.ts';
 import type { FormRefusal, FormStep, FormValues } from '../src/application/form.ts';
 import { viewRequest } from '../src/application/viewRequest.ts';
-import { formCard } from '../src/bot/cards/formCards.ts';
 import { noticeCard } from '../src/bot/cards/menuCards.ts';
 import { requestCard } from '../src/bot/cards/requestCard.ts';
 import { isFailure } from '../src/bot/failures.ts';
 import type { FormEnd, FormStart } from '../src/bot/form.ts';
 import { reply } from '../src/bot/reply.ts';
 import { turnOf, type Turn } from '../src/bot/turn.ts';
-import { readValues } from '../src/bot/understand.ts';
+import { readRequest } from '../src/bot/understand.ts';
 import { failureNotice } from '../src/bot/words/failures.ts';
 import type { Notice } from '../src/bot/words/notice.ts';
 import { refusalNotice } from '../src/bot/words/refusals.ts';
 import { readClick, type FormClick } from './cardPrompt.ts';
+import { formNotices } from './formNotices.ts';
 import {
   earliest,
-  formVersion,
   isComplete,
   merge,
+  newState,
   readState,
   salvage,
   stepAfter,
@@ -27,9 +27,10 @@ import {
   stepOf,
   type FormState,
 } from './formState.ts';
-import { formView } from './formView.ts';
-import { formNotices } from './formNotices.ts';
-import { rolesNamedIn } from './roleNames.ts';
+import { refusedDay } from './formView.ts';
+import { answersOf, asksAnew, tell } from './sentence.ts';
+import { stillOpenNotice, unclearNotice } from './sentenceNotices.ts';
+import { showForm, type Telling } from './showForm.ts';
 
 /**
  * Asks for what a request needs, three cards long. Its state is a few values and the nonce of the one card that may
@@ -42,43 +43,34 @@ export class RequestUserDialog extends Dialog {
 
   override async beginDialog(context: DialogContext, start: FormStart): Promise<DialogTurnResult> {
     const turn = turnOf(context.context);
-    const { values, from, changing } = start;
-    const state: FormState = {
-      version: formVersion,
-      step: 'what',
+    const { values, from, changing, roles = [], unclear = [] } = start;
+    const fields = [
+      ...(Object.keys(values) as (keyof FormValues)[]),
+      ...(roles.length > 0 ? ['roleIds' as const] : []),
+    ];
+    const state = newState({
       values,
-      nonce: '',
-      understood: from === 'sentence' ? (Object.keys(values) as (keyof FormValues)[]) : [],
+      understood: from === 'sentence' ? fields : [],
+      ...(roles.length > 0 && { roleNames: roles }),
       ...(changing && { changing }),
-    };
+    });
     if (from === 'request') return this.#show(context, turn, state);
-    return this.#guarded(context, turn, state, () => this.#pass(context, turn, state, 'access'));
+    const notices = unclear.map((one) => unclearNotice(one, formChoices(turn.app).environments));
+    return this.#guarded(context, turn, state, () => this.#pass(context, turn, state, 'access', { notices }));
   }
 
   override async continueDialog(context: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(context.context);
     const saved = (context.activeDialog?.state ?? {}) as object;
     const state = readState(saved);
-    if (!state) {
-      const { values, changing } = salvage(saved);
-      const restarted: FormState = {
-        version: formVersion,
-        step: 'what',
-        values,
-        nonce: '',
-        understood: [],
-        ...(changing && { changing }),
-      };
-      return this.#show(context, turn, restarted, { notice: formNotices.restarted });
-    }
+    if (!state) return this.#show(context, turn, newState(salvage(saved)), { notices: [formNotices.restarted] });
     if (turn.context.activity.type !== 'invoke') return this.#hear(context, turn, state);
     const click = readClick(turn.context.activity.value);
-    if (!click) return this.#show(context, turn, state, { notice: formNotices.illegible });
-    if (click.nonce !== state.nonce) {
-      // The same click delivered twice is answered like the first time, without a word.
-      const twice = click.nonce === state.answered;
-      return this.#show(context, turn, state, { ...(!twice && { notice: formNotices.outOfDate }) });
-    }
+    if (!click) return tellOnly(turn, formNotices.illegible);
+    // The same click delivered twice is answered like the first time, without a word.
+    if (click.nonce === state.answered) return this.#show(context, turn, state);
+    // The card that was clicked ends here: a second copy of the form would look as good as the current one.
+    if (click.nonce !== state.nonce) return tellOnly(turn, formNotices.outOfDate);
     return this.#answer(context, turn, { ...state, answered: click.nonce }, click);
   }
 
@@ -98,27 +90,40 @@ export class RequestUserDialog extends Dialog {
   async #hear(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
     const word = turn.text.toLowerCase().replace(/^\//, '');
     if (word === 'cancel') return this.#cancel(context, turn, state);
-    if (word === 'back') return this.#show(context, turn, { ...state, step: stepBefore(state.step) ?? state.step });
-    if (word === 'help') return this.#show(context, turn, state, { notice: formNotices.help });
-    if (word === 'request' || word === '') return this.#show(context, turn, state, { notice: formNotices.open });
+    if (word === 'back') return this.#back(context, turn, state);
+    if (word === 'help') return this.#show(context, turn, state, { notices: [formNotices.help] });
+    if (word === 'request' || word === '') return this.#show(context, turn, state, { notices: [formNotices.open] });
     return this.#guarded(context, turn, state, () => this.#read(context, turn, state));
+  }
+
+  #back(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
+    const step = stepBefore(state.step);
+    if (step) return this.#show(context, turn, { ...state, step });
+    return this.#show(context, turn, state, { notices: [formNotices.firstStep] });
   }
 
   async #read(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
     const { environments, today } = formChoices(turn.app);
-    const read = readValues(turn.text, environments, today);
-    const roleIds = state.step === 'access' ? await rolesNamedIn(turn, state.values) : undefined;
-    const news: FormValues = { ...read, ...(roleIds && { roleIds }) };
-    const fields = Object.keys(news) as (keyof FormValues)[];
-    if (fields.length === 0) return this.#show(context, turn, state, { notice: formNotices.notUnderstood });
-    const step = earliest([state.step, ...fields.map(stepOf)]) ?? state.step;
-    const understood = [...new Set([...state.understood, ...fields])];
-    const told = { ...state, step, values: merge(state.values, news), understood };
-    return this.#pass(context, turn, told, state.step === 'what' ? 'access' : state.step);
+    const reading = readRequest(turn.text, environments, today);
+    if (asksAnew(turn, reading, state)) return tellOnly(turn, stillOpenNotice(state, turn.text));
+    const { environment } = state.values;
+    const existing = state.step === 'access' && environment ? await readRoles(turn.app, environment) : [];
+    const answers = answersOf(turn, reading, state, existing);
+    if (!answers) return this.#show(context, turn, state, { notices: [formNotices.notUnderstood] });
+    const told = tell(state, answers);
+    const notices = reading.unclear.map((one) => unclearNotice(one, environments));
+    const last = state.step === 'what' ? 'access' : state.step;
+    return this.#pass(context, turn, told.state, last, { notices, told });
   }
 
   /** Passes the steps that are answered completely and rightly, up to `last`, which is always shown. */
-  async #pass(context: DialogContext, turn: Turn, state: FormState, last: FormStep): Promise<DialogTurnResult> {
+  async #pass(
+    context: DialogContext,
+    turn: Turn,
+    state: FormState,
+    last: FormStep,
+    telling: Telling,
+  ): Promise<DialogTurnResult> {
     let current = state;
     for (;;) {
       const checked = await check(turn, current);
@@ -126,7 +131,8 @@ export class RequestUserDialog extends Dialog {
       if (checked.length > 0 || current.step === last || !next || !isComplete(current.step, current.values)) {
         // What nobody was asked yet is not missing.
         const refusals = checked.filter(({ code }) => code !== 'Missing');
-        return this.#show(context, turn, current, { refusals });
+        const early = current.step === 'access' ? [] : refusedDay(turn, current.values);
+        return this.#show(context, turn, current, { ...telling, refusals: [...refusals, ...early] });
       }
       current = { ...current, step: next };
     }
@@ -181,26 +187,27 @@ export class RequestUserDialog extends Dialog {
       const { app, correlationId } = turn;
       app.log.warn({ correlationId, personId: turn.person.id, step: state.step, err }, 'A form could not go on');
       const environment = state.values.environment && app.settings.environments.get(state.values.environment);
-      // The roles cannot be shown without the environment's answer.
-      const step = state.step === 'access' && err.service === 'dataverse' ? 'account' : state.step;
-      const notice = failureNotice(err, environment, correlationId);
-      return this.#show(context, turn, { ...state, step }, { notice });
+      // The roles can be shown without the environment's answer only as they were before.
+      const blind = state.step === 'access' && state.known?.environment !== state.values.environment;
+      const step = blind && err.service === 'dataverse' ? 'account' : state.step;
+      const notices = [failureNotice(err, environment, correlationId)];
+      return this.#show(context, turn, { ...state, step }, { notices, live: false });
     }
   }
 
-  async #show(
-    context: DialogContext,
-    turn: Turn,
-    state: FormState,
-    { notice, refusals = [] }: { readonly notice?: Notice; readonly refusals?: readonly FormRefusal[] } = {},
-  ): Promise<DialogTurnResult> {
-    const shown = { ...state, nonce: turn.app.world.uuid() };
-    const card = formCard(await formView(turn, shown, refusals), notice);
+  async #show(context: DialogContext, turn: Turn, state: FormState, telling: Telling = {}): Promise<DialogTurnResult> {
+    const shown = await showForm(turn, { ...state, nonce: turn.app.world.uuid() }, telling);
     const active = context.activeDialog;
-    if (active) active.state = shown;
-    await reply(turn, card);
+    if (active) active.state = shown.state;
+    await reply(turn, shown.card);
     return Dialog.EndOfTurn;
   }
+}
+
+/** The form stays as it is. */
+async function tellOnly(turn: Turn, notice: Notice): Promise<DialogTurnResult> {
+  await reply(turn, noticeCard(notice));
+  return Dialog.EndOfTurn;
 }
 
 async function check({ app, person }: Turn, { step, values }: FormState): Promise<readonly FormRefusal[]> {

@@ -1,7 +1,8 @@
 import type { Environment } from '../domain/environment.ts';
-import type { Day } from '../domain/words.ts';
+import type { Day, RequestId } from '../domain/words.ts';
 import { commandNames, type Call, type CommandName } from './commands.ts';
-import { readValues } from './understand.ts';
+import { distance } from './reading/distance.ts';
+import { readRequest, saysSomething } from './understand.ts';
 
 /** A command as it was written, with or without slash; undefined for any other sentence. */
 export function callOf(
@@ -16,8 +17,17 @@ export function callOf(
   if (slash || args === '' || name === 'quota' || /^(?:mine|open)$/i.test(args))
     return { name, args: argsOf(name, args) };
   // "request …" may begin any sentence; it is the command when the rest says something about a user.
-  const says = name === 'request' && Object.keys(readValues(args, environments, today)).length > 0;
+  const says = name === 'request' && saysSomething(readRequest(args, environments, today));
   return says ? { name, args } : undefined;
+}
+
+const oneRequest =
+  /^\/?(?:(?:(?:please\s+)?(?:show|open|see|view)(?:\s+me)?|(?:what(?:'s|\s+is)\s+(?:the\s+)?)?status(?:\s+of)?|where\s+is|how\s+is|requests?)\s+)?(?:my\s+|the\s+)?(?:request\s+)?(?:number\s+)?#?\s*(\d{1,9})\s*[?.!]*$/i;
+
+/** `#101`, `101`, `status of #101`, `request 101`: the request that is meant. Nobody asks for a user by a number alone. */
+export function requestNamedIn(text: string): RequestId | undefined {
+  const id = Number(oneRequest.exec(text)?.[1] ?? 0);
+  return id > 0 ? (id as RequestId) : undefined;
 }
 
 /** The commands that a mistyped one may have meant, the nearest first; all of them when none is near. */
@@ -32,18 +42,4 @@ export function nearestCommands(typed: string): readonly CommandName[] {
 
 function argsOf(name: CommandName, args: string): string {
   return name === 'requests' ? args.toLowerCase() : args;
-}
-
-/** Levenshtein's: how many letters to add, drop or change. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const changed = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, changed));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -10,12 +10,13 @@ import { doctorCard } from './cards/doctorCard.ts';
 import { pageLength, quotaCard, requestsCard } from './cards/listCards.ts';
 import { helpCard, noticeCard, type Role } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
+import { draftNotice, latestDraft } from './drafts.ts';
 import { isFailure } from './failures.ts';
 import type { Form } from './form.ts';
 import { findEnvironment } from './reading/environments.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
-import { readValues } from './understand.ts';
+import { readRequest } from './understand.ts';
 import { list } from './words/lists.ts';
 import type { CommandData } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
@@ -32,8 +33,8 @@ interface Command {
   /** One line for the list of commands. */
   readonly summary: string;
   readonly usage: string;
-  /** `personal`: in a group, it goes on in the person's own chat. */
-  readonly where: 'anywhere' | 'personal';
+  /** `personal`: in a group, it goes on in the person's own chat · `unseen`: that too, unless nobody else sees the answer. */
+  readonly where: 'anywhere' | 'unseen' | 'personal';
   run(turn: Turn, form: Form, args: string): Promise<void>;
 }
 
@@ -48,7 +49,7 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
   requests: {
     summary: 'Your requests, and those that you may decide',
     usage: 'requests [mine | open]',
-    where: 'anywhere',
+    where: 'unseen',
     run: (turn, _form, args) => showRequests(turn, args === 'mine' || args === 'open' ? { scope: args } : {}),
   },
   quota: {
@@ -80,9 +81,13 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
 export const commandNames = Object.keys(commandTable) as readonly CommandName[];
 
 async function askForUser(turn: Turn, form: Form, args: string): Promise<void> {
-  if (await form.resume(turn)) return;
+  if (!(await form.resume(turn))) await askAnew(turn, form, args);
+}
+
+/** In place of whatever form is open. */
+export async function askAnew(turn: Turn, form: Form, sentence: string): Promise<void> {
   const { environments, today } = formChoices(turn.app);
-  await form.begin(turn, { values: readValues(args, environments, today), from: 'sentence' });
+  await form.begin(turn, { ...readRequest(sentence, environments, today), from: 'sentence' });
 }
 
 export async function askAgain(turn: Turn, form: Form, id: RequestId): Promise<void> {
@@ -157,12 +162,17 @@ async function showDoctor(turn: Turn): Promise<void> {
 }
 
 async function showHelp(turn: Turn, form: Form): Promise<void> {
-  if (turn.place === 'personal' && (await form.resume(turn))) return;
-  await reply(turn, helpCard(await menuRole(turn)));
+  const alone = turn.place === 'personal';
+  if (alone && (await form.resume(turn))) return;
+  const draft = alone ? await latestDraft(turn) : undefined;
+  const [environment] = turn.app.settings.environments.keys();
+  await reply(turn, helpCard(await menuRole(turn), { environment, notice: draft && draftNotice(draft) }));
 }
 
 async function cancelForm(turn: Turn, form: Form): Promise<void> {
   if (await form.resume(turn)) return;
+  const draft = await latestDraft(turn);
+  if (draft) return reply(turn, noticeCard(draftNotice(draft)));
   await reply(
     turn,
     noticeCard({

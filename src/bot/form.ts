@@ -3,10 +3,14 @@ import { DialogSet, DialogTurnStatus, type Dialog, type DialogContext } from 'bo
 import type { FormValues } from '../application/form.ts';
 import type { RequestId } from '../domain/words.ts';
 import { turnOf, type Turn } from './turn.ts';
+import type { Reading } from './understand.ts';
 
 /** What a form begins with. */
 export interface FormStart {
   readonly values: FormValues;
+  /** What else a sentence says. */
+  readonly roles?: Reading['roles'];
+  readonly unclear?: Reading['unclear'];
   /** `sentence`: steps that it answers completely are passed · `request`: everything is shown once more. */
   readonly from: 'sentence' | 'request';
   /** The draft that is changed; absent for a new one. */
@@ -26,6 +30,8 @@ export interface Form {
   /** Hands the turn to the open form; false when none is open. */
   resume(turn: Turn): Promise<boolean>;
   isOpen(turn: Turn): Promise<boolean>;
+  /** The draft that the open form changes. */
+  changing(turn: Turn): Promise<RequestId | undefined>;
   /** The request that the form with this card became, for a click that is delivered twice. */
   endOf(turn: Turn, nonce: string): Promise<RequestId | undefined>;
 }
@@ -55,6 +61,10 @@ export function createForm(dialog: Dialog, storage: Storage): Form {
       return true;
     },
     isOpen,
+    async changing(turn) {
+      const open = (await dialogs.createContext(turn.context)).activeDialog?.state as Partial<FormStart> | undefined;
+      return open?.changing;
+    },
     async endOf(turn, nonce) {
       const end = await lastEnd.get(turn.context);
       return end?.nonce === nonce ? end.requestId : undefined;

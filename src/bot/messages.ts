@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { formChoices } from '../application/checkForm.ts';
 import type { RequestId } from '../domain/words.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
-import { callOf, nearestCommands } from './callOf.ts';
-import { askAgain, commandTable, showRequest, showRequests, type Call, type CommandName } from './commands.ts';
+import { callOf, nearestCommands, requestNamedIn } from './callOf.ts';
+import { askAgain, askAnew, commandTable, showRequest, showRequests, type Call, type CommandName } from './commands.ts';
+import { discardDraft, goBack } from './drafts.ts';
+import { aboutNotice, cannotRevoke, welcome } from './explanations.ts';
 import type { Form } from './form.ts';
 import { moveToPrivate } from './moveToPrivate.ts';
 import type { PrivateChats } from './privateChats.ts';
@@ -39,8 +41,8 @@ const Button = z.discriminatedUnion('command', [
     scope: z.enum(['mine', 'open']).optional(),
     offset: z.number().int().min(0).max(1_000_000).optional(),
   }),
-  z.object({ command: z.enum(['again', 'show']), requestId }),
-  z.object({ command: z.literal('say'), args: z.string().max(1_000) }),
+  z.object({ command: z.enum(['again', 'show', 'discard']), requestId }),
+  z.object({ command: z.enum(['say', 'anew']), args: z.string().max(1_000) }),
 ]);
 
 /** A button of navigation, or words. */
@@ -56,15 +58,19 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       attachTurn(said);
       return handleText(said, means);
     }
-    case 'requests':
-      return showRequests(turn, {
-        ...(data.scope && { scope: data.scope }),
-        ...(data.offset !== undefined && { offset: data.offset }),
-      });
+    case 'anew':
+      return privately(turn, means, (inner) => askAnew(inner, means.form, data.args));
+    case 'requests': {
+      const { scope, offset } = data;
+      const page = { ...(scope && { scope }), ...(offset !== undefined && { offset }) };
+      return unseen(turn, means, (inner) => showRequests(inner, page));
+    }
     case 'again':
       return privately(turn, means, (inner) => askAgain(inner, means.form, data.requestId));
     case 'show':
       return privately(turn, means, (inner) => showRequest(inner, data.requestId));
+    case 'discard':
+      return privately(turn, means, (inner) => discardDraft(inner, data.requestId));
     case 'quota':
       return runCall(turn, means, { name: 'quota', args: data.args });
     case 'request':
@@ -76,13 +82,20 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
 
 async function handleText(turn: Turn, means: Means): Promise<void> {
   const { text, app } = turn;
+  if (/^\/?back$/i.test(text)) return privately(turn, means, (inner) => goBack(inner, means.form));
+  const id = requestNamedIn(text);
+  // A bare number may be an answer, if a wrong one, to the form.
+  if (id && !(/^\d+$/.test(text) && turn.place === 'personal' && (await means.form.isOpen(turn)))) {
+    return privately(turn, means, (inner) => showRequest(inner, id));
+  }
   const { environments, today } = formChoices(app);
   const call = callOf(text, environments, today);
   if (call) return runCall(turn, means, call);
-  if (text.startsWith('/')) return suggest(turn, nearestCommands(text.slice(1).split(' ')[0] ?? ''));
+  if (text.startsWith('/')) return suggest(turn, 'unknown', nearestCommands(text.slice(1).split(' ')[0] ?? ''));
   const { intent, values } = understand(text, environments, today);
-  const answers = Object.keys(values).length > 0 || intent === undefined;
-  if (turn.place === 'personal' && answers && (await means.form.resume(turn))) return;
+  // A question or a wish for something else is answered; it never fills in a form.
+  const answers = intent === undefined || intent === 'request';
+  if (answers && turn.place === 'personal' && (await means.form.resume(turn))) return;
   switch (intent) {
     case 'request':
       return runCall(turn, means, { name: 'request', args: text });
@@ -92,19 +105,35 @@ async function handleText(turn: Turn, means: Means): Promise<void> {
       return runCall(turn, means, { name: 'quota', args: values.environment ?? '' });
     case 'help':
       return runCall(turn, means, { name: 'help', args: '' });
+    case 'about':
+      return reply(turn, noticeCard(aboutNotice));
+    case 'revoke':
+      return reply(turn, noticeCard(cannotRevoke));
     case 'greeting':
       return showWelcome(turn);
     case 'thanks':
       return reply(turn, noticeCard(welcome));
+    case 'question':
     case undefined:
-      return suggest(turn, likelyIntents(text));
+      return suggest(turn, 'unclear', likelyIntents(text));
   }
 }
 
 async function runCall(turn: Turn, means: Means, { name, args }: Call): Promise<void> {
   const command = commandTable[name];
   const run = (inner: Turn): Promise<void> => command.run(inner, means.form, args);
-  return command.where === 'personal' ? privately(turn, means, run) : run(turn);
+  switch (command.where) {
+    case 'anywhere':
+      return run(turn);
+    case 'unseen':
+      return unseen(turn, means, run);
+    case 'personal':
+      return privately(turn, means, run);
+  }
+}
+
+function unseen(turn: Turn, means: Means, work: (turn: Turn) => Promise<void>): Promise<void> {
+  return turn.targeted ? work(turn) : privately(turn, means, work);
 }
 
 function privately(turn: Turn, { chats }: Means, work: (turn: Turn) => Promise<void>): Promise<void> {
@@ -120,17 +149,10 @@ const suggestions = {
   cancel: { title: 'Cancel the form', data: { command: 'say', args: 'cancel' } },
 } as const satisfies Readonly<Record<CommandName, CommandButton>>;
 
-async function suggest(turn: Turn, names: readonly CommandName[]): Promise<void> {
-  await reply(
-    turn,
-    suggestionsCard(
-      turn.text,
-      names.map((name) => suggestions[name]),
-    ),
-  );
+async function suggest(turn: Turn, kind: 'unknown' | 'unclear', names: readonly CommandName[]): Promise<void> {
+  const buttons = names.map((name) => suggestions[name]);
+  await reply(turn, suggestionsCard(kind, turn.text, buttons));
 }
-
-const welcome: Notice = { tone: 'info', what: 'You are welcome.' };
 
 const unknownButton: Notice = {
   tone: 'warning',

@@ -5,12 +5,27 @@ import { findLastDay, findLastDayInReason } from './reading/dates.ts';
 import { findEnvironment, type FoundEnvironment } from './reading/environments.ts';
 import { intentOf, type Intent } from './reading/intents.ts';
 import { findAddresses, findIntegration, findOwner, findPurpose } from './reading/names.ts';
+import { findUnknownPlace } from './reading/places.ts';
+import { findRoles } from './reading/roles.ts';
+import { findUnclearDay, findUnclearDayInReason } from './reading/unclearDays.ts';
 
-export interface Understanding {
+/** What a sentence says about a field, but not clearly enough to be taken. */
+export type Unclear =
+  | { readonly field: 'environment'; readonly text: string }
+  /** `days`: what it may mean, when it may mean two. */
+  | { readonly field: 'until'; readonly text: string; readonly days: readonly Day[] };
+
+/** What a sentence says about a request. */
+export interface Reading {
+  readonly values: FormValues;
+  /** The names of security roles as written: which there are depends on the environment. */
+  readonly roles: readonly string[];
+  readonly unclear: readonly Unclear[];
+}
+
+export interface Understanding extends Reading {
   /** Undefined when the sentence is none that the bot knows. */
   readonly intent: Intent | undefined;
-  /** What the sentence says about a request. */
-  readonly values: FormValues;
 }
 
 type Named = Pick<Environment, 'key' | 'name'>;
@@ -22,30 +37,47 @@ const longestSentence = 600;
 export function understand(text: string, environments: readonly Named[], today: Day): Understanding {
   const sentence = tidy(text);
   const head = sentence.slice(0, findPurpose(sentence)?.start);
-  return { intent: intentOf(sentence, head), values: readValues(sentence, environments, today) };
+  return { intent: intentOf(sentence, head), ...readRequest(sentence, environments, today) };
 }
 
 /** What a sentence says about a request, whatever it is for. */
-export function readValues(text: string, environments: readonly Named[], today: Day): FormValues {
+export function readRequest(text: string, environments: readonly Named[], today: Day): Reading {
   const sentence = tidy(text);
   const purpose = findPurpose(sentence);
-  const head = sentence.slice(0, purpose?.start ?? sentence.length);
+  const headEnd = purpose?.start ?? sentence.length;
+  const head = sentence.slice(0, headEnd);
   const last = findLastDay(head, today) ?? findLastDayInReason(sentence, today);
-  const withoutDay = last ? blank(sentence, last.start, last.end) : sentence;
-  const addresses = findAddresses(withoutDay);
-  const environment = findEnvironment(withoutDay, environments);
-  const owner = addresses.owner ?? findOwner(withoutDay);
-  const headOnly = withoutDay.slice(0, purpose?.start ?? withoutDay.length);
+  const unclearDay = last ? undefined : (findUnclearDay(head) ?? findUnclearDayInReason(sentence));
+  const withoutDay = blank(sentence, last ?? unclearDay);
+  const roles = findRoles(withoutDay, withoutDay.slice(0, headEnd));
+  const rest = blank(withoutDay, roles);
+  const addresses = findAddresses(rest);
+  const environment = findEnvironment(rest, environments);
+  const owner = addresses.owner ?? findOwner(rest);
+  const headOnly = rest.slice(0, headEnd);
   const integration = findIntegration(headOnly, environment);
-  const reason = purpose && purposeText(withoutDay.slice(purpose.from, endOfPurpose(withoutDay, environment)));
+  const reason = purpose && purposeText(rest.slice(purpose.from, endOfPurpose(rest, environment)));
+  const place = environment ? undefined : findUnknownPlace(headOnly);
   return {
-    ...(environment && { environment: environment.key }),
-    ...(integration && { integration }),
-    ...(reason && { purpose: reason }),
-    ...(addresses.account && { accountKind: 'existing', upn: addresses.account }),
-    ...(owner && { owner }),
-    ...(last && { until: last.day }),
+    values: {
+      ...(environment && { environment: environment.key }),
+      ...(integration && { integration }),
+      ...(reason && { purpose: reason }),
+      ...(addresses.account && { accountKind: 'existing', upn: addresses.account }),
+      ...(owner && { owner }),
+      ...(last && { until: last.day }),
+    },
+    roles: roles?.names ?? [],
+    unclear: [
+      ...(place ? [{ field: 'environment', text: place } as const] : []),
+      ...(unclearDay ? [{ field: 'until', text: unclearDay.text, days: unclearDay.days } as const] : []),
+    ],
   };
+}
+
+/** It says something about a request, understood or not. */
+export function saysSomething({ values, roles, unclear }: Reading): boolean {
+  return Object.keys(values).length + roles.length + unclear.length > 0;
 }
 
 /** The two most likely meanings of a sentence that is not understood. */
@@ -80,6 +112,8 @@ function tidy(text: string): string {
 }
 
 /** Positions stay true. */
-function blank(text: string, start: number, end: number): string {
+function blank(text: string, piece: { readonly start: number; readonly end: number } | undefined): string {
+  if (!piece) return text;
+  const { start, end } = piece;
   return text.slice(0, start) + '\uE000'.repeat(end - start) + text.slice(end);
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { formOfRequest } from '../application/draftRequest.ts';
 import {
   approveRequest,
   rejectRequest,
@@ -13,6 +12,7 @@ import { assertNever } from '../domain/result.ts';
 import type { PlanHash, RequestId } from '../domain/words.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
+import { openDraft } from './drafts.ts';
 import { isFailure } from './failures.ts';
 import type { Form } from './form.ts';
 import { reply } from './reply.ts';
@@ -111,8 +111,10 @@ async function changeDraft(turn: Turn, form: Form, id: RequestId): Promise<void>
   const view = await viewRequest(app, { id, reader: person });
   const refusal = view && refusalToChange(turn, view.request);
   if (!view || refusal) return show(turn, { view, ...(refusal && { refusal }) });
-  const values = await formOfRequest(app, id);
-  if (values) await form.begin(turn, { values, from: 'request', changing: id });
+  if ((await form.isOpen(turn)) && (await form.changing(turn)) !== id) {
+    return reply(turn, requestCard(view, otherFormOpen));
+  }
+  await openDraft(turn, form, id);
 }
 
 function refusalToChange(
@@ -147,6 +149,14 @@ const unreadable: Notice = {
   why: 'The card may come from another version of Seatkeeper.',
   todo: 'Open the request from the list, and use the buttons there.',
   buttons: [{ title: 'My requests', data: { command: 'requests' } }],
+};
+
+const otherFormOpen: Notice = {
+  tone: 'info',
+  what: 'Another form is still open.',
+  why: 'One request is filled in at a time.',
+  todo: 'Finish or cancel that one, then press Change again.',
+  buttons: [{ title: 'Show the form', data: { command: 'request' } }],
 };
 
 const formClosed: Notice = {

@@ -6,9 +6,13 @@ import { isFailure } from './failures.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 
+const none: Counts = { open: 0, mine: 0 };
+
 /** What it is and what is waiting. */
 export async function showWelcome(turn: Turn): Promise<void> {
-  const [role, counts] = await Promise.all([menuRole(turn), countRequests(turn)]);
+  // How many requests somebody has is nobody else's business.
+  const alone = turn.place === 'personal' || turn.targeted;
+  const [role, counts] = await Promise.all([menuRole(turn), alone ? countRequests(turn) : none]);
   await reply(turn, welcomeCard(role, counts));
 }
 
@@ -41,6 +45,6 @@ async function countRequests({ app, person, correlationId }: Turn): Promise<Coun
   } catch (err) {
     if (!isFailure(err)) throw err;
     app.log.warn({ correlationId, personId: person.id, err }, 'Requests could not be counted');
-    return { open: 0, mine: 0 };
+    return none;
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { TransientFailure } from '../../src/application/failures.ts';
-import { callOf, nearestCommands } from '../../src/bot/callOf.ts';
+import { callOf, nearestCommands, requestNamedIn } from '../../src/bot/callOf.ts';
 import { commandNames, commandTable } from '../../src/bot/commands.ts';
 import type { Day, EnvironmentKey } from '../../src/domain/words.ts';
 import { startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
@@ -26,6 +26,26 @@ describe('a command in words', () => {
   ];
   test.each(cases)('%s', (text, call) => {
     expect(callOf(text, environments, '2026-11-20' as Day)).toEqual(call);
+  });
+
+  const numbers = [
+    '#101',
+    '101',
+    'status 101',
+    'status of #101',
+    'what is the status of request 101?',
+    'show 101',
+    'show me #101',
+    'request 101',
+    '/request #101',
+    'where is #101?',
+  ];
+  test.each(numbers)('%s names a request', (text) => {
+    expect(requestNamedIn(text)).toBe(101);
+  });
+
+  test.each(['approve 101', 'request for 101', 'in 101 days', '0', 'request'])('%s names none', (text) => {
+    expect(requestNamedIn(text)).toBeUndefined();
   });
 
   test('a mistyped one means the nearest', () => {
@@ -131,8 +151,19 @@ describe('in the chat', () => {
     expect(textOf(bot.alex.latest())).toMatch(/#101.*Pending/is);
   });
 
+  test('a request is shown by its number, and one that there is not is said', async () => {
+    await submitInChat(bot);
+    await bot.alex.says('#101');
+    expect(textOf(bot.alex.latest())).toMatch(/#101.*Pending/is);
+    const before = bot.alex.messages().length;
+    await bot.alex.says('status of #102');
+    expect(bot.alex.messages()).toHaveLength(before + 1);
+    expect(textOf(bot.alex.latest())).not.toContain('SAP order sync');
+  });
+
   test('a mistyped slash command gets the nearest as a button', async () => {
     await bot.alex.says('/qouta');
+    expect(textOf(bot.alex.latest())).toContain('I do not know “/qouta”');
     expect(buttonsOf(bot.alex.latest().card)).toContain('Seats');
   });
 
@@ -147,6 +178,24 @@ describe('in the chat', () => {
     const say = buttonsOf(help.card).find((title) => title.startsWith('I need'));
     await bot.alex.clicks(help, say ?? '');
     expect(textOf(bot.alex.latest())).toMatch(/Step 1 of 3.*SAP order sync/is);
+  });
+
+  test('the help names one environment, and how to close a form', async () => {
+    await bot.alex.says('help');
+    const buttons = buttonsOf(bot.alex.latest().card);
+    expect(buttons).toEqual(expect.arrayContaining(['requests mine', 'quota prod', 'cancel']));
+    await bot.alex.clicks(bot.alex.latest(), 'quota prod');
+    expect(textOf(bot.alex.latest())).not.toContain('Contoso Test');
+  });
+
+  test('what it is, and what it cannot do, is said with what to do', async () => {
+    await bot.alex.says('what is a non-interactive user?');
+    expect(textOf(bot.alex.latest())).toMatch(/needs no licence.*seats.*their own.*Request a user.*Seats/is);
+    await bot.alex.says('revoke the access of SAP');
+    expect(textOf(bot.alex.latest())).toMatch(/cannot end a user’s access yet.*Power Platform admin center/is);
+    await bot.alex.says('blah');
+    expect(textOf(bot.alex.latest())).toMatch(/I did not understand “blah”/);
+    expect(buttonsOf(bot.alex.latest().card)).toHaveLength(2);
   });
 
   test('hello and thanks start no form', async () => {

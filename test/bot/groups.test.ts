@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
+import { buttonsOf } from '../support/cardActions.ts';
 import { textOf } from '../support/teams.ts';
 
 const groupId = '19:group@thread.v2';
@@ -72,12 +73,34 @@ describe('in a group chat or a channel', () => {
     expect(textOf(bot.megan.latest())).toContain('Step 2 of 3');
   });
 
-  test('a request is shown in private', async () => {
+  test('the list of requests is shown in private, whichever way it is asked for', async () => {
     await submitInChat(bot);
-    await bot.alex.says('my requests', { groupId });
-    await bot.alex.clicks(bot.alex.latest(groupId), 'Show');
+    for (const text of ['requests', 'my requests']) {
+      await bot.alex.says(text, { groupId });
+      expect(textOf(bot.alex.latest(groupId))).toContain('Let’s continue in private');
+      expect(textOf(bot.alex.latest())).toContain('Your requests');
+    }
+    expect(
+      group()
+        .map((message) => textOf(message))
+        .join(),
+    ).not.toContain('#101');
+  });
+
+  test('a list that nobody else sees stays in the group, a request of it is shown in private', async () => {
+    await submitInChat(bot);
+    await bot.alex.says('/requests', { groupId, targeted: true });
+    const list = bot.alex.latest(groupId);
+    expect(list.targeted).toBe(true);
+    await bot.alex.clicks(list, 'Show');
     expect(textOf(bot.alex.latest())).toMatch(/#101.*Pending/is);
     expect(textOf(bot.alex.latest(groupId))).toContain('Let’s continue in private');
+  });
+
+  test('a greeting there tells nobody how many requests somebody has', async () => {
+    await submitInChat(bot);
+    await bot.alex.says('hello', { groupId });
+    expect(buttonsOf(bot.alex.latest(groupId).card)).toEqual(['Request a user', 'My requests', 'Seats']);
   });
 
   test('what is said there is no way to write to the person later', async () => {

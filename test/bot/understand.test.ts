@@ -122,7 +122,7 @@ describe('a request in a sentence', () => {
     ],
   ];
   test.each(cases)('%s', (text, values) => {
-    expect(read(text)).toEqual({ intent: 'request', values });
+    expect(read(text)).toEqual({ intent: 'request', values, roles: [], unclear: [] });
   });
 });
 
@@ -149,6 +149,11 @@ describe('until when', () => {
     ['for 3 months', '2027-02-20'],
     ['3 months', '2027-02-20'],
     ['for six weeks', '2027-01-01'],
+    ['for half a year', '2027-05-20'],
+    ['for 1.5 years', '2028-05-20'],
+    ['until the end of next quarter', '2027-03-31'],
+    ['until the end of this quarter', '2026-12-31'],
+    ['until yesterday', '2026-11-19'],
     ['for a year', '2027-11-20'],
     ['for 90 days', '2027-02-18'],
     ['from 1 December until 31 January', '2027-01-31'],
@@ -190,6 +195,82 @@ describe('which environment', () => {
   });
 });
 
+describe('what is written but not understood is told, not dropped', () => {
+  const cases: readonly [string, object][] = [
+    [
+      'request user for X in staging until tomorrow',
+      {
+        values: { integration: 'X', until: '2026-11-21' },
+        unclear: [{ field: 'environment', text: 'staging' }],
+      },
+    ],
+    ['a user in the staging environment', { unclear: [{ field: 'environment', text: 'staging' }] }],
+    [
+      'a user for the SAP sync in Contoso Staging because orders must arrive',
+      { values: { integration: 'SAP sync' }, unclear: [{ field: 'environment', text: 'Contoso Staging' }] },
+    ],
+    ['a user in Contoso', { unclear: [{ field: 'environment', text: 'Contoso' }] }],
+    [
+      'a user for the SAP sync until 03/04/2027',
+      {
+        values: { integration: 'SAP sync' },
+        unclear: [{ field: 'until', text: '03/04/2027', days: ['2027-04-03', '2027-03-04'] }],
+      },
+    ],
+    ['a user until the go-live in prod', { unclear: [{ field: 'until', text: 'go-live', days: [] }] }],
+    [
+      'a user for the SAP sync because orders must arrive, until 3/4/2027',
+      { values: { purpose: 'Orders must arrive' }, unclear: [{ field: 'until', text: '3/4/2027' }] },
+    ],
+    ['until 32 December', { unclear: [{ field: 'until', text: '32 December', days: [] }] }],
+    ['until 30.02.2027', { unclear: [{ field: 'until', text: '30.02.2027', days: [] }] }],
+    ['03/04/2027', { unclear: [{ field: 'until', text: '03/04/2027' }] }],
+  ];
+  test.each(cases)('%s', (text, reading) => {
+    expect(read(text)).toMatchObject(reading);
+  });
+
+  const clear = [
+    'a user in general',
+    'a user in a hurry',
+    'a user on Monday',
+    'a user for orders in Dynamics 365',
+    'a user for the sync because it fails in SAP until it signs in',
+    'a user on premises',
+  ];
+  test.each(clear)('no false alarm: %s', (text) => {
+    expect(read(text).unclear).toEqual([]);
+  });
+});
+
+describe('which roles', () => {
+  const cases: readonly [string, readonly string[], object][] = [
+    [
+      'I need a user for the SAP sync in prod with role Integration Reader',
+      ['Integration Reader'],
+      { integration: 'SAP sync', environment: 'prod' },
+    ],
+    [
+      'I need a user for the SAP sync as Integration Reader and Report Reader in prod until tomorrow',
+      ['Integration Reader', 'Report Reader'],
+      { integration: 'SAP sync', environment: 'prod', until: '2026-11-21' },
+    ],
+    ['a user for the sync with SAP with the Report Reader role in prod', ['Report Reader'], { environment: 'prod' }],
+    ['roles: report reader, integration reader', ['report reader', 'integration reader'], {}],
+    [
+      'a user for the SAP sync because orders must arrive, with role Report Reader',
+      ['Report Reader'],
+      { purpose: 'Orders must arrive' },
+    ],
+    ['as soon as possible', [], {}],
+    ['a user for the sync as I need it', [], {}],
+    ['a user for the sync because the role of SAP is big', [], { purpose: 'The role of SAP is big' }],
+  ];
+  test.each(cases)('%s', (text, roles, values) => {
+    expect(read(text)).toMatchObject({ roles, values });
+  });
+});
+
 describe('what is no request starts no form', () => {
   const cases: readonly [string, Intent | undefined][] = [
     ['hello', 'greeting'],
@@ -202,17 +283,23 @@ describe('what is no request starts no form', () => {
     ['how does this work?', 'help'],
     ['can you help me?', 'help'],
     ['how do I request a user?', 'help'],
-    ['What is a non-interactive user?', undefined],
+    ['What is a non-interactive user?', 'about'],
+    ['explain non-interactive users', 'about'],
+    ['delete svc-sap', 'revoke'],
+    ['please revoke the access of SAP', 'revoke'],
+    ['which roles are there in prod?', 'question'],
+    ['ok', 'thanks'],
+    ['ok, until tomorrow', undefined],
     ['The user for SAP does not work', undefined],
-    ['approve request 104', undefined],
+    ['approve request 104', 'question'],
     ['how many seats are free in prod?', 'quota'],
     ['are there seats left?', 'quota'],
     ['show my requests', 'requests'],
     ['what is the status of my request?', 'requests'],
-    ["I don't need the user any more", undefined],
-    ['remove the user for SAP in prod', undefined],
-    ['do I need a licence for a user?', undefined],
-    ['who is the owner of the SAP user?', undefined],
+    ["I don't need the user any more", 'revoke'],
+    ['remove the user for SAP in prod', 'revoke'],
+    ['do I need a licence for a user?', 'question'],
+    ['who is the owner of the SAP user?', 'question'],
     ['lunch?', undefined],
     ['42', undefined],
     ['', undefined],

@@ -64,7 +64,7 @@ test('a form gives back exactly what was typed into it', () => {
 });
 
 test('unknown words are quoted as they are', () => {
-  expect(suggestionsCard(nasty, []).text).toContain(nasty);
+  expect(suggestionsCard('unclear', nasty, []).text).toContain(nasty);
 });
 
 test.each([

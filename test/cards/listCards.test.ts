@@ -127,7 +127,7 @@ describe('menus', () => {
 
   test('unknown words come back with the likely meanings as buttons', () => {
     const likely = [{ title: 'Seats', data: { command: 'quota' } }] as const;
-    const { content, text } = suggestionsCard('seatz', likely);
+    const { content, text } = suggestionsCard('unclear', 'seatz', likely);
     expect(text).toContain('“seatz”');
     expect(commandsOf(content)).toEqual([{ command: 'quota' }]);
   });

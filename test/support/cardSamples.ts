@@ -235,9 +235,9 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   'doctor.many': doctorCardData(manyFindings),
   'menu.welcome': welcomeCardData({ admin: false, approver: false }, { open: 0, mine: 0 }),
   'menu.welcomeApprover': welcomeCardData({ admin: false, approver: true }, { open: 2, mine: 0 }),
-  'menu.help': helpCardData({ admin: false, approver: false }),
-  'menu.helpAdmin': helpCardData({ admin: true, approver: true }),
-  'menu.suggestions': suggestionsCardData('seat for sap', [
+  'menu.help': helpCardData({ admin: false, approver: false }, { environment: 'prod' }),
+  'menu.helpAdmin': helpCardData({ admin: true, approver: true }, { environment: 'prod' }),
+  'menu.suggestions': suggestionsCardData('unclear', 'seat for sap', [
     { title: 'Request a user', data: { command: 'request' } },
     { title: 'Seats', data: { command: 'quota' } },
   ]),

@@ -23,6 +23,8 @@ export interface FormView {
   readonly latest: Day;
   /** What was taken from the requester's sentence rather than typed into the form. */
   readonly understood: readonly (keyof FormValues)[];
+  /** Names of roles that were said before it was known which there are. */
+  readonly roleNames?: readonly string[];
   readonly canGoBack: boolean;
   /** The owner unless another one is given. */
   readonly requester?: Person;
@@ -37,11 +39,11 @@ const mostExpanded = 5;
 const mostRoles = 120;
 
 /** One step of asking for a user. Input ids are the names of `FormValues`; a click carries `{ form: nonce, step }`. */
-export function formCard(form: FormView, notice?: Notice): Card {
-  return renderCard(formCardData(form, notice));
+export function formCard(form: FormView, ...told: readonly (Notice | undefined)[]): Card {
+  return renderCard(formCardData(form, ...told));
 }
 
-export function formCardData(form: FormView, notice?: Notice): CardData {
+export function formCardData(form: FormView, ...told: readonly (Notice | undefined)[]): CardData {
   const number = formSteps.indexOf(form.step) + 1;
   const title = `Step ${number} of ${formSteps.length}: ${titles[form.step]}`;
   const data = {
@@ -50,7 +52,7 @@ export function formCardData(form: FormView, notice?: Notice): CardData {
     nonce: form.nonce,
     back: optional(form.canGoBack, { nonce: form.nonce }),
     labels: fieldLabels,
-    notices: notices(notice, ...form.refusals.map(formRefusalNotice)),
+    notices: notices(...told, ...form.refusals.map(formRefusalNotice)),
     ...fields(form),
   };
   return { template: templates[form.step], summary: `Request a non-interactive user. ${title}`, data };
@@ -121,11 +123,15 @@ function accessFields({ values, roles, today, latest }: FormView): object {
 
 /** `Understood: Contoso Production · until 31 December 2026` */
 function understoodText(form: FormView): string {
-  const parts = form.understood.map((field) => understoodPart(field, form)).filter((part) => part !== '');
+  const parts = form.understood.map((field) => valueText(field, form)).filter((part) => part !== '');
   return parts.length === 0 ? '' : `Understood: ${parts.join(' · ')}`;
 }
 
-function understoodPart(field: keyof FormValues, { values, environments, roles, owner }: FormView): string {
+/** One field's value as people read it; empty where there is nothing to tell. */
+export function valueText(
+  field: keyof FormValues,
+  { values, environments, roles, roleNames = [], owner }: FormView,
+): string {
   switch (field) {
     case 'environment':
       return environments.find(({ key }) => key === values.environment)?.name ?? '';
@@ -136,7 +142,7 @@ function understoodPart(field: keyof FormValues, { values, environments, roles, 
     case 'owner':
       return values.owner === undefined ? '' : `owner ${owner?.name ?? values.owner}`;
     case 'roleIds':
-      return list(roles.filter(({ id }) => values.roleIds?.includes(id)).map(({ name }) => name));
+      return list([...roles.filter(({ id }) => values.roleIds?.includes(id)).map(({ name }) => name), ...roleNames]);
     case 'integration':
     case 'purpose':
     case 'upn':

@@ -1,4 +1,3 @@
-import { literal } from '../words/markdown.ts';
 import type { Button, CommandButton, CommandData, Notice } from '../words/notice.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { buttonsData, notices } from './noticeData.ts';
@@ -41,20 +40,29 @@ export function welcomeCardData(role: Role, counts: Counts): CardData {
   });
 }
 
-export function helpCard(role: Role): Card {
-  return renderCard(helpCardData(role));
+interface Help {
+  /** For an example; absent where none is configured. */
+  readonly environment?: string | undefined;
+  readonly notice?: Notice | undefined;
+}
+
+export function helpCard(role: Role, help: Help = {}): Card {
+  return renderCard(helpCardData(role, help));
 }
 
 /** Short, by role, with examples that can be clicked. */
-export function helpCardData(role: Role): CardData {
+export function helpCardData(role: Role, { environment, notice }: Help = {}): CardData {
   const decides = role.admin || role.approver;
   const examples = [
     example('Ask for a user: what, where and until when, in your own words.', {
       command: 'say',
       args: 'I need a non-interactive user for the SAP order sync until 31 December',
     }),
-    example('See your requests and how they stand.', { command: 'requests', scope: 'mine' }, 'requests'),
+    example('See your requests and how they stand.', { command: 'requests', scope: 'mine' }, 'requests mine'),
     example('See how many seats are left.', { command: 'quota' }, 'quota'),
+    ...(environment
+      ? [example('See the seats of one environment.', { command: 'quota', args: environment }, `quota ${environment}`)]
+      : []),
     ...(decides
       ? [
           example(
@@ -68,26 +76,33 @@ export function helpCardData(role: Role): CardData {
       ? [example('See whether everything works that Seatkeeper needs.', { command: 'doctor' }, 'doctor')]
       : []),
   ];
+  examples.push(example('Close the form that is open.', { command: 'say', args: 'cancel' }));
   const heading = {
     title: 'What you can say',
     subtitle: decides
       ? 'Requests come to you as cards: Approve or Reject on the card. A slash before a command works too.'
       : 'Click an example or write your own. A slash before a command works too.',
   };
-  return menu('What you can say to Seatkeeper', { heading, examples, buttons: [] });
+  return menu('What you can say to Seatkeeper', { heading, notices: notices(notice), examples, buttons: [] });
 }
 
-export function suggestionsCard(text: string, suggestions: readonly CommandButton[]): Card {
-  return renderCard(suggestionsCardData(text, suggestions));
+export function suggestionsCard(
+  kind: 'unknown' | 'unclear',
+  text: string,
+  suggestions: readonly CommandButton[],
+): Card {
+  return renderCard(suggestionsCardData(kind, text, suggestions));
 }
 
-/** For words that have no certain meaning: the likely ones as buttons. */
-export function suggestionsCardData(text: string, suggestions: readonly CommandButton[]): CardData {
-  const heading = {
-    title: 'Did you mean one of these?',
-    subtitle: literal(`“${shortened(text)}” could mean more than one thing.`),
-  };
-  return menu('Did you mean one of these?', { heading, buttons: suggestions });
+/** `unknown`: a command that there is not · `unclear`: words without a certain meaning. With the likely ones as buttons. */
+export function suggestionsCardData(
+  kind: 'unknown' | 'unclear',
+  text: string,
+  suggestions: readonly CommandButton[],
+): CardData {
+  const said = `“${shortened(text)}”`;
+  const what = kind === 'unknown' ? `I do not know ${said}.` : `I did not understand ${said}.`;
+  return noticeCardData({ tone: 'info', what, todo: 'Did you mean one of these?', buttons: suggestions });
 }
 
 export function noticeCard(notice: Notice): Card {

@@ -29,7 +29,10 @@ interface Resolved {
 
 /** The words that may stand before a last day. */
 const limit = String.raw`until|till|til|by|before|through|thru|up to|to|ends?|ending|ends? on|expires?|expiring|expires? on`;
-const limitBefore = new RegExp(String.raw`(?:^|\b)(?:(?:${limit})\s+(?:the\s+)?|[,;]\s*)$`, 'i');
+const limitBefore = new RegExp(
+  String.raw`(?:^|\b)(?:(?:${limit})\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?|[,;]\s*)$`,
+  'i',
+);
 const limitWithin = new RegExp(String.raw`^(?:${limit})\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?`, 'i');
 const durationBefore = /\b(?:for|in|within|during|next|another|of)\s+(?:the\s+)?(?:next\s+)?$/i;
 
@@ -153,11 +156,11 @@ function dayBefore(text: string | undefined): Day | undefined {
   return day && addDays(day, -1);
 }
 
-/** Months and years by the calendar (31 January + 1 month = 28 February), weeks and days by length. */
+/** Months and years by the calendar (31 January + 1 month = 28 February, half a year = 6 months), the rest by length. */
 function addDuration(today: Day, { timex, value }: Resolved): Day | undefined {
-  const [, count, unit] = /^P(\d+)([YMWD])$/.exec(timex) ?? [];
-  if (count && unit === 'Y') return addMonths(today, 12 * Number(count));
-  if (count && unit === 'M') return addMonths(today, Number(count));
+  const [, count, unit] = /^P(\d+(?:\.\d+)?)([YM])$/.exec(timex) ?? [];
+  const months = Number(count) * (unit === 'Y' ? 12 : 1);
+  if (Number.isInteger(months)) return addMonths(today, months);
   const days = Math.round(Number(value) / 86_400);
   return days >= 1 && days < 36_525 ? addDays(today, days) : undefined;
 }

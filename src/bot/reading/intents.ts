@@ -1,9 +1,14 @@
-/** What a sentence is about. Undefined when it is nothing that the bot knows. */
-export type Intent = 'request' | 'requests' | 'quota' | 'help' | 'greeting' | 'thanks';
+/**
+ * What a sentence is about. `about`: what a non-interactive user is · `revoke`: to take access away · `question`: asks or
+ * wants something else. Undefined when it is nothing that the bot knows.
+ */
+export type Intent =
+  'request' | 'requests' | 'quota' | 'help' | 'about' | 'revoke' | 'question' | 'greeting' | 'thanks';
 
 const greeting =
   /^(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|greetings|start)(?: (?:there|all|everyone|bot|seatkeeper))?\s*[.!]*$/i;
-const thanks = /^(?:many )?(?:thanks|thank you|thx|ta|cheers|ok|okay|great|perfect|got it|bye)\b[^?]{0,30}$/i;
+const thanks =
+  /^(?:many )?(?:thanks|thank you|thx|ta|cheers|(?:ok|okay|great|perfect|got it|bye)\b(?!.*\b(?:in|on|until|till|for|as|owner)\b))\b[^?]{0,30}$/i;
 const help =
   /\bwhat (?:can|do) you do\b|\bhow (?:do(?:es)?|can) (?:i|this|you|it|we)\b.*\b(?:work|use|start|begin|help|request|ask|get|do this)\b|\bwho are you\b|\bhelp( me)?\b\s*[?!.]*$/i;
 const seats = /\bseats?\b|\bquota\b|\bhow many\b.*\b(?:users?|left|free)\b/i;
@@ -22,6 +27,10 @@ const wishes = [
   /\b(?:need|want|have|get)\s+(?:another\s+)?one\s+for\b/i,
   /\b(?:convert|turn|make|change)\b.*\S+@\S+/i,
 ];
+const about =
+  /^(?:what(?:'s| is| are| does| do)|explain|tell me about|define)\b.*\b(?:non-?\s?interactive(?: users?| accounts?)?|seats?)(?: (?:mean|cost|do|do for me|for))?\s*[?.!]*$/i;
+const revoke =
+  /\b(?:remove|delete|revoke|disable|deactivate|get rid of)\b(?!.*\broles?\b)|\b(?:don'?t|do not|no longer) need\b.*\b(?:user|account|access)\b/i;
 const otherWish =
   /\b(?:don'?t|do not|no longer|didn'?t|not)\s+(?:need|want|require)|\b(?:remove|delete|revoke|disable|deactivate|get rid of|stop|cancel|withdraw|extend|prolong|approve|reject)\b/i;
 const question =
@@ -31,10 +40,12 @@ const question =
 export function intentOf(sentence: string, head: string): Intent | undefined {
   if (greeting.test(sentence)) return 'greeting';
   if (thanks.test(sentence)) return 'thanks';
+  if (about.test(sentence)) return 'about';
   if (help.test(sentence)) return 'help';
   const isWish = wishes.some((pattern) => pattern.test(head));
   if (seats.test(head) && !isWish) return 'quota';
   if (requests.test(head)) return 'requests';
-  if (otherWish.test(head) || question.test(sentence)) return undefined;
+  if (revoke.test(head)) return 'revoke';
+  if (otherWish.test(head) || question.test(sentence)) return 'question';
   return isWish ? 'request' : undefined;
 }

@@ -68,7 +68,7 @@ export function findIntegration(head: string, environment: Span | undefined): st
     for (const match of head.matchAll(new RegExp(pattern, pattern.flags + 'g'))) {
       const name = match[1]?.replace(/^integration\s+(?=\S)/i, '').trim();
       const start = match.index + match[0].indexOf(match[1] ?? '');
-      if (!name || name.length < 2 || nobody.test(name) || name.includes('@')) continue;
+      if (!name || (name.length < 2 && !/^\p{Lu}$/u.test(name)) || nobody.test(name) || name.includes('@')) continue;
       if (environment && start < environment.end && environment.start < start + name.length) {
         const before = head.slice(start, environment.start).replace(/(?:\s+(?:to|the))*\s*$/i, '');
         // "for Contoso Test" is a place, not a name.

@@ -7,8 +7,12 @@ export type CommandData =
   | { readonly command: 'again'; readonly requestId: number }
   /** Post the card of this request. */
   | { readonly command: 'show'; readonly requestId: number }
+  /** Withdraw this draft. */
+  | { readonly command: 'discard'; readonly requestId: number }
   /** As if the reader had typed it. */
-  | { readonly command: 'say'; readonly args: string };
+  | { readonly command: 'say'; readonly args: string }
+  /** A new form for this sentence, in place of the one that is open. */
+  | { readonly command: 'anew'; readonly args: string };
 
 export interface CommandButton {
   readonly title: string;
@@ -27,12 +31,12 @@ export interface Notice {
   readonly tone: 'info' | 'good' | 'warning' | 'attention';
   readonly what: string;
   readonly why?: string;
+  /** Of the service, where `why` is less exact. */
+  readonly code?: string | undefined;
   readonly todo?: string;
   readonly buttons?: readonly Button[];
   /** To be told to an admin, who finds the log by it. */
   readonly correlationId?: string;
-  /** Of the service, where `why` is less exact. */
-  readonly code?: string | undefined;
 }
 
 /** The better way where it is possible: nothing of it is scarce. */
