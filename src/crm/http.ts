@@ -3,6 +3,7 @@ import { currentBudget } from '../application/budget.ts';
 import { TransientFailure } from '../application/failures.ts';
 import type { PermanentFailure, Service } from '../application/failures.ts';
 import type { Log } from '../application/ports/world.ts';
+import type { EnvironmentKey } from '../domain/words.ts';
 import { failureOf, verdictOf } from './answers.ts';
 import { createCircuit } from './circuit.ts';
 import type { Circuit, CircuitOptions } from './circuit.ts';
@@ -12,8 +13,8 @@ import type { Turnstile } from './turnstile.ts';
 
 export interface Call {
   readonly service: Service;
-  /** Of the very environment, for a service that has several. Each address has its own circuit and its own queue. */
-  readonly address?: string;
+  /** Of Dataverse: each environment is a host of its own, with its own queue and its own circuit. */
+  readonly environment?: EnvironmentKey;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Without ids: `/users/{id}`. It is what the log shows. */
   readonly path: string;
@@ -45,7 +46,7 @@ export interface HttpOptions {
   readonly pause?: number;
   /** The longest wait, in milliseconds, that is spent here; a longer one is left to the job queue. */
   readonly patience?: number;
-  /** Calls of one address under way. Dataverse allows 52 per user and server. */
+  /** Calls of one host under way. Dataverse allows 52 per user and server. */
   readonly atOnce?: number;
   readonly circuit?: CircuitOptions;
 }
@@ -103,11 +104,12 @@ export function createHttp({
     }
   }
 
-  function lineOf({ service, address = service }: Call): Line {
-    const known = lines.get(address);
+  function lineOf({ service, environment }: Call): Line {
+    const host = environment === undefined ? service : `${service} ${environment}`;
+    const known = lines.get(host);
     if (known) return known;
     const line = { turnstile: createTurnstile(atOnce), circuit: createCircuit(circuit) };
-    lines.set(address, line);
+    lines.set(host, line);
     return line;
   }
 
@@ -118,9 +120,9 @@ export function createHttp({
       seen = { status, ...(serviceRequestId !== null && { serviceRequestId }) };
     };
     const write = (outcome: object): void => {
-      const { service, method, path } = call;
+      const { method, path } = call;
       const milliseconds = Math.round(performance.now() - started);
-      log.debug({ service, method, path, attempt, milliseconds, ...seen, ...outcome }, 'Service called');
+      log.debug({ ...placeOf(call), method, path, attempt, milliseconds, ...seen, ...outcome }, 'Service called');
     };
     try {
       const value = await withTimeout(timeout, currentBudget(), (signal) => send({ signal, answered }));
@@ -155,8 +157,8 @@ function circuitOpen({ service }: Call, wait: number): TransientFailure {
   return new TransientFailure(message, { service, code: words.circuitOpen, retryAfter: Math.ceil(wait) });
 }
 
-function placeOf({ service, address }: Call): object {
-  return { service, ...(address !== undefined && { address }) };
+function placeOf({ service, environment }: Call): object {
+  return { service, ...(environment !== undefined && { environment }) };
 }
 
 function factsOf({ code, serviceRequestId }: TransientFailure | PermanentFailure): object {

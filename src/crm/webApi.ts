@@ -37,7 +37,7 @@ export function createWebApi({ tokens, http }: { tokens: Tokens; http: Http }): 
 
   return {
     call: (environment, call, work) =>
-      http.call({ ...call, service: 'dataverse', address: environment.url }, async ({ signal, answered }) => {
+      http.call({ ...call, service: 'dataverse', environment: environment.key }, async ({ signal, answered }) => {
         try {
           return await listenToAnswers(answered, () => work(clientOf(environment), signal));
         } catch (error) {

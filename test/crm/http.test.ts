@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { withinBudget } from '../../src/application/budget.ts';
 import { TransientFailure } from '../../src/application/failures.ts';
 import { createHttp } from '../../src/crm/http.ts';
+import type { EnvironmentKey } from '../../src/domain/words.ts';
 import { environmentAt, ids, keepLog, startWorld } from './support.ts';
 import type { Fault, World } from './support.ts';
 
@@ -180,17 +181,20 @@ describe('a service that fails again and again', () => {
   });
 });
 
-test('only so many calls of one address are under way, the others wait for their turn', async () => {
+test('only so many calls of one host are under way, the others wait for their turn', async () => {
   const http = createHttp({ log: keepLog(), atOnce: 3 });
   let [underWay, most] = [0, 0];
   const finished: number[] = [];
-  const one = (number: number, address: string): Promise<void> =>
-    http.call({ service: 'dataverse', address, method: 'GET', path: '/' }, async () => {
-      most = Math.max(most, ++underWay);
-      await world.calls();
-      underWay--;
-      finished.push(number);
-    });
+  const one = (number: number, environment: string): Promise<void> =>
+    http.call(
+      { service: 'dataverse', environment: environment as EnvironmentKey, method: 'GET', path: '/' },
+      async () => {
+        most = Math.max(most, ++underWay);
+        await world.calls();
+        underWay--;
+        finished.push(number);
+      },
+    );
   await Promise.all(Array.from({ length: 12 }, (_, number) => one(number, 'one')));
   expect(most).toBe(3);
   expect(finished).toHaveLength(12);
