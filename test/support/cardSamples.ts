@@ -229,7 +229,10 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     },
     { environment: legacy, kind: 'onPremises' },
   ]),
-  'quota.many': quotaCardData([{ environment: production, kind: 'seats', seats: seats(40, 3, 50), waiting: 0 }]),
+  'quota.many': quotaCardData([
+    { environment: production, kind: 'seats', seats: seats(40, 3, 50), waiting: 0 },
+    { environment: { ...production, name: 'Contoso Test' }, kind: 'seats', seats: seats(15, 2, 22), waiting: 0 },
+  ]),
   'doctor.well': doctorCardData(wellFindings),
   'doctor.repair': doctorCardData([...wellFindings, ...wrongFindings]),
   'doctor.many': doctorCardData(manyFindings),

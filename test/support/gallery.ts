@@ -31,7 +31,7 @@ async function draw(): Promise<void> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
   });
   try {
-    const page = await browser.newPage({ timezoneId: 'Europe/London', deviceScaleFactor: 1 });
+    const page = await browser.newPage({ timezoneId: 'Europe/London', locale: 'en-GB', deviceScaleFactor: 1 });
     const library = readFileSync(new URL('node_modules/adaptivecards/dist/adaptivecards.min.js', root), 'utf8');
     for (const theme of themes) {
       await page.setContent(pageHtml(theme));

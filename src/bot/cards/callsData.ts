@@ -5,13 +5,13 @@ import { stepWords } from '../words/stepWords.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';
 
 interface CallData {
-  readonly service: string;
-  /** Method and path. */
+  /** Service, method and path: our words. */
   readonly call: string;
-  /** As JSON. */
-  readonly body: Optional<TextData>;
-  /** The names behind the ids. */
-  readonly note: Optional<TextData>;
+  readonly body: Optional<{
+    readonly json: string;
+    /** The name behind an id in it. */
+    readonly note: Optional<TextData>;
+  }>;
 }
 
 /** Every call of the plan as it will be sent: what an approval is bound to, for somebody who knows the APIs. */
@@ -27,18 +27,21 @@ export function callsData(
 }
 
 function callData(view: RequestView, { service, method, path, body }: PlannedCall): CallData {
-  const json = body && JSON.stringify(body);
+  const json = body && spacedJson(body);
   return {
-    service: serviceLabels[service],
-    call: `${method} ${path}`,
-    body: optionalText(json),
-    note: optionalText(json && nameIn(view, json)),
+    call: `${serviceLabels[service]}: ${method} ${path}`,
+    body: json === undefined ? [] : [{ json, note: optionalText(nameIn(view, json)) }],
   };
 }
 
 function nameIn({ request, environment, licence }: RequestView, json: string): string | undefined {
   if (json.includes(environment.licenceSku)) return licence?.name;
   return request.ask.roles.find(({ id }) => json.includes(id))?.name;
+}
+
+/** On one line, with blanks at which a narrow card can break it. */
+function spacedJson(body: object): string {
+  return JSON.stringify(body, null, 1).replace(/\n\s*/g, ' ');
 }
 
 const serviceLabels = { graph: 'Graph', powerPlatform: 'Power Platform', dataverse: 'Dataverse' } as const;

@@ -5,15 +5,26 @@ import { cardDateTime, longDay, relativeDay } from '../words/durations.ts';
 import { list } from '../words/lists.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';
 
-export interface Fact {
+interface FactText {
   readonly label: string;
   readonly value: string;
   /** Said more quietly after the value. */
   readonly note: Optional<TextData>;
 }
 
+/** The value stands beside its label or below it. */
+export interface Fact {
+  readonly beside: Optional<FactText>;
+  readonly below: Optional<FactText>;
+}
+
 export function fact(label: string, value: string, note = ''): Fact {
-  return { label, value, note: optionalText(note) };
+  return { beside: [{ label, value, note: optionalText(note) }], below: [] };
+}
+
+/** An address is one long word: beside its label it would run over the edge of a phone. */
+export function addressFact(label: string, address: string, note = ''): Fact {
+  return { beside: [], below: [{ label, value: address, note: optionalText(note) }] };
 }
 
 /** What is asked for, in the order in which it is weighed. */
@@ -23,7 +34,7 @@ export function askFacts({ request, at }: RequestView): readonly Fact[] {
     fact('Owner', ask.owner.name),
     fact('Can', rolesText(ask)),
     untilFact(ask.until, at),
-    fact('Account', ask.account.upn, ask.account.kind === 'new' ? 'new' : 'exists, will be converted'),
+    addressFact('Account', ask.account.upn, ask.account.kind === 'new' ? 'new' : 'exists, will be converted'),
     fact('Purpose', ask.purpose),
   ];
 }

@@ -3,7 +3,16 @@ import { rolesText } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
 import type { Notice } from '../words/notice.ts';
 import { credentialData } from './credentialData.ts';
-import { approvalFacts, askFacts, commentFacts, fact, requestedFact, untilFact, type Fact } from './factsData.ts';
+import {
+  addressFact,
+  approvalFacts,
+  askFacts,
+  commentFacts,
+  fact,
+  requestedFact,
+  untilFact,
+  type Fact,
+} from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { optional } from './optional.ts';
@@ -31,7 +40,11 @@ export function outcomeData(view: RequestView, notice?: Notice): object {
   const { request, at } = view;
   const active = request.status === 'Active';
   const facts = active
-    ? [fact('User', request.ask.account.upn), fact('Owner', request.ask.owner.name), untilFact(request.ask.until, at)]
+    ? [
+        addressFact('User', request.ask.account.upn),
+        fact('Owner', request.ask.owner.name),
+        untilFact(request.ask.until, at),
+      ]
     : [requestedFact(view), fact('Purpose', request.ask.purpose)];
   return { ...shared(view, notice), facts };
 }
@@ -63,7 +76,7 @@ function requestFacts(view: RequestView): readonly Fact[] {
   if (request.status !== 'Active') return [requestedFact(view), ...askFacts(view)];
   const { account, owner, until, purpose } = request.ask;
   return [
-    fact('User', account.upn),
+    addressFact('User', account.upn),
     fact('Environment', environment.name),
     fact('Owner', owner.name),
     fact('Can', rolesText(request.ask)),

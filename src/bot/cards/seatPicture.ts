@@ -12,10 +12,12 @@ export interface SeatsData {
   readonly source: string;
 }
 
+/** A block a seat up to here: on a phone they take two rows. */
+const mostSingly = 24;
 const mostBlocks = 12;
 
 /**
- * One block a seat; above twelve seats each block stands for several, and the text alone is exact.
+ * One block a seat; of many seats each block stands for several, which the source says, and the text alone is exact.
  * Blocks are text: a styled column cannot be narrower than its padding, and a dozen of those do not fit a phone.
  */
 export function seatsData(seats: Seats, at: Instant): SeatsData {
@@ -28,7 +30,7 @@ export function seatsData(seats: Seats, at: Instant): SeatsData {
   return {
     picture: runs.filter((run) => run.blocks !== ''),
     text: seatsText(seats),
-    source: sourceText(seats, at),
+    source: [scaleText(seats), sourceText(seats, at)].filter((text) => text !== '').join('. '),
   };
 }
 
@@ -48,6 +50,12 @@ export function fullText(environment: Pick<Environment, 'name'>, seats: Seats): 
   return `${environment.name} (${inUse(seats) + seats.reserved} of ${seats.limit})`;
 }
 
+/** Nobody should count blocks that are not seats. */
+function scaleText(seats: Seats): string {
+  const total = inUse(seats) + seats.reserved + seats.free;
+  return total <= mostSingly ? '' : `Each block is about ${Math.round(total / mostBlocks)} seats`;
+}
+
 function sourceText({ limitSource, readAt, used, counted }: Seats, at: Instant): string {
   const time = millisecondsBetween(readAt, at) < 12 * 60 * 60 * 1000 ? cardTime(readAt) : cardDateTime(readAt);
   const source =
@@ -64,7 +72,7 @@ function blocksOf(seats: Seats): readonly [number, number, number] {
   const { reserved, free } = seats;
   const used = inUse(seats);
   const total = used + reserved + free;
-  if (total <= mostBlocks) return [used, reserved, free];
+  if (total <= mostSingly) return [used, reserved, free];
   const scale = mostBlocks / total;
   const blocks = [atLeastOne(used, scale), atLeastOne(reserved, scale), atLeastOne(free, scale)] as const;
   const [usedBlocks, reservedBlocks, freeBlocks] = blocks;

@@ -37,7 +37,7 @@ export function cardTime(at: Instant): string {
 }
 
 export function cardDateTime(at: Instant): string {
-  return `{{DATE(${withoutMilliseconds(at)}, SHORT)}}, ${cardTime(at)}`;
+  return `{{DATE(${withoutMilliseconds(at)}, LONG)}}, ${cardTime(at)}`;
 }
 
 /** For text without a card: nobody knows the reader's zone there. */
