@@ -68,17 +68,29 @@ describe('the seats', () => {
     expect(summary).toBe('Seats in Contoso Production: Contoso Production 6 used · 1 reserved · 0 free of 7');
   });
 
-  test('of forty environments fit into one card, with every number', () => {
-    const rows = Array.from({ length: 40 }, (_, index) => {
-      const environment = { ...production, name: `Contoso Subsidiary ${index}` };
+  const rowsOf = (number: number): Parameters<typeof quotaCard>[0] =>
+    Array.from({ length: number }, (_, index) => {
+      const environment = { ...production, name: `Contoso Subsidiary ${index} of the Americas` };
       return index % 4 === 0
-        ? ({ environment, kind: 'unreadable', service: 'dataverse', code: 'NoAnswer', lastSeats: seats(5, 0) } as const)
-        : ({ environment, kind: 'seats', seats: seats(5, 1), waiting: 1 } as const);
+        ? { environment, kind: 'unreadable', service: 'dataverse', code: 'NoAnswer', lastSeats: seats(5, 0) }
+        : { environment, kind: 'seats', seats: seats(5, 1), waiting: 1 };
     });
-    const { content, text } = quotaCard(rows);
-    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(25 * 1024);
-    expect(text.match(/^5 used · 1 reserved · 1 free of 7/gm)).toHaveLength(30);
-    expect(text.match(/cannot be read now/g)).toHaveLength(10);
+
+  test.each([1, 10, 11, 40, 60, 200])('of %i environments fit into one card', (number) => {
+    expect(Buffer.byteLength(JSON.stringify(quotaCard(rowsOf(number)).content))).toBeLessThan(25 * 1024);
+  });
+
+  test('of forty environments are told in a line each, with every number that is known', () => {
+    const { text, summary } = quotaCard(rowsOf(40));
+    expect(text.match(/Americas {2}5 used · 1 reserved · 1 free of 7 · 1 waiting$/gm)).toHaveLength(30);
+    expect(text.match(/cannot be read now$/gm)).toHaveLength(10);
+    expect(text).toContain('Write “quota Contoso Subsidiary 0 of the Americas” to see more about one.');
+    expect(summary).toBe('Seats: 30 of 40 environments have a free seat');
+  });
+
+  test('of more environments than fit are not hidden without a word', () => {
+    expect(quotaCard(rowsOf(72)).text).toContain('12 more are not shown.');
+    expect(quotaCard(rowsOf(60)).text).not.toContain('not shown');
   });
 
   test('of an on-premises environment are explained away', () => {

@@ -41,7 +41,7 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
 
 const formRefusals: { readonly [Code in FormRefusal['code']]: Extract<FormRefusal, { readonly code: Code }> } = {
   Missing: { field: 'purpose', code: 'Missing' },
-  TooLong: { field: 'integration', code: 'TooLong', longest: 60 },
+  TooLong: { field: 'integration', code: 'TooLong', length: 75, longest: 60 },
   UnknownEnvironment: {
     field: 'environment',
     code: 'UnknownEnvironment',

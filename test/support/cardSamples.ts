@@ -233,6 +233,14 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     { environment: production, kind: 'seats', seats: seats(40, 3, 50), waiting: 0 },
     { environment: { ...production, name: 'Contoso Test' }, kind: 'seats', seats: seats(15, 2, 22), waiting: 0 },
   ]),
+  'quota.dozens': quotaCardData(
+    Array.from({ length: 40 }, (_, index) => {
+      const environment = { ...production, name: `Contoso Subsidiary ${index + 1}` };
+      if (index === 3) return { environment: legacy, kind: 'onPremises' };
+      if (index % 7 === 5) return { environment, kind: 'unreadable', service: 'dataverse', code: 'NoAnswer' };
+      return { environment, kind: 'seats', seats: seats(5 + (index % 3), 0), waiting: index % 3 === 2 ? 1 : 0 };
+    }),
+  ),
   'doctor.well': doctorCardData(wellFindings),
   'doctor.repair': doctorCardData([...wellFindings, ...wrongFindings]),
   'doctor.many': doctorCardData(manyFindings),

@@ -2,15 +2,15 @@ import type { QuotaView } from '../../application/views.ts';
 import type { Environment } from '../../domain/environment.ts';
 import type { AccessRequest } from '../../domain/request.ts';
 import type { EnvironmentKey, Instant, PersonId } from '../../domain/words.ts';
-import { ago, count } from '../words/durations.ts';
+import { ago } from '../words/durations.ts';
 import { literal, literalDeep } from '../words/markdown.ts';
 import { applicationUserLink, type Button } from '../words/notice.ts';
-import { obstacleText, serviceNames, type ObstacleWords } from '../words/obstacles.ts';
 import { statusWords } from '../words/statusWords.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { buttonsData } from './noticeData.ts';
-import { optional, said } from './optional.ts';
-import { seatsData, seatsText } from './seatPicture.ts';
+import { optional, optionalText } from './optional.ts';
+import { quotaRow, shortQuotaRow } from './quotaRows.ts';
+import { seatsText } from './seatPicture.ts';
 
 /** How many requests a page shows. */
 export const pageLength = 8;
@@ -80,79 +80,44 @@ function pageButtons({ scope, offset, total }: RequestsPage): readonly Button[] 
 
 /** With a picture for each, more environments would not fit into a card. */
 const mostPictures = 10;
+/** And with a line for each, no more than these. */
+const mostLines = 60;
 
 export function quotaCard(rows: readonly QuotaView[]): Card {
   return renderCard(quotaCardData(rows));
 }
 
 export function quotaCardData(rows: readonly QuotaView[]): CardData {
-  const [only] = rows;
-  const title = rows.length === 1 && only ? `Seats in ${only.environment.name}` : 'Seats';
+  const many = rows.length > mostPictures;
   const data = {
     title: 'Seats for non-interactive users',
-    subtitle: [],
-    rows: rows.map(rows.length > mostPictures ? shortQuotaRow : quotaRow),
+    subtitle: optionalText(many ? literal(manyText(rows)) : undefined),
+    rows: many ? [] : rows.map(quotaRow),
+    lines: many ? rows.slice(0, mostLines).map(shortQuotaRow) : [],
+    more: optionalText(rows.length > mostLines ? `${rows.length - mostLines} more are not shown.` : undefined),
     buttons: [buttonsData([{ title: 'Request a user', data: { command: 'request' } }, applicationUserLink])],
   };
-  return { template: 'quota', summary: `${title}: ${rows.map(quotaSummary).join('; ')}`, data };
+  return { template: 'quota', summary: quotaSummary(rows), data };
 }
 
-function quotaRow(row: QuotaView): object {
-  const name = literal(row.environment.name);
-  switch (row.kind) {
-    case 'seats': {
-      const waiting = row.waiting > 0 ? [{ text: `${count(row.waiting, 'request')} on the waiting list` }] : [];
-      return { name, lines: [], seats: [seatsData(row.seats, row.seats.readAt)], waiting };
-    }
-    case 'onPremises':
-      return {
-        name,
-        lines: [
-          said('On-premises: the non-interactive access mode exists online only, so there are no seats to count.'),
-        ],
-        seats: [],
-        waiting: [],
-      };
-    case 'unreadable': {
-      const { what, todo, code } = unreadable(row);
-      const last = row.lastSeats ? [said('What it said last:')] : [];
-      return {
-        name,
-        lines: [said(`⚠︎ Its seats cannot be read now. ${what} ${todo}`, code), ...last],
-        // The time of a reading that may be old is shown with its day.
-        seats: row.lastSeats ? [seatsData(row.lastSeats, longAfter)] : [],
-        waiting: [],
-      };
-    }
-  }
+function manyText(rows: readonly QuotaView[]): string {
+  const example = rows[0] ? ` Write “quota ${rows[0].environment.name}” to see more about one.` : '';
+  return `${freeText(rows)}.${example}`;
 }
 
-/** One line, and no number that may be old. */
-function shortQuotaRow(row: QuotaView): object {
-  const name = literal(row.environment.name);
-  return { name, lines: [said(shortText(row))], seats: [], waiting: [] };
+function quotaSummary(rows: readonly QuotaView[]): string {
+  const [only] = rows;
+  if (rows.length > mostPictures) return `Seats: ${freeText(rows)}`;
+  const title = rows.length === 1 && only ? `Seats in ${only.environment.name}` : 'Seats';
+  return `${title}: ${rows.map(rowSummary).join('; ')}`;
 }
 
-function shortText(row: QuotaView): string {
-  switch (row.kind) {
-    case 'seats':
-      return [seatsText(row.seats), ...(row.waiting > 0 ? [`${row.waiting} waiting`] : [])].join(' · ');
-    case 'onPremises':
-      return 'On-premises: no seats to count';
-    case 'unreadable':
-      return '⚠︎ Its seats cannot be read now. Ask for this environment alone to see why.';
-  }
+function freeText(rows: readonly QuotaView[]): string {
+  const free = rows.filter((row) => row.kind === 'seats' && row.seats.free > 0).length;
+  return `${free} of ${rows.length} environments ${free === 1 ? 'has' : 'have'} a free seat`;
 }
 
-const longAfter = '9999-12-31T00:00:00.000Z' as Instant;
-
-function unreadable({ service, code }: Extract<QuotaView, { readonly kind: 'unreadable' }>): ObstacleWords {
-  const known = service in serviceNames ? (service as keyof typeof serviceNames) : 'seatkeeper';
-  const words = obstacleText({ code, service: known === 'teams' ? 'seatkeeper' : known, detail: '' });
-  return words.todo.startsWith('Nothing is needed') ? { ...words, todo: 'Try again in a few minutes.' } : words;
-}
-
-function quotaSummary(row: QuotaView): string {
+function rowSummary(row: QuotaView): string {
   switch (row.kind) {
     case 'seats':
       return `${row.environment.name} ${seatsText(row.seats)}`;
