@@ -67,7 +67,8 @@ export async function checkWhat(
   }
   for (const field of ['integration', 'purpose'] as const) {
     if (texts[field] === '') refusals.push({ field, code: 'Missing' });
-    if (texts[field].length > longest[field]) refusals.push({ field, code: 'TooLong', longest: longest[field] });
+    const { length } = texts[field];
+    if (length > longest[field]) refusals.push({ field, code: 'TooLong', length, longest: longest[field] });
   }
   return environment && refusals.length === 0 ? accept({ environment, texts }) : refuse(refusals);
 }

@@ -30,7 +30,7 @@ export type Unconvertible = 'requester' | 'disabled' | 'systemAdministrator' | '
 /** What is wrong with one field, with the facts that the sentence to the requester needs. */
 export type FormRefusal = { readonly field: keyof FormValues } & (
   | { readonly code: 'Missing' }
-  | { readonly code: 'TooLong'; readonly longest: number }
+  | { readonly code: 'TooLong'; readonly length: number; readonly longest: number }
   | { readonly code: 'UnknownEnvironment'; readonly known: readonly string[] }
   | { readonly code: 'AccountNotFound'; readonly upn: string }
   | { readonly code: 'AlreadyNonInteractive'; readonly upn: string; readonly environment: string }

@@ -4,7 +4,7 @@ import type { Day } from '../domain/words.ts';
 import { findLastDay, findLastDayInReason } from './reading/dates.ts';
 import { findEnvironment, type FoundEnvironment } from './reading/environments.ts';
 import { intentOf, type Intent } from './reading/intents.ts';
-import { findAddresses, findIntegration, findOwner, findPurpose } from './reading/names.ts';
+import { findAddresses, findIntegration, findOwner, findPurpose, type FoundPurpose } from './reading/names.ts';
 import { findUnknownPlace } from './reading/places.ts';
 import { findRoles } from './reading/roles.ts';
 import { findUnclearDay, findUnclearDayInReason } from './reading/unclearDays.ts';
@@ -37,7 +37,7 @@ const longestSentence = 600;
 export function understand(text: string, environments: readonly Named[], today: Day): Understanding {
   const sentence = tidy(text);
   const head = sentence.slice(0, findPurpose(sentence)?.start);
-  return { intent: intentOf(sentence, head), ...readRequest(sentence, environments, today) };
+  return { intent: intentOf(sentence, head), ...readRequest(text, environments, today) };
 }
 
 /** What a sentence says about a request, whatever it is for. */
@@ -51,12 +51,14 @@ export function readRequest(text: string, environments: readonly Named[], today:
   const withoutDay = blank(sentence, last ?? unclearDay);
   const roles = findRoles(withoutDay, withoutDay.slice(0, headEnd));
   const rest = blank(withoutDay, roles);
-  const addresses = findAddresses(rest);
-  const environment = findEnvironment(rest, environments);
-  const owner = addresses.owner ?? findOwner(rest);
   const headOnly = rest.slice(0, headEnd);
+  // Words of a purpose that is called so are nothing but the purpose.
+  const facts = purpose?.labelled ? headOnly : rest;
+  const addresses = findAddresses(facts);
+  const environment = findEnvironment(facts, environments);
+  const owner = addresses.owner ?? findOwner(facts);
   const integration = findIntegration(headOnly, environment);
-  const reason = purpose && purposeText(rest.slice(purpose.from, endOfPurpose(rest, environment)));
+  const reason = purpose && reasonOf(rest + asOneLine(text).slice(longestSentence), purpose, environment);
   const place = environment ? undefined : findUnknownPlace(headOnly);
   return {
     values: {
@@ -97,9 +99,19 @@ function endOfPurpose(text: string, environment: FoundEnvironment | undefined): 
   return text.slice(0, environment.start).replace(/\s+(?:in|on|into)\s+(?:the\s+)?$/i, '').length;
 }
 
+/** One sentence; all that follows when it is called the purpose. */
+function reasonOf(
+  text: string,
+  { from, labelled }: FoundPurpose,
+  environment: FoundEnvironment | undefined,
+): string | undefined {
+  if (labelled) return purposeText(text.slice(from));
+  const [sentence = ''] = text.slice(from, endOfPurpose(text, environment)).split(/[.;!?](?:\s|$)/);
+  return purposeText(sentence);
+}
+
 function purposeText(text: string): string | undefined {
-  const [sentence = ''] = text.split(/[.;!?](?:\s|$)/);
-  const tidied = sentence
+  const tidied = text
     .replace(/\uE000+/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[\s,]+|[\s,.]+$/g, '')
@@ -108,7 +120,11 @@ function purposeText(text: string): string | undefined {
 }
 
 function tidy(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, longestSentence);
+  return asOneLine(text).slice(0, longestSentence);
+}
+
+function asOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Positions stay true. */

@@ -86,6 +86,32 @@ describe('with a form open', () => {
   });
 });
 
+describe('answers in words', () => {
+  test('are taken by the name of their question', async () => {
+    await say('request');
+    await say('environment: prod');
+    await say('call it SAP order sync');
+    const form = await say('the purpose is to load orders nightly');
+    expect(textOf(form)).toContain('Changed: purpose Load orders nightly');
+    expect(textOf(form)).toContain('Step 2 of 3');
+    expect(textOf(await say('owner: nestor'))).toContain('Changed: owner nestor');
+    await bot.alex.clicks(bot.alex.latest(), 'Next');
+    expect(textOf(bot.alex.latest())).toContain('Step 3 of 3');
+  });
+
+  test('a purpose that is too long is refused with its length, not cut', async () => {
+    const purpose = `Orders must arrive, ${'and more of them, '.repeat(40)}always`;
+    const form = await say(`I need a user for SAP in prod because ${purpose}`);
+    expect(textOf(form)).toContain(`It has ${purpose.length} characters, and can have 500`);
+    expect(inputs(form).purpose).toBe(purpose);
+  });
+
+  test('back in the first step says that there is nothing before it', async () => {
+    await say('request');
+    expect(textOf(await say('back'))).toMatch(/This is the first step/);
+  });
+});
+
 describe('what is not understood is said at once', () => {
   test('an environment that there is not, while the rest is taken', async () => {
     const form = await say('request user for X in staging until 31.12.2026');

@@ -243,6 +243,29 @@ describe('what is written but not understood is told, not dropped', () => {
   });
 });
 
+describe('answers that name their question', () => {
+  const cases: readonly [string, object][] = [
+    ['the purpose is to load orders nightly', { purpose: 'Load orders nightly' }],
+    ['purpose: copies prod orders. Every night, to test', { purpose: 'Copies prod orders. Every night, to test' }],
+    ['owner: nestor', { owner: 'nestor' }],
+    ['the owner is nestor wilke', { owner: 'nestor wilke' }],
+    ['change the owner to nestor@contoso.com', { owner: 'nestor@contoso.com' }],
+    ['environment: prod', { environment: 'prod' }],
+    ['environment: prod, owner: nestor', { environment: 'prod', owner: 'nestor' }],
+    ['call it X', { integration: 'X' }],
+    ['the name is SAP order sync', { integration: 'SAP order sync' }],
+    ['integration: SAP order sync', { integration: 'SAP order sync' }],
+  ];
+  test.each(cases)('%s', (text, values) => {
+    expect(read(text).values).toEqual(values);
+  });
+
+  test('a long purpose is read to its end', () => {
+    const purpose = `Orders ${'and more orders '.repeat(60)}must arrive`;
+    expect(read(`purpose: ${purpose}`).values.purpose).toBe(purpose);
+  });
+});
+
 describe('which roles', () => {
   const cases: readonly [string, readonly string[], object][] = [
     [

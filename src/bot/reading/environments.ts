@@ -68,7 +68,8 @@ function weigh(text: string, start: number, end: number, full: boolean, words: s
   if (full && words.includes(' ')) return 3;
   const before = text.slice(0, start);
   const after = text.slice(end);
-  const preposition = /\b(in|on|into|to|at|against|inside|for|environment)\s+(?:the\s+|our\s+)?$/i.exec(before)?.[1];
+  const preposition =
+    /\b(in|on|into|to|at|against|inside|for|environment(?:\s*[:=]|\s+is)?)\s+(?:the\s+|our\s+)?$/i.exec(before)?.[1];
   if (preposition) {
     // "to test the interface" is no place. U+E000 is where a date was.
     const place =

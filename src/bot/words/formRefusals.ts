@@ -46,7 +46,7 @@ function explain(refusal: FormRefusal): { readonly what: string; readonly why: s
     case 'TooLong':
       return {
         what: 'the text is too long.',
-        why: `It can have ${count(refusal.longest, 'character')}.`,
+        why: `It has ${count(refusal.length, 'character')}, and can have ${refusal.longest}.`,
         todo: 'Shorten it.',
       };
     case 'UnknownEnvironment':
