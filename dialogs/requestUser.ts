@@ -1,6 +1,5 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { checkStep, formChoices, readRoles } from '../src/application/checkForm.ts';
-import { changeDraft, draftRequest } from '../src/application/draftRequest.ts';
 import type { FormRefusal, FormStep, FormValues } from '../src/application/form.ts';
 import { viewRequest } from '../src/application/viewRequest.ts';
 import { noticeCard } from '../src/bot/cards/menuCards.ts';
@@ -12,8 +11,8 @@ import { turnOf, type Turn } from '../src/bot/turn.ts';
 import { readRequest } from '../src/bot/understand.ts';
 import { failureNotice } from '../src/bot/words/failures.ts';
 import type { Notice } from '../src/bot/words/notice.ts';
-import { refusalNotice } from '../src/bot/words/refusals.ts';
 import { readClick, type FormClick } from './cardPrompt.ts';
+import { finishForm } from './finishForm.ts';
 import { formNotices } from './formNotices.ts';
 import {
   earliest,
@@ -146,25 +145,16 @@ export class RequestUserDialog extends Dialog {
   }
 
   async #finish(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
-    const { app, person: requester, correlationId } = turn;
-    const input = { requester, values: state.values, correlationId };
-    const result = state.changing
-      ? await changeDraft(app, { ...input, id: state.changing })
-      : await draftRequest(app, input);
-    if (result.ok) {
-      await reply(turn, requestCard(result.value));
-      return end(context, state, result.value.request.id);
+    const finished = await finishForm(turn, state);
+    if ('refusals' in finished) {
+      const { refusals } = finished;
+      const step = earliest(refusals.map(({ field }) => stepOf(field))) ?? state.step;
+      return this.#show(context, turn, { ...state, step }, { refusals });
     }
-    const { refusal } = result;
-    if ('code' in refusal) {
-      const id = state.changing;
-      const view = id && (await viewRequest(app, { id, reader: requester }));
-      const notice = refusalNotice(refusal, view);
-      await reply(turn, view ? requestCard(view, notice) : noticeCard(notice));
-      return context.endDialog();
-    }
-    const step = earliest(refusal.map(({ field }) => stepOf(field))) ?? state.step;
-    return this.#show(context, turn, { ...state, step }, { refusals: refusal });
+    const { card, requestId } = finished;
+    await reply(turn, card);
+    const nonce = state.answered ?? state.nonce;
+    return context.endDialog(requestId && ({ nonce, requestId } satisfies FormEnd));
   }
 
   async #cancel(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
@@ -213,8 +203,4 @@ async function tellOnly(turn: Turn, notice: Notice): Promise<DialogTurnResult> {
 async function check({ app, person }: Turn, { step, values }: FormState): Promise<readonly FormRefusal[]> {
   const checked = await checkStep(app, { step, values, requester: person });
   return checked.ok ? [] : checked.refusal;
-}
-
-function end(context: DialogContext, state: FormState, requestId: FormEnd['requestId']): Promise<DialogTurnResult> {
-  return context.endDialog({ nonce: state.answered ?? state.nonce, requestId } satisfies FormEnd);
 }

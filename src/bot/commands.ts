@@ -15,7 +15,7 @@ import { isFailure } from './failures.ts';
 import type { Form } from './form.ts';
 import { findEnvironment } from './reading/environments.ts';
 import { reply } from './reply.ts';
-import type { Turn } from './turn.ts';
+import { saying, type Turn } from './turn.ts';
 import { readRequest } from './understand.ts';
 import { list } from './words/lists.ts';
 import type { CommandData } from './words/notice.ts';
@@ -163,14 +163,14 @@ async function showDoctor(turn: Turn): Promise<void> {
 
 async function showHelp(turn: Turn, form: Form): Promise<void> {
   const alone = turn.place === 'personal';
-  if (alone && (await form.resume(turn))) return;
+  if (alone && (await form.resume(saying(turn, 'help')))) return;
   const draft = alone ? await latestDraft(turn) : undefined;
   const [environment] = turn.app.settings.environments.keys();
   await reply(turn, helpCard(await menuRole(turn), { environment, notice: draft && draftNotice(draft) }));
 }
 
 async function cancelForm(turn: Turn, form: Form): Promise<void> {
-  if (await form.resume(turn)) return;
+  if (await form.resume(saying(turn, 'cancel'))) return;
   const draft = await latestDraft(turn);
   if (draft) return reply(turn, noticeCard(draftNotice(draft)));
   await reply(

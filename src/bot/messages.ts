@@ -10,7 +10,7 @@ import type { Form } from './form.ts';
 import { moveToPrivate } from './moveToPrivate.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { reply } from './reply.ts';
-import { attachTurn, type Turn } from './turn.ts';
+import { saying, type Turn } from './turn.ts';
 import { likelyIntents, understand } from './understand.ts';
 import type { CommandButton, Notice } from './words/notice.ts';
 import { showWelcome } from './welcome.ts';
@@ -53,11 +53,8 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
   if (!button.success) return reply(turn, noticeCard(unknownButton));
   const { data } = button;
   switch (data.command) {
-    case 'say': {
-      const said = { ...turn, text: data.args };
-      attachTurn(said);
-      return handleText(said, means);
-    }
+    case 'say':
+      return handleText(saying(turn, data.args), means);
     case 'anew':
       return privately(turn, means, (inner) => askAnew(inner, means.form, data.args));
     case 'requests': {

@@ -24,6 +24,13 @@ export function attachTurn(turn: Turn): void {
   turn.context.turnState.set(key, turn);
 }
 
+/** The same turn with other words, for whoever reads it from here on. */
+export function saying(turn: Turn, text: string): Turn {
+  const said = { ...turn, text };
+  attachTurn(said);
+  return said;
+}
+
 export function turnOf(context: TurnContext): Turn {
   const turn = context.turnState.get<Turn | undefined>(key);
   if (!turn) throw new Error('A dialog ran outside a turn');

@@ -43,6 +43,14 @@ describe('with a form open', () => {
     expect(inputs(form)).toMatchObject({ environment: 'test', integration: 'SAP order sync' });
   });
 
+  test('a question for help is answered by the form’s own help', async () => {
+    await say(whole);
+    const form = await say('how do I request a user for the web shop in prod?');
+    expect(textOf(form)).toMatch(/This form asks for a non-interactive user/);
+    await bot.alex.clicks(form, 'Back');
+    expect(inputs(form)).toMatchObject({ environment: 'test', integration: 'SAP order sync' });
+  });
+
   test('what a sentence changes is told', async () => {
     await say(whole);
     const form = await say('in prod until 31.12.2026');

@@ -309,6 +309,8 @@ describe('what is no request starts no form', () => {
     ['What is a non-interactive user?', 'about'],
     ['explain non-interactive users', 'about'],
     ['delete svc-sap', 'revoke'],
+    ['can you delete the user for SAP?', 'revoke'],
+    ['an account that can delete contacts', 'question'],
     ['please revoke the access of SAP', 'revoke'],
     ['which roles are there in prod?', 'question'],
     ['ok', 'thanks'],

@@ -30,7 +30,7 @@ const wishes = [
 const about =
   /^(?:what(?:'s| is| are| does| do)|explain|tell me about|define)\b.*\b(?:non-?\s?interactive(?: users?| accounts?)?|seats?)(?: (?:mean|cost|do|do for me|for))?\s*[?.!]*$/i;
 const revoke =
-  /\b(?:remove|delete|revoke|disable|deactivate|get rid of)\b(?!.*\broles?\b)|\b(?:don'?t|do not|no longer) need\b.*\b(?:user|account|access)\b/i;
+  /^(?:(?:please|(?:can|could|would) you|(?:i|we) (?:want|need|would like) to|how (?:do|can) (?:i|we))\s+)*(?:remove|delete|revoke|disable|deactivate|get rid of)\b(?!.*\broles?\b)|\b(?:don'?t|do not|no longer) need\b.*\b(?:user|account|access)\b/i;
 const otherWish =
   /\b(?:don'?t|do not|no longer|didn'?t|not)\s+(?:need|want|require)|\b(?:remove|delete|revoke|disable|deactivate|get rid of|stop|cancel|withdraw|extend|prolong|approve|reject)\b/i;
 const question =
