@@ -63,7 +63,7 @@ describe('the review card', () => {
     expect(text).toContain('5 used · 1 reserved · 1 free of 7');
     expect(text).toContain('Limit and use read from the environment, 09:40 UTC');
     for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9]) expect(text).toContain(`${number}.  `);
-    expect(content['speak']).toContain('still need their own licences');
+    expect(content['fallbackText']).toContain('still need their own licences');
   });
 
   test('keeps the other caveats one click away, and each names its source', () => {
@@ -78,9 +78,9 @@ describe('the review card', () => {
   });
 
   test('of an existing account always shows what is special to it', () => {
-    const { speak } = requestCard(viewOf(requestIn('Draft', baseOf(existingAsk)), 'requester')).content;
-    expect(speak).toMatch(/existing account becomes non-interactive.*keeps no licence.*still need their own/s);
-    expect(speak).not.toContain('one daily pool');
+    const { fallbackText } = requestCard(viewOf(requestIn('Draft', baseOf(existingAsk)), 'requester')).content;
+    expect(fallbackText).toMatch(/existing account becomes non-interactive.*keeps no licence.*still need their own/s);
+    expect(fallbackText).not.toContain('one daily pool');
   });
 
   test('cannot be submitted without the acknowledgement', () => {
@@ -165,6 +165,23 @@ describe('the approval card', () => {
     }
     expect(shown).toContain('{ "accessmode": 4 }');
     expect(shown).toContain('  Sales Order Writer');
+  });
+
+  test('stays within what Teams takes when everything is as long as it can be', () => {
+    const roles = Array.from({ length: 10 }, (_, index) => ({
+      id: `70000000-0000-4000-8000-0000000000${index + 10}`,
+      name: `Sales department role ${index}`,
+    }));
+    const longest = requestIn('Pending', baseOf({ ...existingAsk, purpose: 'x'.repeat(500), roles }, 2));
+    const licence = { name: 'DYN365_ENTERPRISE_PLAN1', total: 25, used: 25 };
+    const { content, text } = requestCard(
+      viewOf({ ...longest, approvals: [approvalBy(lee, 'y'.repeat(500))] }, 'approver', {
+        seats: seats(6, 1),
+        licence,
+      }),
+    );
+    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(25 * 1024);
+    expect(text).toContain('and 4 more like these, one for each role above');
   });
 
   test('warns of an existing account, and names the roles that it keeps', () => {
@@ -369,6 +386,14 @@ test.each([
   [30, 2, 0, '■■■■■■■■■■■▣'],
 ])('%i used and %i reserved of %i: the picture leaves none of them out', (used, reserved, limit, picture) => {
   expect(blocksOf(seats(used, reserved, limit))).toBe(picture);
+});
+
+test('what is spoken is no longer than somebody listens', () => {
+  const { content } = requestCard(viewOf(requestIn('Draft', baseOf(existingAsk)), 'requester'));
+  const speech = String(content['speak']);
+  expect(speech).toMatch(/^#104.*\n/);
+  expect(speech.length).toBeLessThanOrEqual(900);
+  expect(content['fallbackText']).toContain(speech.split('\n').at(-1));
 });
 
 test('times are in the reader’s zone on the card', () => {

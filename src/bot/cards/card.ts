@@ -17,10 +17,22 @@ export interface CardData {
   readonly data: object;
 }
 
+const longestSpeech = 900;
+
 export function renderCard({ template, summary, data }: CardData): Card {
   const bound = renderTemplate(template, data);
   const text = plainText(bound, true);
-  const fallbackText = escapeMarkdown(text);
-  const speak = withoutTags(plainText(bound, false));
+  const visible = plainText(bound, false);
+  // What is folded away would count twice, and Teams takes no card that is too large.
+  const fallbackText = escapeMarkdown(visible);
+  const speak = withoutTags(spoken(visible));
   return { content: { ...bound, fallbackText, speak }, summary, text };
+}
+
+/** Nobody listens for minutes: whole lines, about one minute of them. */
+function spoken(text: string): string {
+  const lines = text.split('\n');
+  const ends = lines.map((_, index) => lines.slice(0, index + 1).join('\n').length);
+  const fitting = ends.filter((end) => end <= longestSpeech).length;
+  return lines.slice(0, Math.max(1, fitting)).join('\n').slice(0, longestSpeech);
 }

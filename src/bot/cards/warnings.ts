@@ -1,15 +1,13 @@
 import type { RequestView } from '../../application/views.ts';
 import { keptRoles } from '../words/accountWords.ts';
 import { count } from '../words/durations.ts';
-import { list } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 
 /** A conversion takes something from whoever uses the account today, and nobody but the readers of this card can ask. */
 export function existingWarning({ request, environment, reader }: RequestView): Notice | undefined {
   const { account } = request.ask;
   if (account.kind === 'new') return undefined;
-  const kept = list(keptRoles(request.ask).map((role) => role.name));
-  const keeps = kept === '' ? '' : ` Whatever signs in with it keeps ${kept} too.`;
+  const keeps = keptRoles(request.ask).length === 0 ? '' : ' The roles that it has today stay.';
   return {
     tone: 'warning',
     what: 'This account exists and somebody may be using it.',
