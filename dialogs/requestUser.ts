@@ -112,7 +112,7 @@ export class RequestUserDialog extends Dialog {
     const told = tell(state, answers);
     const notices = reading.unclear.map((one) => unclearNotice(one, environments));
     const last = state.step === 'what' ? 'access' : state.step;
-    return this.#pass(context, turn, told.state, last, { notices, told });
+    return this.#pass(context, turn, told.state, last, { notices, ...(told.said && { told }) });
   }
 
   /** Passes the steps that are answered completely and rightly, up to `last`, which is always shown. */

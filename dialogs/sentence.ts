@@ -34,6 +34,8 @@ export function answersOf(
 
 export interface Told {
   readonly state: FormState;
+  /** False when nothing of the sentence could be taken. */
+  readonly said: boolean;
   readonly changed: readonly (keyof FormValues)[];
   /** Chosen roles that were those of another environment. */
   readonly dropped: boolean;
@@ -49,6 +51,7 @@ export function tell(state: FormState, { values, roles }: Pick<Reading, 'values'
   const understood = [...new Set([...state.understood, ...fields])];
   return {
     state: { ...state, step, values: merged, understood, ...(roles.length > 0 && { roleNames: roles }) },
+    said: fields.length > 0,
     changed: roles.length > 0 ? [...changed, 'roleIds'] : changed,
     dropped: state.values.roleIds !== undefined && merged.roleIds === undefined,
   };

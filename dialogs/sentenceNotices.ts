@@ -14,6 +14,7 @@ export function changedNotice(
   { changed, dropped }: Pick<Told, 'changed' | 'dropped'>,
   view: FormView,
 ): Notice | undefined {
+  if (changed.length === 0) return { tone: 'info', what: 'Nothing changes.', why: 'The form says so already.' };
   const parts = changed
     .map((field) => ({ field, text: valueText(field, view) }))
     .filter(({ text }) => text !== '')

@@ -30,14 +30,15 @@ export function requestNamedIn(text: string): RequestId | undefined {
   return id > 0 ? (id as RequestId) : undefined;
 }
 
-/** The commands that a mistyped one may have meant, the nearest first; all of them when none is near. */
+/** The commands that a mistyped one may have meant, the nearest first; how to begin when none is near. */
 export function nearestCommands(typed: string): readonly CommandName[] {
   const word = typed.toLowerCase().slice(0, 20);
-  const ranked = commandNames
-    .map((name) => ({ name, distance: name.startsWith(word) ? 1 : distance(word, name) }))
-    .sort((a, b) => a.distance - b.distance);
-  const near = ranked.filter((one) => one.distance <= 3);
-  return (near.length > 0 ? near : ranked).slice(0, 2).map(({ name }) => name);
+  const near = commandNames
+    .map((name) => ({ name, letters: name.startsWith(word) ? 1 : distance(word, name) }))
+    .filter(({ letters }) => letters <= Math.min(3, word.length / 2))
+    .sort((a, b) => a.letters - b.letters)
+    .slice(0, 2);
+  return near.length > 0 ? near.map(({ name }) => name) : ['request', 'help'];
 }
 
 function argsOf(name: CommandName, args: string): string {

@@ -51,7 +51,7 @@ describe('a command in words', () => {
   test('a mistyped one means the nearest', () => {
     expect(nearestCommands('qota')[0]).toBe('quota');
     expect(nearestCommands('req')).toEqual(['request', 'requests']);
-    expect(nearestCommands('xyzzyxyzzy')).toHaveLength(2);
+    expect(nearestCommands('foo')).toEqual(['request', 'help']);
   });
 
   test('the table says of every command what the list of commands in Teams needs', () => {

@@ -28,7 +28,7 @@ interface Resolved {
 }
 
 /** The words that may stand before a last day. */
-const limit = String.raw`until|till|til|by|before|through|thru|up to|to|ends?|ending|ends? on|expires?|expiring|expires? on`;
+const limit = String.raw`(?:until|last day)(?::| is)?|till|til|by|before|through|thru|up to|to|ends?|ending|ends? on|expires?|expiring|expires? on`;
 const limitBefore = new RegExp(
   String.raw`(?:^|\b)(?:(?:${limit})\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?|[,;]\s*)$`,
   'i',
