@@ -17,7 +17,7 @@ type Running = {
   output(): string;
   says(text: string): Promise<void>;
   exitCode: Promise<number | null>;
-  ports: { bot: number; simulator: number; window: number };
+  ports: { bot: number; simulator: number; window: number; otherWindow: number };
 };
 
 let folder: string;
@@ -81,7 +81,7 @@ test('a killed sandbox leaves nothing behind, and the next start works', async (
   const pids = await standInPids(killed);
   killed.process.kill('SIGKILL');
   await until(() => !pids.some(isRunning));
-  await until(async () => !(await answers(killed.ports.window)) && !(await answers(killed.ports.window + 1)));
+  await until(async () => !(await answers(killed.ports.window)) && !(await answers(killed.ports.otherWindow)));
 
   const next = await startSandbox({}, killed.ports);
   await next.says('Ctrl-C');
@@ -110,7 +110,13 @@ async function startSandbox(
   env: Record<string, string> = {},
   wanted: Partial<Running['ports']> = {},
 ): Promise<Running> {
-  const ports = { bot: await getPort(), simulator: await getPort(), window: await getPort(), ...wanted };
+  const ports = {
+    bot: await getPort(),
+    simulator: await getPort(),
+    window: await getPort(),
+    otherWindow: await getPort(),
+    ...wanted,
+  };
   const config = join(folder, 'seatkeeper.yaml');
   await writeFile(config, `tenantId: t\nservices:\n  graph: http://127.0.0.1:${ports.simulator}/graph\n`);
   const entry = fileURLToPath(new URL('sandboxWithStandIns.ts', import.meta.url));
@@ -121,6 +127,7 @@ async function startSandbox(
       SEATKEEPER_CONFIG: config,
       PORT: String(ports.bot),
       TEST_WINDOW_PORT: String(ports.window),
+      TEST_OTHER_WINDOW_PORT: String(ports.otherWindow),
       STAND_IN_NOTES: join(folder, 'notes'),
       ...env,
     },
