@@ -4,7 +4,7 @@ import type { FormRefusal, FormStep, FormValues } from '../src/application/form.
 import { viewRequest } from '../src/application/viewRequest.ts';
 import { noticeCard } from '../src/bot/cards/menuCards.ts';
 import { requestCard } from '../src/bot/cards/requestCard.ts';
-import { isFailure } from '../src/bot/failures.ts';
+import { isFailure } from '../src/application/failures.ts';
 import type { FormEnd, FormStart } from '../src/bot/form.ts';
 import { reply } from '../src/bot/reply.ts';
 import { turnOf, type Turn } from '../src/bot/turn.ts';

@@ -1,5 +1,5 @@
 import type { App } from './app.ts';
-import { PermanentFailure, TransientFailure } from './failures.ts';
+import { isFailure, TransientFailure } from './failures.ts';
 import type { Attempt, Finding, Outcome, Right, Topic } from './findings.ts';
 
 type Means = Pick<App, 'probes' | 'log'>;
@@ -18,7 +18,7 @@ export async function attempt(
   try {
     return [await look()];
   } catch (err) {
-    if (err instanceof TransientFailure || err instanceof PermanentFailure) {
+    if (isFailure(err)) {
       const { code, message: detail, service } = err;
       const obstacle = { code, detail, service: service === 'teams' ? 'seatkeeper' : service } as const;
       const passing = err instanceof TransientFailure;

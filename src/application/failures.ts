@@ -45,3 +45,10 @@ export class PermanentFailure extends Error {
     this.serviceRequestId = facts.serviceRequestId;
   }
 }
+
+export type Failure = TransientFailure | PermanentFailure;
+
+/** The world said no, as opposed to a bug. */
+export function isFailure(err: unknown): err is Failure {
+  return err instanceof TransientFailure || err instanceof PermanentFailure;
+}

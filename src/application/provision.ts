@@ -4,7 +4,7 @@ import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { withinBudget } from './budget.ts';
 import { changeRequest } from './changeRequest.ts';
-import { PermanentFailure, TransientFailure } from './failures.ts';
+import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
 import { steps } from './steps.ts';
 
 const shortestPause = 2_000;
@@ -96,7 +96,7 @@ function obstacleOf(
   err: unknown,
   facts: { requestId: RequestId; step: string; correlationId: string },
 ): Obstacle {
-  if (err instanceof TransientFailure || err instanceof PermanentFailure) {
+  if (isFailure(err)) {
     app.log.warn({ ...facts, err }, 'Provisioning step failed');
     return { code: err.code, service: err.service === 'teams' ? 'seatkeeper' : err.service, detail: err.message };
   }

@@ -2,7 +2,7 @@ import type { Environment } from '../domain/environment.ts';
 import { seatsOf, type SeatReading } from '../domain/seats.ts';
 import type { EnvironmentKey } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
-import { PermanentFailure, TransientFailure } from './failures.ts';
+import { isFailure } from './failures.ts';
 import type { QuotaView } from './views.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function refreshSeats(app: App, environment: Environment): Promise<
   try {
     await readSeatsLive(app, environment);
   } catch (err) {
-    if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
+    if (!isFailure(err)) throw err;
     app.log.warn({ environment: environment.key, err }, 'Seats could not be read');
   }
 }
@@ -57,7 +57,7 @@ async function readEnvironmentQuota(app: App, environment: Environment): Promise
   try {
     await readSeatsLive(app, environment);
   } catch (err) {
-    if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
+    if (!isFailure(err)) throw err;
     app.log.warn({ environment: environment.key, err }, 'Seats could not be read');
     const last = await app.store.readSeats(environment.key);
     const lastSeats = last.reading && seatsOf(last.reading, last.holds);

@@ -1,6 +1,6 @@
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
-import { PermanentFailure, TransientFailure } from './failures.ts';
+import { isFailure } from './failures.ts';
 import { replanRequests } from './replan.ts';
 import type { Task } from './tasks.ts';
 import { expireRequests } from './waitingList.ts';
@@ -40,7 +40,7 @@ export async function wake(app: App): Promise<void> {
   try {
     await replanRequests(app, app.world.uuid());
   } catch (err) {
-    if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
+    if (!isFailure(err)) throw err;
     // An approval and a promotion look again, so nothing is created by an old plan.
     app.log.warn({ err }, 'Not every request could be given the plan of the configuration');
   }

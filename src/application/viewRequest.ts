@@ -2,7 +2,7 @@ import type { AccessRequest } from '../domain/request.ts';
 import { seatsOf } from '../domain/seats.ts';
 import type { Person, PersonId, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
-import { PermanentFailure, TransientFailure } from './failures.ts';
+import { isFailure } from './failures.ts';
 import type { LicenceStock } from './ports/crm.ts';
 import type { CardRow, Stored } from './ports/store.ts';
 import { isAdmin, rightToReview } from './rights.ts';
@@ -78,7 +78,7 @@ async function lookUp<T>(app: App, request: AccessRequest, find: () => Promise<T
   try {
     return await find();
   } catch (err) {
-    if (!(err instanceof TransientFailure || err instanceof PermanentFailure)) throw err;
+    if (!isFailure(err)) throw err;
     app.log.warn({ requestId: request.id, err }, 'Something that a card shows could not be looked up');
     return undefined;
   }

@@ -11,7 +11,7 @@ import { pageLength, quotaCard, requestsCard } from './cards/listCards.ts';
 import { helpCard, noticeCard, type Role } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { draftNotice, latestDraft } from './drafts.ts';
-import { isFailure } from './failures.ts';
+import { isFailure } from '../application/failures.ts';
 import type { Form } from './form.ts';
 import { findEnvironment } from './reading/environments.ts';
 import { reply } from './reply.ts';

@@ -4,7 +4,7 @@ import { losePerson, meetPerson } from '../application/meetPerson.ts';
 import type { PersonId } from '../domain/words.ts';
 import { isTargeted, placeOf, senderOf, textOf } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
-import { isFailure } from './failures.ts';
+import { isFailure } from '../application/failures.ts';
 import type { Form } from './form.ts';
 import { handleMessage } from './messages.ts';
 import { problemOf } from './messenger.ts';

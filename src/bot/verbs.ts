@@ -13,7 +13,7 @@ import type { PlanHash, RequestId } from '../domain/words.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { openDraft } from './drafts.ts';
-import { isFailure } from './failures.ts';
+import { isFailure } from '../application/failures.ts';
 import type { Form } from './form.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';

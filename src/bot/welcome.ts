@@ -2,7 +2,7 @@ import { millisecondsBetween, type Instant, type PersonId } from '../domain/word
 import { listRequests } from '../application/listRequests.ts';
 import { welcomeCard, type Counts } from './cards/menuCards.ts';
 import { menuRole } from './commands.ts';
-import { isFailure } from './failures.ts';
+import { isFailure } from '../application/failures.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import { PermanentFailure, TransientFailure } from '../application/failures.ts';
+import { isFailure, PermanentFailure, TransientFailure } from '../application/failures.ts';
 import type { Service } from '../application/failures.ts';
 import { codeOf, isThrottled } from './codes.ts';
 
@@ -46,7 +46,7 @@ export function failureOf(
   error: unknown,
   withhold = false,
 ): TransientFailure | PermanentFailure | undefined {
-  if (error instanceof TransientFailure || error instanceof PermanentFailure) return error;
+  if (isFailure(error)) return error;
   if (!(error instanceof ServiceAnswer)) {
     const code = connectionCode(error);
     if (code === undefined) return undefined;
@@ -90,7 +90,7 @@ export function hasCode(error: unknown, ...wanted: readonly string[]): error is 
 
 /** What a failed attempt says about the service itself: `up` when it answered at all, undefined when it was not reached. */
 export function verdictOf(error: unknown): 'up' | 'down' | undefined {
-  if (!(error instanceof TransientFailure || error instanceof PermanentFailure)) return undefined;
+  if (!isFailure(error)) return undefined;
   if (error.code === 'NoAnswer') return 'down';
   if (!(error.cause instanceof ServiceAnswer) || error.cause.status === 0) return undefined;
   return error.cause.status >= 500 && !isThrottled(error.code) ? 'down' : 'up';
