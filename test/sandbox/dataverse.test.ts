@@ -208,28 +208,6 @@ test('a role of another business unit, or for a disabled user, is refused', asyn
   expect((await assign(user, european)).status).toBe(204);
 });
 
-test('an application user takes no seat, keeps its access mode and exists once', async () => {
-  const applicationid = 'f0000000-0000-4000-8000-0000000000aa';
-  const created = {
-    applicationid,
-    accessmode: 4,
-    isdisabled: false,
-    'businessunitid@odata.bind': `/businessunits(${unit})`,
-  };
-  const path = dataverse('prod', 'systemusers');
-  const reply = await simulator.call('POST', path, created, { Prefer: 'return=representation' });
-  expect(reply).toMatchObject({ status: 201, body: { applicationid, islicensed: false, accessmode: 4 } });
-  expect(code(await simulator.call('POST', path, created))).toEqual([400, '0x8004F511']);
-  const id = String(reply.body['systemuserid']);
-  expect(code(await patch(id, { accessmode: 0 }))).toEqual([400, '0x80040d40']);
-  expect(code(await patch(id, { isdisabled: true }))).toEqual([400, '0x80040203']);
-  expect((await patch(id, { isdisabled: true, applicationid })).status).toBe(204);
-  expect((await simulator.call('DELETE', dataverse('prod', `systemusers(${id})`))).status).toBe(204);
-  expect(code(await simulator.call('POST', path, created))).toEqual([400, '0x8004F511']);
-  const { body } = await get('RetrieveOrganizationResources()');
-  expect(body['OrganizationResources']).toMatchObject({ CurrentNumberOfNonInteractiveUsers: 5 });
-});
-
 test('the bot without its role may read but not write', async () => {
   const me = String((await get('WhoAmI()')).body['UserId']);
   const role = await roleId('System Administrator');
@@ -249,5 +227,3 @@ test('an impersonated call has only the rights of both', async () => {
   expect((await as(megan)).status).toBe(204);
   expect(code(await as('a1e00000-0000-4000-8000-00000000ffff'))).toEqual([403, '0x80072560']);
 });
-
-const unit = 'b0000000-0001-4000-8000-000000000001';

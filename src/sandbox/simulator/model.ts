@@ -38,6 +38,8 @@ export interface SystemUser extends Columns {
   disabledreason: string | null;
   islicensed: boolean;
   isintegrationuser: boolean;
+  /** 0 not deleted, 1 soft deleted. */
+  deletedstate: number;
   applicationid: string | null;
   azureactivedirectoryobjectid: string | null;
   _businessunitid_value: string;
@@ -75,6 +77,15 @@ export interface Account extends Columns {
   licences: { skuId: string; disabledPlans: string[]; fromGroup: string | null }[];
 }
 
+/** What a Microsoft Entra application is in this tenant. */
+export interface ServicePrincipal {
+  id: string;
+  appId: string;
+  displayName: string;
+  accountEnabled: boolean;
+  servicePrincipalType: string;
+}
+
 export interface Sku {
   skuId: string;
   skuPartNumber: string;
@@ -107,6 +118,7 @@ export interface Records {
   businessunit: BusinessUnit;
   assignment: Assignment;
   account: Account;
+  serviceprincipal: ServicePrincipal;
   sku: Sku;
   group: Group;
   pendingsync: PendingSync;
@@ -122,6 +134,11 @@ export const accessMode = {
   nonInteractive: 4,
   delegatedAdmin: 5,
 } as const;
+
+/** Still there, but out of sight: it comes up only where a query names `deletedstate`. */
+export function isSoftDeleted(user: Columns): boolean {
+  return user['deletedstate'] === 1;
+}
 
 /** Application, integration and disabled users take no seat. */
 export function takesSeat(user: SystemUser): boolean {

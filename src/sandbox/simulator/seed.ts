@@ -1,5 +1,6 @@
 import { tenant } from './state.ts';
 import type { State } from './state.ts';
+import { applications } from './seed/applications.ts';
 import { businessUnitsOf, environments, rolesOf, rootRoleId } from './seed/environments.ts';
 import { integrationAccounts } from './seed/integrations.ts';
 import { groups, legacyReports, personAccounts, skus } from './seed/people.ts';
@@ -12,6 +13,7 @@ export async function seedContoso(state: State): Promise<void> {
   for (const account of [...personAccounts, legacyReports, ...integrationAccounts]) {
     await state.put('account', tenant, account.id, account);
   }
+  for (const application of applications) await state.put('serviceprincipal', tenant, application.id, application);
   for (const environment of environments) {
     await state.put('environment', tenant, environment.key, environment);
     const version = await state.nextVersion();

@@ -1,4 +1,5 @@
 import type { Call } from '../http.ts';
+import { isSoftDeleted } from '../model.ts';
 import type { Environment, SystemUser } from '../model.ts';
 import type { State } from '../state.ts';
 import { problems } from './problems.ts';
@@ -43,7 +44,7 @@ export async function administratorsOf(state: State, environment: Environment): 
 }
 
 function member(user: SystemUser | undefined): SystemUser {
-  if (!user) throw problems.notAMember();
+  if (!user || isSoftDeleted(user)) throw problems.notAMember();
   if (user.isdisabled) throw problems.callerDisabled();
   return user;
 }

@@ -3,6 +3,7 @@ import { accessMode, takesSeat, timestamp } from '../model.ts';
 import type { Columns, Environment, SystemUser } from '../model.ts';
 import type { State } from '../state.ts';
 import { disabledForLicence } from '../sync.ts';
+import { refuseApplicationUserChange } from './applicationUsers.ts';
 import { administratorsOf } from './caller.ts';
 import { problems } from './problems.ts';
 
@@ -22,7 +23,7 @@ export async function changeUser(
   body: Columns,
 ): Promise<SystemUser> {
   const changes = readChanges(user, body);
-  const wished = { ...user, ...changes };
+  const wished = { ...user, ...changes, applicationid: user.applicationid };
   refuseApplicationUserChange(user, changes);
   refuseAccessMode(environment, user, wished);
   const result = { ...effectOf(user, wished), modifiedon: timestamp(state.now) };
@@ -44,13 +45,6 @@ function readChanges(user: SystemUser, body: Columns): Columns {
     throw problems.badPayload(`Cannot convert the value of ${names} to the expected type.`);
   }
   return Object.fromEntries(columns.filter(([name]) => !readOnlyColumns.includes(name)));
-}
-
-function refuseApplicationUserChange(user: SystemUser, changes: Columns): void {
-  if (user.applicationid === null) return;
-  if ('accessmode' in changes && changes['accessmode'] !== user.accessmode) throw problems.applicationUserMode();
-  const switches = 'isdisabled' in changes && changes['isdisabled'] !== user.isdisabled;
-  if (switches && changes['applicationid'] !== user.applicationid) throw problems.applicationIdNeeded();
 }
 
 function refuseAccessMode(environment: Environment, user: SystemUser, wished: SystemUser): void {

@@ -20,6 +20,13 @@ export const problems = {
       '0x80040203',
       'isdisabled of an application user can only be changed together with applicationid.',
     ),
+  applicationIdFixed: () => new ServiceError(400, '0x80040203', 'The applicationid of a user cannot be changed.'),
+  noServicePrincipal: (applicationId: string) =>
+    new ServiceError(
+      400,
+      '0x80040203',
+      `The application with id ${applicationId} has no service principal in the tenant of this organization.`,
+    ),
   applicationUserExists: (applicationId: string) =>
     new ServiceError(400, '0x8004F511', `An application user with the application id ${applicationId} already exists.`),
   licenceNotWritable: () => new ServiceError(400, '0x80041d4c', 'The islicensed property of a user cannot be set.'),

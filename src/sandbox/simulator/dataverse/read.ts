@@ -1,5 +1,6 @@
 import { preference } from '../http.ts';
 import type { Answer, Call } from '../http.ts';
+import { isSoftDeleted } from '../model.ts';
 import type { Columns, Environment } from '../model.ts';
 import { readQuery, sortRows } from '../odata/query.ts';
 import type { Query } from '../odata/query.ts';
@@ -21,7 +22,7 @@ export async function readMany(
   within: (row: Columns) => boolean = () => true,
 ): Promise<Answer> {
   if (call.query.has('$skip')) throw problems.badRequest('Skip Clause is not supported in CRM');
-  const { query, rows: all } = await ask(state, environment, set, call, await state.list(set.kind, environment.key));
+  const { query, rows: all } = await askAll(state, environment, set, call);
   const found = sortRows(all.filter(within).filter(query.filter), query.orderBy);
   const rows = query.top === undefined ? found : found.slice(0, query.top);
   const start = Number(call.query.get('$skiptoken') ?? 0);
@@ -46,7 +47,7 @@ export async function readMany(
 }
 
 export async function countRows(state: State, environment: Environment, set: EntitySet, call: Call): Promise<Answer> {
-  const { query, rows } = await ask(state, environment, set, call, await state.list(set.kind, environment.key));
+  const { query, rows } = await askAll(state, environment, set, call);
   const count = Math.min(rows.filter(query.filter).length, countCap);
   return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: String(count) };
 }
@@ -72,6 +73,17 @@ export async function readOne(
       ...present(row, set, { ...query, annotations: wantsAnnotations(call) }),
     },
   };
+}
+
+/** Over the whole set. What is soft deleted is in sight only of a filter that names the state. */
+async function askAll(
+  state: State,
+  environment: Environment,
+  set: EntitySet,
+  call: Call,
+): Promise<{ query: Query; rows: Columns[] }> {
+  const { query, rows } = await ask(state, environment, set, call, await state.list(set.kind, environment.key));
+  return { query, rows: query.filtersOn.has('deletedstate') ? rows : rows.filter((row) => !isSoftDeleted(row)) };
 }
 
 /** The query, and the rows with all that it looks at in other sets. */

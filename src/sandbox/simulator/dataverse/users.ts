@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { fieldsOf, isGuid, preference } from '../http.ts';
+import { fieldsOf, preference } from '../http.ts';
 import type { Answer, Call } from '../http.ts';
-import { accessMode } from '../model.ts';
 import type { Columns, Environment, SystemUser } from '../model.ts';
 import { readPath } from '../odata/path.ts';
 import type { State } from '../state.ts';
+import { newApplicationUser, removeApplicationUser } from './applicationUsers.ts';
 import { requirePrivilege } from './caller.ts';
 import { changeUser } from './changeUser.ts';
 import { entitySet } from './entities.ts';
@@ -29,34 +29,12 @@ export async function createUser(
     version: await state.nextVersion(),
     systemuserid: id,
     ...(environment.deployment === 'online' || 'applicationid' in body
-      ? await applicationUser(state, environment, body)
+      ? await newApplicationUser(state, environment, body)
       : directoryUser(body)),
     ...(unitId !== undefined && { _businessunitid_value: unitId }),
   });
   await state.put('systemuser', environment.key, id, user);
   return answerFor(state, environment, id, call, 201);
-}
-
-async function applicationUser(state: State, environment: Environment, body: Columns): Promise<Partial<SystemUser>> {
-  const { applicationid, accessmode = accessMode.nonInteractive, isdisabled = false } = body;
-  if (typeof applicationid !== 'string' || !isGuid(applicationid)) {
-    throw problems.badPayload(
-      'A user is created by the directory; only an application user, with its applicationid, can be created here.',
-    );
-  }
-  if (accessmode !== accessMode.nonInteractive) throw problems.applicationUserMode();
-  const users = await state.list('systemuser', environment.key);
-  // A soft-deleted row still holds its application id.
-  if (users.some((user) => user.applicationid === applicationid)) throw problems.applicationUserExists(applicationid);
-  const name = typeof body['fullname'] === 'string' ? body['fullname'] : applicationid;
-  return {
-    applicationid,
-    accessmode: accessMode.nonInteractive,
-    isdisabled: isdisabled === true,
-    fullname: `# ${name}`,
-    domainname: `${applicationid}@onmicrosoft.com`,
-    azureactivedirectoryobjectid: randomUUID(),
-  };
 }
 
 function directoryUser(body: Columns): Partial<SystemUser> {
@@ -94,21 +72,11 @@ async function moveUser(state: State, environment: Environment, user: SystemUser
   }
 }
 
-/** First a soft delete, then a real one: of disabled application users only. */
 export async function deleteUser(state: State, environment: Environment, id: string, call: Call): Promise<Answer> {
   const user = await state.get('systemuser', environment.key, id);
   if (!user) throw problems.noSuchRow('SystemUser', id);
   await requirePrivilege(state, environment, call, 'prvDeleteUser');
-  if (user.applicationid === null || !user.isdisabled) throw problems.onlyDisabledApplicationUsers();
-  if (user['deletedstate'] === 1) {
-    await state.remove('systemuser', environment.key, id);
-  } else {
-    await state.put('systemuser', environment.key, id, {
-      ...user,
-      deletedstate: 1,
-      versionnumber: await state.nextVersion(),
-    });
-  }
+  await removeApplicationUser(state, environment, user);
   return { status: 204 };
 }
 

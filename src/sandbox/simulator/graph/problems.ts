@@ -15,8 +15,8 @@ export const graphProblems = {
       `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
     ),
   noSuchSegment: (segment: string) => bad(`Resource not found for the segment '${segment}'.`),
-  noSuchProperty: (property: string) =>
-    bad(`Could not find a property named '${property}' on type 'microsoft.graph.user'.`),
+  noSuchProperty: (property: string, type = 'user') =>
+    bad(`Could not find a property named '${property}' on type 'microsoft.graph.${type}'.`),
   required: (property: string) => bad(`A value is required for property '${property}' of resource 'User'.`),
   invalid: (property: string) => bad(`Invalid value specified for property '${property}' of resource 'User'.`),
   domain: () =>

@@ -16,6 +16,7 @@ import {
 } from './groups.ts';
 import { assignLicence, listLicenceDetails, listSkus } from './licences.ts';
 import { graphProblems } from './problems.ts';
+import { listServicePrincipals, showServicePrincipal } from './servicePrincipals.ts';
 import {
   createAccount,
   deleteAccount,
@@ -26,7 +27,7 @@ import {
   presentAccount,
 } from './users.ts';
 
-/** Microsoft Graph v1.0, as far as accounts, licences and groups go. */
+/** Microsoft Graph v1.0, as far as accounts, licences, groups and service principals go. */
 export async function answerGraph(state: State, call: Call): Promise<Answer> {
   const segments = call.path.split('/').filter((segment) => segment !== '');
   const answer = await route(state, call, segments);
@@ -38,11 +39,15 @@ export async function answerGraph(state: State, call: Call): Promise<Answer> {
 }
 
 function route(state: State, call: Call, [first = '', ...rest]: readonly string[]): Promise<Answer> {
+  const appId = /^servicePrincipals\(appId='([^']*)'\)$/.exec(first)?.[1];
+  if (appId !== undefined) return showServicePrincipal(state, { appId }, reading(call));
   switch (first) {
     case 'users':
       return routeUsers(state, call, rest);
     case 'groups':
       return routeGroups(state, call, rest);
+    case 'servicePrincipals':
+      return routeServicePrincipals(state, call, rest);
     case 'subscribedSkus':
       return listSkus(state, call);
     case 'organization':
@@ -103,6 +108,17 @@ async function routeGroups(state: State, call: Call, [id, action, ...rest]: read
   if (call.method === 'POST' && action === 'members' && last === '$ref') return addMember(state, group, call);
   if (call.method === 'DELETE' && action === 'members' && last !== undefined) return removeMember(state, group, last);
   throw graphProblems.methodNotAllowed();
+}
+
+function routeServicePrincipals(state: State, call: Call, [id, action]: readonly string[]): Promise<Answer> {
+  if (action !== undefined) throw graphProblems.noSuchSegment(action);
+  if (id === undefined) return listServicePrincipals(state, reading(call));
+  return showServicePrincipal(state, { id }, reading(call));
+}
+
+function reading(call: Call): Call {
+  if (call.method !== 'GET') throw graphProblems.methodNotAllowed();
+  return call;
 }
 
 function organization(call: Call): Answer {

@@ -8,6 +8,8 @@ import type { Token } from './syntax.ts';
 
 export interface Query {
   filter: Predicate;
+  /** The properties that the filter reads. */
+  filtersOn: ReadonlySet<string>;
   select: readonly string[] | undefined;
   orderBy: readonly { property: string; direction: 1 | -1 }[];
   expand: readonly Expansion[];
@@ -32,8 +34,14 @@ export function readQuery(options: URLSearchParams, check: CheckProperty): Query
   const top = token(options, '$top');
   const selected = select && readSelect(select);
   selected?.forEach(check);
+  const filtersOn = new Set<string>();
+  const checkFiltered: CheckProperty = (name) => {
+    filtersOn.add(name);
+    check(name);
+  };
   return {
-    filter: filter === null ? everything : compileFilter(filter, check),
+    filter: filter === null ? everything : compileFilter(filter, checkFiltered),
+    filtersOn,
     select: selected,
     orderBy: orderBy ? children(orderBy, 'items').map((item) => readOrder(item, check)) : [],
     expand: expand ? children(expand, 'items').map((item) => readExpansion(item, check)) : [],

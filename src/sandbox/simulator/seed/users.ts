@@ -1,6 +1,8 @@
+import { applicationUserOf } from '../dataverse/applicationUsers.ts';
 import { newSystemUser } from '../dataverse/newUser.ts';
 import { accessMode } from '../model.ts';
 import type { Account, Environment, SystemUser } from '../model.ts';
+import { oldPortal, powerBi, sapConnector, seatkeeper } from './applications.ts';
 import { seedId } from './environments.ts';
 import type { RoleName } from './environments.ts';
 import { integrationAccounts, production, testing } from './integrations.ts';
@@ -43,6 +45,12 @@ export function usersOf(environment: Environment, version: number): SeededUser[]
         roles,
       ),
     ),
+    ...(environment.key === 'prod'
+      ? [
+          user(applicationUserOf(sapConnector), undefined, ['Integration Writer']),
+          user({ ...applicationUserOf(oldPortal), isdisabled: true, deletedstate: 1 }),
+        ]
+      : []),
   ];
 }
 
@@ -50,21 +58,12 @@ type MakeUser = (fields: Partial<SystemUser>, account?: Account, roles?: RoleNam
 
 /** Users that no seat is counted for. */
 function platformUsers(environment: Environment, user: MakeUser): SeededUser[] {
-  const application = (applicationid: string, name: string): Partial<SystemUser> => ({
-    applicationid,
-    fullname: `# ${name}`,
-    domainname: `${applicationid}@onmicrosoft.com`,
-    azureactivedirectoryobjectid: `a3${applicationid.slice(2)}`,
-    accessmode: accessMode.nonInteractive,
-  });
   const support = { islicensed: false, issyncwithdirectory: false };
   return [
-    user(
-      { ...application('f0000000-0000-4000-8000-000000000001', 'Seatkeeper'), systemuserid: environment.botUserId },
-      undefined,
-      ['System Administrator'],
-    ),
-    user(application('f0000000-0000-4000-8000-000000000002', 'Power BI connector'), undefined, ['Report Reader']),
+    user({ ...applicationUserOf(seatkeeper), systemuserid: environment.botUserId }, undefined, [
+      'System Administrator',
+    ]),
+    user(applicationUserOf(powerBi), undefined, ['Report Reader']),
     user({ ...support, fullname: 'SYSTEM', isdisabled: true, accessmode: accessMode.support, setupuser: true }),
     user({ ...support, fullname: 'INTEGRATION', accessmode: accessMode.nonInteractive, isintegrationuser: true }),
     user({ ...support, fullname: 'Support User', domainname: 'crmoln2@microsoft.com', accessmode: accessMode.support }),
