@@ -51,6 +51,24 @@ test('a lost answer leaves the work done', async () => {
   expect((await simulator.call('GET', path)).body).toMatchObject({ jobTitle: 'Head of integration' });
 });
 
+test('an answer can be lost behind a gateway that answers for the service', async () => {
+  await simulator.control('POST', '/faults', {
+    match: { method: 'PATCH', path: '/users/' },
+    loseAnswer: true,
+    status: 504,
+  });
+  const path = '/graph/v1.0/users/alexw@contoso.onmicrosoft.com';
+  expect((await simulator.call('PATCH', path, { jobTitle: 'Head of integration' })).status).toBe(504);
+  expect((await simulator.call('GET', path)).body).toMatchObject({ jobTitle: 'Head of integration' });
+});
+
+test('a fault is kept for a call that has its token', async () => {
+  await simulator.control('POST', '/faults', { match: { path: 'WhoAmI' }, status: 503 });
+  const unauthorised = await simulator.call('GET', dataverse('prod', 'WhoAmI()'), undefined, { Authorization: '' });
+  expect(unauthorised.status).toBe(401);
+  expect((await whoAmI()).status).toBe(503);
+});
+
 test('latency delays the answer', async () => {
   await simulator.control('POST', '/faults', [{ match: { path: 'WhoAmI' }, times: 1, latencyMs: 150 }]);
   const startedAt = performance.now();

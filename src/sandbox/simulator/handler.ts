@@ -27,7 +27,8 @@ export function createHandler(control: Control & { log?: ((entry: CallEntry) => 
     const method = request.method ?? 'GET';
     const path = decodePath(address.pathname) + address.search;
     const startedAt = performance.now();
-    const fault = control.faults.take(method, path);
+    // A client's first call without a token only asks for the challenge: a fault is kept for the call it was ordered for.
+    const fault = isAuthorised(request) ? control.faults.take(method, path) : undefined;
     const { answer, bug } = await serviceOutcome(control.store, request, address, fault);
     const milliseconds = Math.round(performance.now() - startedAt);
     const entry = { method, path, status: answer?.status ?? 0, milliseconds, ...(bug !== undefined && { bug }) };
@@ -46,6 +47,10 @@ async function controlAnswer(control: Control, request: IncomingMessage, address
   }
 }
 
+function isAuthorised(request: IncomingMessage): boolean {
+  return request.headers.authorization === token;
+}
+
 /** Without an answer the connection is to be cut. */
 interface Outcome {
   answer?: Answer;
@@ -61,12 +66,14 @@ async function serviceOutcome(
   const service = serviceFor(decodePath(address.pathname));
   try {
     const call = await callFrom(request, address, service.root);
+    if (!isAuthorised(request)) throw service.unauthorised();
     if (fault?.latencyMs !== undefined) await wait(fault.latencyMs);
     if (fault?.reset) return {};
-    if (request.headers.authorization !== token) throw service.unauthorised();
-    if (fault?.status !== undefined) throw injected(fault, fault.status);
+    if (fault?.status !== undefined && !fault.loseAnswer) throw injected(fault, fault.status);
     const answer = await run(store, service, call);
-    return fault?.loseAnswer ? {} : { answer };
+    if (!fault?.loseAnswer) return { answer };
+    if (fault.status !== undefined) throw injected(fault, fault.status);
+    return {};
   } catch (error) {
     const answer = service.problem(error, new Date());
     return answer.status === 500 && fault === undefined ? { answer, bug: error } : { answer };

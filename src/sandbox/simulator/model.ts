@@ -103,6 +103,26 @@ export interface Group {
   members: string[];
 }
 
+/** Of the key vault. */
+export interface Secret {
+  name: string;
+  /** At least one, the latest last. */
+  versions: SecretVersion[];
+}
+
+export interface SecretVersion {
+  version: string;
+  value: string;
+  contentType: string | null;
+  tags: Record<string, string> | null;
+  enabled: boolean;
+  /** Seconds since 1970, like the others. */
+  nbf: number | null;
+  exp: number | null;
+  created: number;
+  updated: number;
+}
+
 /** What is due to arrive in an environment from the directory. */
 export interface PendingSync {
   environmentKey: string;
@@ -121,6 +141,7 @@ export interface Records {
   serviceprincipal: ServicePrincipal;
   sku: Sku;
   group: Group;
+  secret: Secret;
   pendingsync: PendingSync;
   clock: { advancedSeconds: number };
 }

@@ -4,6 +4,8 @@ import { answerGraph } from './graph/service.ts';
 import { graphProblem, graphUnauthorised } from './graph/problems.ts';
 import type { Answer, Call, ServiceError } from './http.ts';
 import type { State } from './state.ts';
+import { vaultProblem, vaultUnauthorised } from './vault/problems.ts';
+import { answerVault } from './vault/service.ts';
 
 /** One of the simulated services: how it answers, and the shape of its refusals. */
 export interface Service {
@@ -14,7 +16,7 @@ export interface Service {
   unauthorised(): ServiceError;
 }
 
-/** The service that a path belongs to; the first segment is `graph`, `bap` or the key of an environment. */
+/** The service that a path belongs to; the first segment is `graph`, `bap`, `vault` or the key of an environment. */
 export function serviceFor(path: string): Service {
   const [, first = ''] = path.split('/');
   if (first === 'graph') {
@@ -23,6 +25,9 @@ export function serviceFor(path: string): Service {
   }
   if (first === 'bap') {
     return { root: '/bap', answer: answerAdmin, problem: adminProblem, unauthorised: adminUnauthorised };
+  }
+  if (first === 'vault') {
+    return { root: '/vault', answer: answerVault, problem: vaultProblem, unauthorised: vaultUnauthorised };
   }
   const root = /^\/[^/]+\/api\/data\/v\d+\.\d+/.exec(path)?.[0] ?? `/${first}`;
   return {
