@@ -1,7 +1,7 @@
 import type { Environment } from '../domain/environment.ts';
 import type { ApproverRef, Policy } from '../domain/policy.ts';
-import type { EnvironmentKey } from '../domain/words.ts';
-import type { Dataverse, Directory, LicenceStock, PowerPlatform } from './ports/crm.ts';
+import type { ApplicationId, EnvironmentKey } from '../domain/words.ts';
+import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from './ports/crm.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { ContactStore, RequestStore } from './ports/store.ts';
@@ -16,6 +16,7 @@ export interface App {
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
   readonly dataverse: Dataverse;
   readonly powerPlatform: PowerPlatform;
+  readonly vault: Vault;
   readonly messenger: Messenger;
   readonly probes: Probes;
   readonly database: DatabaseProbe;
@@ -29,6 +30,8 @@ export interface Settings {
   readonly environments: ReadonlyMap<EnvironmentKey, Environment>;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly admins: readonly ApproverRef[];
+  /** The application that Seatkeeper itself uses the services as. */
+  readonly applicationId?: ApplicationId;
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

@@ -1,20 +1,13 @@
-import type { Account } from '../domain/ask.ts';
 import type { Environment } from '../domain/environment.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
 import type { Person } from '../domain/words.ts';
+import { nonInteractive } from './accessModes.ts';
 import type { App } from './app.ts';
-import type { FormRefusal, FormValues, Unconvertible } from './form.ts';
-import type { CrmUser, DirectoryAccount } from './ports/crm.ts';
-import { isAdmin, rightToReview } from './rights.ts';
+import { findAccount, type FoundAccount } from './findAccount.ts';
+import type { FormRefusal, FormValues } from './form.ts';
 import { tidy } from './tidy.ts';
 
 const peopleShown = 5;
-const nonInteractive = 4;
-/** It is managed by Microsoft and has this name in every language's base. */
-const systemAdministrator = 'System Administrator';
-
-/** The UPN of a new account is chosen when the request has its number. */
-export type ExistingOrNew = Extract<Account, { readonly kind: 'existing' }> | { readonly kind: 'new' };
 
 /** The account that is asked for and the person who will answer for it: two different ones, both fit for it. */
 export async function checkAccount(
@@ -22,19 +15,15 @@ export async function checkAccount(
   environment: Environment,
   values: FormValues,
   requester: Person,
-): Promise<Result<{ account: ExistingOrNew; owner: Person }, readonly FormRefusal[]>> {
+): Promise<Result<{ account: FoundAccount; owner: Person }, readonly FormRefusal[]>> {
   const [owner, account] = await Promise.all([
     checkOwner(app, environment, values.owner ?? requester.id),
-    values.accountKind === 'existing'
-      ? checkExisting(app, environment, values.upn, requester)
-      : accept<ExistingOrNew>({ kind: 'new' }),
+    findAccount(app, environment, values, requester),
   ]);
-  const refusals: FormRefusal[] = [];
-  if (values.accountKind === undefined) refusals.push({ field: 'accountKind', code: 'Missing' });
-  if (!account.ok) refusals.push(account.refusal);
-  if (!owner.ok) refusals.push(owner.refusal);
-  if (!account.ok || !owner.ok || refusals.length > 0) return refuse(refusals);
-  if (account.value.kind === 'existing' && account.value.objectId === owner.value.id) {
+  if (!account.ok || !owner.ok) {
+    return refuse([...(account.ok ? [] : [account.refusal]), ...(owner.ok ? [] : [owner.refusal])]);
+  }
+  if (account.value.kind !== 'new' && account.value.objectId === owner.value.id) {
     return refuse([{ field: 'owner', code: 'UnfitOwner', name: owner.value.name, reason: 'account' }]);
   }
   return accept({ account: account.value, owner: owner.value });
@@ -63,39 +52,4 @@ async function findOwner(app: App, text: string): Promise<Result<Person, FormRef
   if (!only) return refuse({ field: 'owner', code: 'PersonNotFound', text: asked });
   if (others.length > 0) return refuse({ field: 'owner', code: 'SeveralPeople', text: asked, people });
   return accept(only);
-}
-
-async function checkExisting(
-  app: App,
-  environment: Environment,
-  text: string | undefined,
-  requester: Person,
-): Promise<Result<ExistingOrNew, FormRefusal>> {
-  const upn = tidy(text);
-  if (upn === '') return refuse({ field: 'upn', code: 'Missing' });
-  const account = await app.directory.findAccount(upn);
-  if (!account) return refuse({ field: 'upn', code: 'AccountNotFound', upn });
-  const user = await app.dataverse.findUser(environment, account.objectId);
-  if (user?.accessMode === nonInteractive && !user.disabled) {
-    return refuse({ field: 'upn', code: 'AlreadyNonInteractive', upn, environment: environment.name });
-  }
-  const reason = await whyNotConvertible(app, environment, { account, user, requester });
-  if (reason) return refuse({ field: 'upn', code: 'Unconvertible', upn, environment: environment.name, reason });
-  const { objectId, displayName } = account;
-  return accept({ kind: 'existing', upn: account.upn, displayName, objectId, roles: user?.roles ?? [] });
-}
-
-/** Accounts whose conversion would lock somebody out of running the environment or this bot. */
-async function whyNotConvertible(
-  app: App,
-  environment: Environment,
-  facts: { readonly account: DirectoryAccount; readonly user: CrmUser | undefined; readonly requester: Person },
-): Promise<Unconvertible | undefined> {
-  const { account, user, requester } = facts;
-  if (account.objectId === requester.id) return 'requester';
-  if (!account.enabled) return 'disabled';
-  if (user?.roles.some(({ name }) => name === systemAdministrator)) return 'systemAdministrator';
-  const person = { id: account.objectId, name: account.displayName };
-  const [decides, administers] = await Promise.all([rightToReview(app, person, environment), isAdmin(app, person)]);
-  return decides || administers ? 'decides' : undefined;
 }

@@ -1,4 +1,4 @@
-import { accountAlias, type Account, type Ask } from '../domain/ask.ts';
+import { accountAlias, addressOf, roleChanges, type Ask, type NewAccount } from '../domain/ask.ts';
 import { caveatsFor } from '../domain/caveats.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Environment } from '../domain/environment.ts';
@@ -8,8 +8,9 @@ import { accept, refuse, type Result } from '../domain/result.ts';
 import type { Person, RequestId } from '../domain/words.ts';
 import { policyOf, type App } from './app.ts';
 import { changeRequest } from './changeRequest.ts';
-import { checkAccount, type ExistingOrNew } from './checkAccounts.ts';
+import { checkAccount } from './checkAccounts.ts';
 import { checkAccess, checkWhat } from './checkForm.ts';
+import type { FoundAccount } from './findAccount.ts';
 import type { FormRefusal, FormValues } from './form.ts';
 import { refreshSeats } from './seats.ts';
 import type { RequestView } from './views.ts';
@@ -24,7 +25,7 @@ interface DraftInput {
 /** Everything of an ask but what needs the request's number. */
 type Parts = Omit<Ask, 'account' | 'environment'> & {
   readonly environment: Environment;
-  readonly account: ExistingOrNew;
+  readonly account: FoundAccount;
 };
 
 /** Checks the whole form once more, numbers and saves the draft, and shows what would be done. Nobody is asked yet. */
@@ -78,7 +79,7 @@ export async function formOfRequest(app: App, id: RequestId): Promise<FormValues
     integration,
     purpose,
     accountKind: account.kind,
-    ...(account.kind === 'existing' && { upn: account.upn }),
+    ...(account.kind !== 'new' && { account: addressOf(account) }),
     owner: owner.id,
     roleIds: roles.map((role) => role.id),
     until,
@@ -99,7 +100,17 @@ async function checkForm(
   if (!account.ok || !access.ok) {
     return refuse([...(account.ok ? [] : account.refusal), ...(access.ok ? [] : access.refusal)]);
   }
-  return accept({ environment, ...texts, ...account.value, ...access.value });
+  const parts = { environment, ...texts, ...account.value, ...access.value };
+  return changesNothing(parts)
+    ? refuse([{ field: 'roleIds', code: 'NothingChanges', name: parts.integration }])
+    : accept(parts);
+}
+
+function changesNothing({ account, owner, roles, until }: Parts): boolean {
+  if (account.kind !== 'user' || !account.record) return false;
+  const { added, removed } = roleChanges({ account, roles });
+  const { record } = account;
+  return added.length + removed.length === 0 && record.owner.id === owner.id && record.until === until;
 }
 
 function baseOf(
@@ -110,7 +121,7 @@ function baseOf(
   const { environment } = parts;
   const ask: Ask = {
     environment: environment.key,
-    account: parts.account.kind === 'existing' ? parts.account : newAccount(parts.integration, environment, facts.id),
+    account: parts.account.kind === 'new' ? newAccount(parts.integration, environment, facts.id) : parts.account,
     integration: parts.integration,
     purpose: parts.purpose,
     owner: parts.owner,
@@ -130,7 +141,7 @@ function baseOf(
 }
 
 /** With the request's number, so that two requests for the same integration never want the same account. */
-function newAccount(integration: string, environment: Environment, id: RequestId): Account {
+function newAccount(integration: string, environment: Environment, id: RequestId): NewAccount {
   return {
     kind: 'new',
     upn: `${accountAlias(integration)}-${id}@${environment.accountDomain}`,

@@ -2,7 +2,7 @@
  * The world says no. Adapters throw these and nothing else on purpose; any other throw is a bug.
  * Messages carry no token, no password and no response body.
  */
-export type Service = 'dataverse' | 'graph' | 'powerPlatform' | 'teams';
+export type Service = 'dataverse' | 'graph' | 'powerPlatform' | 'keyVault' | 'teams';
 
 interface FailureFacts {
   readonly service: Service;

@@ -1,14 +1,14 @@
-import type { AskRefusal } from '../domain/ask.ts';
-import type { Day, EnvironmentKey, Person } from '../domain/words.ts';
+import type { Account, AskRefusal } from '../domain/ask.ts';
+import type { Day, EnvironmentKey, Person, RequestId } from '../domain/words.ts';
 
 /** A request as it is being filled in, step by step: text as typed, not yet checked against the world. */
 export interface FormValues {
   readonly environment?: EnvironmentKey;
   readonly integration?: string;
   readonly purpose?: string;
-  readonly accountKind?: 'new' | 'existing';
-  /** Of the existing account. */
-  readonly upn?: string;
+  readonly accountKind?: Account['kind'];
+  /** Which account, application or user, for every kind but `new`: a UPN, or an application's id. */
+  readonly account?: string;
   /** A UPN, an object id (from a people picker) or the beginning of a name. */
   readonly owner?: string;
   readonly roleIds?: readonly string[];
@@ -20,19 +20,25 @@ export type FormStep = (typeof formSteps)[number];
 
 export const fieldsOf = {
   what: ['environment', 'integration', 'purpose'],
-  account: ['accountKind', 'upn', 'owner'],
+  account: ['accountKind', 'account', 'owner'],
   access: ['roleIds', 'until'],
 } as const satisfies Readonly<Record<FormStep, readonly (keyof FormValues)[]>>;
 
 /** Why an existing account is not converted. `decides`: it belongs to an approver or an admin. */
-export type Unconvertible = 'requester' | 'disabled' | 'systemAdministrator' | 'decides';
+export type Unconvertible = 'requester' | 'disabled' | 'systemAdministrator' | 'decides' | 'inheritedLicence';
+
+/** `exists`: its application user is there and works, so it is changed instead · `deleted`: a deleted one blocks it. */
+export type UnfitApplication = 'disabled' | 'exists' | 'deleted' | 'seatkeeper';
+
+/** `interactive`: an account like that is converted instead. */
+export type UnfitUser = 'interactive' | 'disabled' | 'seatkeeper';
 
 /** What is wrong with one field, with the facts that the sentence to the requester needs. */
 export type FormRefusal = { readonly field: keyof FormValues } & (
   | { readonly code: 'Missing' }
   | { readonly code: 'TooLong'; readonly length: number; readonly longest: number }
   | { readonly code: 'UnknownEnvironment'; readonly known: readonly string[] }
-  | { readonly code: 'AccountNotFound'; readonly upn: string }
+  | { readonly code: 'AccountNotFound'; readonly text: string }
   | { readonly code: 'AlreadyNonInteractive'; readonly upn: string; readonly environment: string }
   | {
       readonly code: 'Unconvertible';
@@ -40,6 +46,24 @@ export type FormRefusal = { readonly field: keyof FormValues } & (
       readonly environment: string;
       readonly reason: Unconvertible;
     }
+  | { readonly code: 'NotAnApplicationId'; readonly text: string }
+  | { readonly code: 'ApplicationNotFound'; readonly text: string }
+  | {
+      readonly code: 'UnfitApplication';
+      readonly name: string;
+      readonly environment: string;
+      readonly reason: UnfitApplication;
+    }
+  | { readonly code: 'UserNotFound'; readonly text: string; readonly environment: string }
+  | {
+      readonly code: 'UnfitUser';
+      readonly name: string;
+      readonly environment: string;
+      readonly reason: UnfitUser;
+    }
+  /** Somebody asked for a change of the same user already. */
+  | { readonly code: 'ChangeUnderWay'; readonly name: string; readonly id: RequestId }
+  | { readonly code: 'NothingChanges'; readonly name: string }
   | {
       readonly code: 'UnfitOwner';
       readonly name: string;

@@ -3,9 +3,10 @@ import { stepsAhead, type Obstacle, type Provisioning, type Undoing } from '../d
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { withinBudget } from './budget.ts';
-import { changeRequest } from './changeRequest.ts';
+import { saveDecision } from './changeRequest.ts';
 import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
-import { steps } from './steps.ts';
+import type { Cause } from './ports/store.ts';
+import { steps } from './steps/steps.ts';
 
 const shortestPause = 2_000;
 const longestPause = 5 * 60_000;
@@ -27,13 +28,28 @@ export async function provision(app: App, requestId: RequestId, correlationId: s
       request.status === 'Undoing'
         ? await undoNext(app, request, correlationId)
         : await runNext(app, request, correlationId);
-    const result = await changeRequest(app, requestId, command, { actor: 'seatkeeper', correlationId });
+    const result = await saveStep(app, request, command, { actor: 'seatkeeper', correlationId });
     if (!result.ok)
       app.log.warn({ requestId, command: command.type, refusal: result.refusal.code }, 'A step was not saved');
   });
   if (ran) return;
   const after = addMilliseconds(app.world.now(), longestWait);
   await app.store.transaction((transaction) => transaction.addTasks([{ name: 'provision', requestId, after }]));
+}
+
+/** A user that is changed has one request that answers for it: the new one is saved together with the end of the old. */
+async function saveStep(app: App, { id, ask }: Provisioning | Undoing, command: Command, cause: Cause) {
+  return app.store.transaction(async (transaction) => {
+    const saved = await saveDecision(transaction, await transaction.lockRequest(id), command, cause);
+    const { account } = ask;
+    if (!saved.ok || saved.value.request.status !== 'Active') return saved;
+    if (account.kind !== 'user' || !account.record) return saved;
+    const former = await transaction.lockRequest(account.record.id);
+    const replace: Command = { type: 'replace', at: command.at, by: id };
+    const replaced = await saveDecision(transaction, former, replace, cause);
+    if (!replaced.ok) app.log.warn({ requestId: id, record: account.record.id }, 'The former record had ended already');
+    return saved;
+  });
 }
 
 async function runNext(app: App, request: Provisioning, correlationId: string): Promise<Command> {
@@ -86,7 +102,7 @@ const gone = ['0x80040217', 'Request_ResourceNotFound'];
 
 /** Steps on a user or an account that never came to be have nothing to take back. */
 function wasBegun(request: Undoing, step: Undoing['remaining'][number]): boolean {
-  const needsUser = step === 'enable' || step === 'assignRoles' || step === 'setNonInteractive';
+  const needsUser = ['enable', 'assignRoles', 'removeRoles', 'setNonInteractive'].includes(step);
   return !needsUser || request.made.systemUserId !== undefined;
 }
 

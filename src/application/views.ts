@@ -3,6 +3,7 @@ import type { Because } from '../domain/policy.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { Seats } from '../domain/seats.ts';
 import type { Instant, Person, PersonId } from '../domain/words.ts';
+import type { PlanCheck } from './checks/look.ts';
 import type { LicenceStock } from './ports/crm.ts';
 import type { CardPart } from './ports/store.ts';
 
@@ -34,6 +35,13 @@ export interface ApproverView {
   /** `asked`: has the card · `notAskedYet`: on its way · `unreachable`: cannot be written to. */
   readonly delivery: 'asked' | 'notAskedYet' | 'unreachable';
   readonly decision?: 'approved' | 'rejected';
+}
+
+/** A request, and what the world says now about what would be done for it. */
+export interface DryRunView {
+  readonly view: RequestView;
+  /** Empty for a request whose creation has begun, or that has ended. */
+  readonly checks: readonly PlanCheck[];
 }
 
 /** One environment's seats, or why they could not be read. */

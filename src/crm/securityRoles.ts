@@ -86,7 +86,8 @@ export function createSecurityRoles(webApi: WebApi, users: SystemUsers): Securit
 
   async function ensureNoRoles(environment: Environment, id: SystemUserId, roleIds: readonly string[]): Promise<void> {
     const user = await users.readUser(environment, id);
-    const surplus = roleIds.flatMap((roleId) => held(user, roleId) ?? []);
+    // One role can be held twice: as the copies of two business units.
+    const surplus = user.roles.filter((role) => roleIds.some((roleId) => isSame(role, roleId)));
     if (surplus.length === 0) return;
     for (const { heldId } of surplus) await disassociate(environment, id, heldId);
     const after = await users.readUser(environment, id);
@@ -110,7 +111,11 @@ export function createSecurityRoles(webApi: WebApi, users: SystemUsers): Securit
   return { readRoles, ensureRoles, ensureNoRoles };
 }
 
-function held(user: UserRecord, roleId: string): HeldRole | undefined {
+function held(user: UserRecord, roleId: string): boolean {
+  return user.roles.some((role) => isSame(role, roleId));
+}
+
+function isSame({ id, heldId }: HeldRole, roleId: string): boolean {
   const wanted = roleId.toLowerCase();
-  return user.roles.find(({ id, heldId }) => id.toLowerCase() === wanted || heldId.toLowerCase() === wanted);
+  return id.toLowerCase() === wanted || heldId.toLowerCase() === wanted;
 }

@@ -1,7 +1,15 @@
-import type { Ask } from './ask.ts';
+import type { Account, Ask } from './ask.ts';
 
 export type CaveatId =
-  'multiplexing' | 'spare-licence' | 'own-licence' | 'no-ui' | 'conversion' | 'request-pool' | 'online-only';
+  | 'multiplexing'
+  | 'spare-licence'
+  | 'own-licence'
+  | 'no-ui'
+  | 'conversion'
+  | 'application-credentials'
+  | 'change'
+  | 'request-pool'
+  | 'online-only';
 
 /**
  * A licensing rule that a requester acknowledges before asking. `version` changes with every change of `text`, because
@@ -17,6 +25,7 @@ export interface Caveat {
 
 const createUsers =
   'https://learn.microsoft.com/power-platform/admin/create-users#create-a-non-interactive-user-account';
+const applicationUsers = 'https://learn.microsoft.com/power-platform/admin/manage-application-users';
 const pricing = 'https://learn.microsoft.com/power-platform/admin/pricing-billing-skus';
 const requestLimits = 'https://learn.microsoft.com/power-platform/admin/api-request-limits-allocations';
 
@@ -46,6 +55,16 @@ const catalogue: Readonly<Record<CaveatId, Omit<Caveat, 'id'>>> = {
     text: 'The existing account becomes non-interactive. Whoever signs in with it today will no longer be able to open this environment.',
     source: createUsers,
   },
+  'application-credentials': {
+    version: 1,
+    text: 'Whoever holds a secret or certificate of the application acts as this user. They are issued and taken back in Entra, not here.',
+    source: applicationUsers,
+  },
+  change: {
+    version: 1,
+    text: 'The change takes effect at once, while the integration may be running. What needs a role that is taken away stops working.',
+    source: createUsers,
+  },
   'request-pool': {
     version: 1,
     text: 'Its API calls draw on one daily pool that all non-interactive, application and administrative users of the tenant share.',
@@ -58,11 +77,14 @@ const catalogue: Readonly<Record<CaveatId, Omit<Caveat, 'id'>>> = {
   },
 };
 
+const idsFor = {
+  new: ['multiplexing', 'spare-licence', 'no-ui', 'request-pool', 'online-only'],
+  existing: ['conversion', 'own-licence', 'multiplexing', 'spare-licence', 'no-ui', 'request-pool', 'online-only'],
+  application: ['application-credentials', 'multiplexing', 'no-ui', 'request-pool', 'online-only'],
+  user: ['change', 'multiplexing', 'request-pool'],
+} as const satisfies Readonly<Record<Account['kind'], readonly CaveatId[]>>;
+
 /** The caveats that apply to this very request, first those that it alone brings about. */
 export function caveatsFor(ask: Pick<Ask, 'account'>): readonly Caveat[] {
-  const ids: readonly CaveatId[] =
-    ask.account.kind === 'new'
-      ? ['multiplexing', 'spare-licence', 'no-ui', 'request-pool', 'online-only']
-      : ['conversion', 'own-licence', 'multiplexing', 'spare-licence', 'no-ui', 'request-pool', 'online-only'];
-  return ids.map((id) => ({ id, ...catalogue[id] }));
+  return idsFor[ask.account.kind].map((id) => ({ id, ...catalogue[id] }));
 }

@@ -2,7 +2,7 @@ import type { Made, Obstacle, RequestBase } from './request.ts';
 import type { Plan, StepName } from './plan.ts';
 import type { Because } from './policy.ts';
 import type { Seats } from './seats.ts';
-import type { Instant, Person, PersonId, PlanHash } from './words.ts';
+import type { Instant, Person, PersonId, PlanHash, RequestId } from './words.ts';
 
 /** Wishes. The time, the person's rights and the seats come along, so that deciding needs nothing else. */
 export type Command = { readonly at: Instant } & (
@@ -51,6 +51,8 @@ export type Command = { readonly at: Instant } & (
     }
   | { readonly type: 'completeUndo'; readonly step: StepName }
   | { readonly type: 'leaveOver'; readonly step: StepName; readonly obstacle: Obstacle }
+  /** Another request has changed the user, and answers for it from now on. */
+  | { readonly type: 'replace'; readonly by: RequestId }
 );
 
 /** Why a wish was not granted. */
@@ -68,6 +70,7 @@ export type Refusal =
   | { readonly code: 'NotPending' }
   | { readonly code: 'NotDraft' }
   | { readonly code: 'NotWaiting' }
+  | { readonly code: 'NotActive' }
   | { readonly code: 'TooLateToWithdraw' }
   | { readonly code: 'NoFreeSeat' }
   | { readonly code: 'TooSoon' }

@@ -1,3 +1,4 @@
+import { takesSeat } from './ask.ts';
 import type { Command, Refusal } from './commands.ts';
 import type { RequestEvent } from './events.ts';
 import { stepsAhead, type AccessRequest, type Pending, type Provisioning, type Undoing } from './request.ts';
@@ -48,6 +49,8 @@ export function decide(request: AccessRequest | undefined, command: Command): De
     case 'completeUndo':
     case 'leaveOver':
       return decideUndo(request, command);
+    case 'replace':
+      return decideReplace(request, command);
     default:
       return assertNever(command);
   }
@@ -88,6 +91,7 @@ function decideApprove(request: AccessRequest, command: CommandOf<'approve'>): D
   const approval = { by, at, because, planHash, ...(comment && { comment }) };
   const approved: RequestEvent = { type: 'Approved', at, approval };
   if (!isLastApproval(request)) return accept([approved]);
+  if (!takesSeat(request.ask.account)) return accept([approved, { type: 'Begun', at }]);
   const full = command.queue || command.seats?.free === 0;
   return accept([approved, { type: full ? 'PutOnWaitingList' : 'SeatReserved', at }]);
 }
@@ -124,7 +128,7 @@ function decideCompleteStep(request: AccessRequest, { at, step, made }: CommandO
   if (stepsAhead(request).length > 1) return accept([done]);
   const { objectId, systemUserId } = { ...request.made, ...made };
   if (!objectId || !systemUserId) throw new Error('A creation ended without an account or a user');
-  return accept([done, { type: 'Created', at, objectId, systemUserId }]);
+  return accept([done, { type: 'Activated', at, objectId, systemUserId }]);
 }
 
 function decideDelayStep(request: AccessRequest, command: CommandOf<'delayStep'>): Decision {
@@ -155,6 +159,10 @@ function decideUndo(request: AccessRequest, command: CommandOf<'completeUndo' | 
       ? { type: 'StepUndone', at, step }
       : { type: 'StepLeftOver', at, step, obstacle: command.obstacle };
   return accept(withEndOfUndo(request, event));
+}
+
+function decideReplace(request: AccessRequest, { at, by }: CommandOf<'replace'>): Decision {
+  return request.status === 'Active' ? accept([{ type: 'Replaced', at, by }]) : refuse({ code: 'NotActive' });
 }
 
 function withEndOfUndo(request: Undoing, event: RequestEvent): readonly RequestEvent[] {

@@ -15,4 +15,6 @@ export interface Environment {
   readonly limit: 'live' | number;
   /** The name of the policy that decides who approves. */
   readonly approval: string;
+  /** The address of the key vault that new accounts' passwords are kept in. Without it they are kept nowhere. */
+  readonly keyVault?: string;
 }

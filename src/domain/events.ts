@@ -1,7 +1,7 @@
 import type { Acknowledgement, Approval, Made, Obstacle, RequestBase } from './request.ts';
 import type { Plan, StepName } from './plan.ts';
 import type { Because } from './policy.ts';
-import type { Instant, Person, PlanHash, SystemUserId } from './words.ts';
+import type { Instant, Person, PlanHash, RequestId, SystemUserId } from './words.ts';
 
 /** Facts, in the past tense. They are what the store keeps and what the audit shows. */
 export type RequestEvent = { readonly at: Instant } & (
@@ -14,6 +14,8 @@ export type RequestEvent = { readonly at: Instant } & (
   | { readonly type: 'Withdrawn'; readonly by: Person }
   | { readonly type: 'Expired' }
   | { readonly type: 'SeatReserved' }
+  /** A request that needs no seat. */
+  | { readonly type: 'Begun' }
   | { readonly type: 'PutOnWaitingList' }
   | { readonly type: 'StepDone'; readonly step: StepName; readonly made: Made }
   | {
@@ -32,5 +34,7 @@ export type RequestEvent = { readonly at: Instant } & (
   | { readonly type: 'StepUndone'; readonly step: StepName }
   | { readonly type: 'StepLeftOver'; readonly step: StepName; readonly obstacle: Obstacle }
   | { readonly type: 'UndoFinished' }
-  | { readonly type: 'Created'; readonly systemUserId: SystemUserId; readonly objectId: string }
+  /** The user is as it was asked for. */
+  | { readonly type: 'Activated'; readonly systemUserId: SystemUserId; readonly objectId: string }
+  | { readonly type: 'Replaced'; readonly by: RequestId }
 );

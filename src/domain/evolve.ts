@@ -41,6 +41,8 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
       return { ...expectStatus(request, event, 'Pending'), status: 'Waiting', approvedAt: at, waitingSince: at };
     case 'SeatReserved':
       return beginCreation(expectStatus(request, event, 'Pending', 'Waiting'), at);
+    case 'Begun':
+      return beginCreation(expectStatus(request, event, 'Pending'), at);
     case 'StepDone': {
       const { delay, ...running } = expectStatus(request, event, 'Provisioning');
       const { step, made } = event;
@@ -72,12 +74,12 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
     }
     case 'UndoFinished':
       return endUndo(expectStatus(request, event, 'Undoing'), at);
-    case 'Created': {
+    case 'Activated': {
       const { systemUserId, objectId } = event;
-      const running = expectStatus(request, event, 'Provisioning');
-      const seatTakenAt = running.seatTakenAt ?? at;
-      return { ...running, status: 'Active', systemUserId, objectId, seatTakenAt, activeAt: at };
+      return { ...expectStatus(request, event, 'Provisioning'), status: 'Active', systemUserId, objectId, activeAt: at };
     }
+    case 'Replaced':
+      return { ...expectStatus(request, event, 'Active'), status: 'Replaced', replacedAt: at, by: event.by };
     default:
       return assertNever(event);
   }

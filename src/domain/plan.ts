@@ -1,24 +1,30 @@
-import type { Ask } from './ask.ts';
+import { addressOf, roleChanges, takesSeat, type Account, type Application, type Ask } from './ask.ts';
 import type { Environment } from './environment.ts';
 import type { Policy } from './policy.ts';
 import type { EnvironmentKey } from './words.ts';
 
-/** The pieces of a creation, in the only order that works: see `planFor`. */
+/** The pieces of a creation or a change, in the only order that works: see `stepsFor`. */
 export type StepName =
   | 'check'
+  | 'storePassword'
   | 'account'
   | 'lendLicence'
   | 'bringIn'
+  | 'applicationUser'
   | 'enable'
   | 'assignRoles'
+  | 'removeRoles'
   | 'setNonInteractive'
   | 'returnLicence'
   | 'confirm';
 
 export interface PlannedCall {
-  readonly service: 'graph' | 'powerPlatform' | 'dataverse';
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** With `{account}` and `{user}` for ids that exist only once the user does, and `{securityGroup}` for the environment's. */
+  readonly service: 'graph' | 'powerPlatform' | 'dataverse' | 'keyVault';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /**
+   * With `{account}` and `{user}` for ids that exist only once the user does, `{securityGroup}` for the environment's and
+   * `{businessUnit}` for its root business unit.
+   */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
 }
@@ -32,128 +38,186 @@ export interface PlannedStep {
 export interface Plan {
   readonly environment: EnvironmentKey;
   readonly url: string;
-  readonly upn: string;
+  readonly kind: Account['kind'];
+  /** A UPN, or an application's id. */
+  readonly account: string;
   readonly owner: string;
   readonly until: string;
-  /** Roles that an existing account has and keeps, by name. */
+  /** Roles that the account has and keeps beside those that are asked for, by name. */
   readonly keeps: readonly string[];
   /** Who decides: with another policy, an approval given before says nothing. */
   readonly policy: { readonly name: string; readonly required: number; readonly approvers: readonly string[] };
   readonly steps: readonly PlannedStep[];
 }
 
-/**
- * The documented choreography. Roles come while the user is enabled (a disabled user takes none), the access mode
- * changes while the licence is there (0x80041d66 without one), and the licence goes last, before the result is read back.
- */
 export function planFor(ask: Ask, environment: Environment, policy: Policy): Plan {
-  const user = '/systemusers({user})';
-  const licence = { skuId: environment.licenceSku };
-  const account: PlannedStep =
-    ask.account.kind === 'new'
-      ? {
-          name: 'account',
-          calls: [
-            {
-              service: 'graph',
-              method: 'POST',
-              path: '/users',
-              body: {
-                userPrincipalName: ask.account.upn,
-                displayName: ask.account.displayName,
-                accountEnabled: true,
-                passwordProfile: { password: '(random, kept nowhere)' },
-              },
-            },
-          ],
-        }
-      : { name: 'account', calls: [{ service: 'graph', method: 'GET', path: `/users/${ask.account.objectId}` }] };
+  const { account, owner, until } = ask;
   return {
     environment: environment.key,
     url: environment.url,
-    upn: ask.account.upn,
-    owner: ask.owner.id,
-    until: ask.until,
-    keeps: ask.account.kind === 'existing' ? ask.account.roles.map((role) => role.name).sort() : [],
+    kind: account.kind,
+    account: addressOf(account),
+    owner: owner.id,
+    until,
+    keeps: account.kind === 'new' || account.kind === 'user' ? [] : account.roles.map((role) => role.name).sort(),
     policy: {
       name: policy.name,
       required: policy.required,
       approvers: policy.approvers.map(({ kind, id }) => `${kind}:${id}`).sort(),
     },
-    steps: [
-      {
-        name: 'check',
-        calls: [
-          { service: 'dataverse', method: 'GET', path: '/RetrieveCurrentOrganization' },
-          { service: 'dataverse', method: 'GET', path: '/RetrieveOrganizationResources()' },
-          { service: 'powerPlatform', method: 'GET', path: `/environments/${environment.environmentId}` },
-          { service: 'graph', method: 'GET', path: '/subscribedSkus' },
-        ],
-      },
-      account,
-      {
-        name: 'lendLicence',
-        calls: [
-          {
-            service: 'graph',
-            method: 'POST',
-            path: '/users/{account}/assignLicense',
-            body: { addLicenses: [licence], removeLicenses: [] },
-          },
-        ],
-      },
-      {
-        name: 'bringIn',
-        calls: [
-          {
-            service: 'graph',
-            method: 'POST',
-            path: '/groups/{securityGroup}/members/$ref',
-            body: { '@odata.id': '/directoryObjects/{account}' },
-          },
-          {
-            service: 'powerPlatform',
-            method: 'POST',
-            path: `/environments/${environment.environmentId}/addUser`,
-            body: { objectId: '{account}' },
-          },
-        ],
-      },
-      {
-        name: 'enable',
-        calls: [{ service: 'dataverse', method: 'PATCH', path: user, body: { isdisabled: false } }],
-      },
-      {
-        name: 'assignRoles',
-        calls: ask.roles.map((role) => ({
-          service: 'dataverse',
+    steps: stepsFor(ask, environment),
+  };
+}
+
+/** In Key Vault and on cards: the account's name without its domain. */
+export function secretNameOf(upn: string): string {
+  return (upn.split('@')[0] ?? '').replaceAll(/[^0-9A-Za-z-]/g, '-');
+}
+
+const anyUser = '/systemusers({user})';
+const placeholder = '(random, kept nowhere)';
+
+function stepsFor(ask: Ask, environment: Environment): readonly PlannedStep[] {
+  const { account } = ask;
+  switch (account.kind) {
+    case 'new':
+      return [
+        checkStep(environment, account),
+        ...passwordSteps(account.upn, environment),
+        { name: 'account', calls: [createAccount(account.upn, account.displayName, environment)] },
+        ...seatSteps(ask, environment),
+      ];
+    case 'existing':
+      return [
+        checkStep(environment, account),
+        { name: 'account', calls: [{ service: 'graph', method: 'GET', path: `/users/${account.objectId}` }] },
+        ...seatSteps(ask, environment),
+      ];
+    case 'application':
+      return [
+        checkStep(environment, account),
+        { name: 'applicationUser', calls: [makeApplicationUser(account)] },
+        ...roleSteps(ask, anyUser),
+        confirmStep(anyUser),
+      ];
+    case 'user': {
+      const user = `/systemusers(${account.systemUserId})`;
+      return [checkStep(environment, account), ...roleSteps(ask, user), confirmStep(user)];
+    }
+  }
+}
+
+/**
+ * The documented choreography. Roles come while the user is enabled (a disabled user takes none), the access mode
+ * changes while the licence is there (0x80041d66 without one), and the licence goes last, before the result is read back.
+ */
+function seatSteps(ask: Ask, environment: Environment): readonly PlannedStep[] {
+  const { licenceSku, environmentId } = environment;
+  const setLicence = (body: Readonly<Record<string, unknown>>): PlannedCall => {
+    return { service: 'graph', method: 'POST', path: '/users/{account}/assignLicense', body };
+  };
+  return [
+    { name: 'lendLicence', calls: [setLicence({ addLicenses: [{ skuId: licenceSku }], removeLicenses: [] })] },
+    {
+      name: 'bringIn',
+      calls: [
+        {
+          service: 'graph',
           method: 'POST',
-          path: `${user}/systemuserroles_association/$ref`,
-          body: { '@odata.id': `/roles(${role.id})` },
-        })),
-      },
-      {
-        name: 'setNonInteractive',
-        calls: [{ service: 'dataverse', method: 'PATCH', path: user, body: { accessmode: 4 } }],
-      },
-      {
-        name: 'returnLicence',
-        calls: [
-          {
-            service: 'graph',
-            method: 'POST',
-            path: '/users/{account}/assignLicense',
-            body: { addLicenses: [], removeLicenses: [environment.licenceSku] },
-          },
-        ],
-      },
-      {
-        name: 'confirm',
-        calls: [
-          { service: 'dataverse', method: 'GET', path: user },
-          { service: 'dataverse', method: 'GET', path: `${user}/systemuserroles_association` },
-        ],
-      },
+          path: '/groups/{securityGroup}/members/$ref',
+          body: { '@odata.id': '/directoryObjects/{account}' },
+        },
+        {
+          service: 'powerPlatform',
+          method: 'POST',
+          path: `/environments/${environmentId}/addUser`,
+          body: { objectId: '{account}' },
+        },
+      ],
+    },
+    { name: 'enable', calls: [{ service: 'dataverse', method: 'PATCH', path: anyUser, body: { isdisabled: false } }] },
+    ...roleSteps(ask, anyUser),
+    {
+      name: 'setNonInteractive',
+      calls: [{ service: 'dataverse', method: 'PATCH', path: anyUser, body: { accessmode: 4 } }],
+    },
+    { name: 'returnLicence', calls: [setLicence({ addLicenses: [], removeLicenses: [licenceSku] })] },
+    confirmStep(anyUser),
+  ];
+}
+
+function checkStep({ environmentId }: Environment, account: Account): PlannedStep {
+  const calls: PlannedCall[] = [{ service: 'dataverse', method: 'GET', path: '/RetrieveCurrentOrganization' }];
+  if (takesSeat(account)) {
+    calls.push(
+      { service: 'dataverse', method: 'GET', path: '/RetrieveOrganizationResources()' },
+      { service: 'powerPlatform', method: 'GET', path: `/environments/${environmentId}` },
+      { service: 'graph', method: 'GET', path: '/subscribedSkus' },
+    );
+  }
+  if (account.kind === 'application') {
+    calls.push({ service: 'graph', method: 'GET', path: `/servicePrincipals(appId='${account.applicationId}')` });
+  }
+  if (account.kind === 'user') {
+    calls.push({ service: 'dataverse', method: 'GET', path: `/systemusers(${account.systemUserId})` });
+  }
+  return { name: 'check', calls };
+}
+
+/** The secret is there before the account: a password that nobody could ever read would otherwise be in use. */
+function passwordSteps(upn: string, { keyVault }: Environment): readonly PlannedStep[] {
+  if (keyVault === undefined) return [];
+  const path = `${keyVault}/secrets/${secretNameOf(upn)}`;
+  return [
+    { name: 'storePassword', calls: [{ service: 'keyVault', method: 'PUT', path, body: { value: '(random)' } }] },
+  ];
+}
+
+function createAccount(upn: string, displayName: string, { keyVault }: Environment): PlannedCall {
+  const password = keyVault === undefined ? placeholder : '(the one in the key vault)';
+  return {
+    service: 'graph',
+    method: 'POST',
+    path: '/users',
+    body: { userPrincipalName: upn, displayName, accountEnabled: true, passwordProfile: { password } },
+  };
+}
+
+/** To enable one that is there, both columns must be written together. */
+function makeApplicationUser({ applicationId, systemUserId }: Application): PlannedCall {
+  const service = 'dataverse';
+  if (systemUserId !== undefined) {
+    const path = `/systemusers(${systemUserId})`;
+    return { service, method: 'PATCH', path, body: { applicationid: applicationId, isdisabled: false } };
+  }
+  const businessUnit = { 'businessunitid@odata.bind': '/businessunits({businessUnit})' };
+  const body = { applicationid: applicationId, accessmode: 4, isdisabled: false, ...businessUnit };
+  return { service, method: 'POST', path: '/systemusers', body };
+}
+
+/** What a user gains comes before what it loses, so that it is never without. */
+function roleSteps(ask: Ask, user: string): readonly PlannedStep[] {
+  const { added, removed } = roleChanges(ask);
+  const path = `${user}/systemuserroles_association/$ref`;
+  const assign: PlannedStep = {
+    name: 'assignRoles',
+    calls: added.map(({ id }) => {
+      return { service: 'dataverse', method: 'POST', path, body: { '@odata.id': `/roles(${id})` } };
+    }),
+  };
+  const remove: PlannedStep = {
+    name: 'removeRoles',
+    calls: removed.map(({ id }) => ({ service: 'dataverse', method: 'DELETE', path: `${path}?$id=/roles(${id})` })),
+  };
+  return [assign, remove].filter(({ calls }) => calls.length > 0);
+}
+
+function confirmStep(user: string): PlannedStep {
+  return {
+    name: 'confirm',
+    calls: [
+      { service: 'dataverse', method: 'GET', path: user },
+      { service: 'dataverse', method: 'GET', path: `${user}/systemuserroles_association` },
     ],
   };
 }

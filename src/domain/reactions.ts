@@ -28,6 +28,7 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'Submitted':
     case 'Approved':
     case 'Withdrawn':
+    case 'Replaced':
       return [updateCards];
     case 'PutOnWaitingList':
       return [updateCards, promote];
@@ -35,6 +36,7 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'Expired':
       return [updateCards, tellOutcome];
     case 'SeatReserved':
+    case 'Begun':
     case 'StepDone':
     case 'CreationFailed':
     case 'StepUndone':
@@ -44,7 +46,7 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
       return [updateCards, { ...provision, after: event.nextAt }];
     case 'UndoFinished':
       return [updateCards, tellOutcome, promote];
-    case 'Created':
+    case 'Activated':
       return [updateCards, tellOutcome];
     default:
       return assertNever(event);

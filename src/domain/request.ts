@@ -45,6 +45,8 @@ interface Submitted extends RequestBase {
 /** What the creation has brought into the world so far. Enough to take it back. */
 export interface Made {
   readonly objectId?: string;
+  /** Where the owner finds the password: the secret's address, without a version. */
+  readonly secretId?: string;
   /** The account did not exist before. */
   readonly accountCreated?: boolean;
   /** The licence was not there before. */
@@ -66,7 +68,7 @@ export interface StepRecord {
 /** Something that is in the way. `code` is ours or the service's; the text for people is made from it. */
 export interface Obstacle {
   readonly code: string;
-  readonly service: 'dataverse' | 'graph' | 'powerPlatform' | 'seatkeeper';
+  readonly service: 'dataverse' | 'graph' | 'powerPlatform' | 'keyVault' | 'seatkeeper';
   /** In the service's or our words, without secrets. */
   readonly detail: string;
 }
@@ -139,12 +141,19 @@ export type Active = Working & {
   readonly status: 'Active';
   readonly systemUserId: SystemUserId;
   readonly objectId: string;
-  readonly seatTakenAt: Instant;
+  /** Absent when it takes no seat of its own: see `takesSeat`. */
+  readonly seatTakenAt?: Instant;
   readonly activeAt: Instant;
+};
+/** Another request answers for the user now. */
+export type Replaced = Omit<Active, 'status'> & {
+  readonly status: 'Replaced';
+  readonly replacedAt: Instant;
+  readonly by: RequestId;
 };
 
 export type AccessRequest =
-  Draft | Pending | Rejected | Withdrawn | Expired | Waiting | Provisioning | Undoing | Failed | Active;
+  Draft | Pending | Rejected | Withdrawn | Expired | Waiting | Provisioning | Undoing | Failed | Active | Replaced;
 
 export type RequestStatus = AccessRequest['status'];
 
@@ -155,11 +164,15 @@ export const endStatuses = [
   'Expired',
   'Failed',
   'Active',
+  'Replaced',
 ] as const satisfies readonly RequestStatus[];
 
 export function hasEnded(request: Pick<AccessRequest, 'status'>): boolean {
   return (endStatuses as readonly RequestStatus[]).includes(request.status);
 }
+
+/** Somebody has still to decide, or the bot to work. */
+export const openStatuses = ['Pending', 'Waiting', 'Provisioning', 'Undoing'] as const satisfies readonly RequestStatus[];
 
 /** The steps whose turn has not come, next first. */
 export function stepsAhead(request: Pick<Provisioning, 'plan' | 'done'>): readonly StepName[] {

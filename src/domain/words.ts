@@ -7,6 +7,8 @@ export type RequestId = Brand<number, 'RequestId'>;
 export type PersonId = Brand<string, 'PersonId'>;
 export type GroupId = Brand<string, 'GroupId'>;
 export type EnvironmentKey = Brand<string, 'EnvironmentKey'>;
+/** The id of an application in Entra (`appId`), in lower case; not the object id of its service principal. */
+export type ApplicationId = Brand<string, 'ApplicationId'>;
 /** Dataverse's id of a user in one environment. */
 export type SystemUserId = Brand<string, 'SystemUserId'>;
 /** SHA-256 in hex over the canonical JSON of a plan. */

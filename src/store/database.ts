@@ -6,6 +6,7 @@ import { instant } from '../domain/words.ts';
 import * as first from './migrations/0001-first.ts';
 import * as countedSeats from './migrations/0002-counted-seats.ts';
 import * as requestNumbers from './migrations/0003-request-numbers.ts';
+import * as kinds from './migrations/0004-kinds.ts';
 import type { Schema } from './schema.ts';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
@@ -73,6 +74,7 @@ function migratorOf(db: Kysely<Schema>): Migrator {
           '0001-first': first,
           '0002-counted-seats': countedSeats,
           '0003-request-numbers': requestNumbers,
+          '0004-kinds': kinds,
         }),
     },
   });

@@ -1,8 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 import type { Cause, RequestFilter, RequestStore, Stored } from '../application/ports/store.ts';
+import { takesSeat } from '../domain/ask.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { AccessRequest } from '../domain/request.ts';
-import type { RequestId } from '../domain/words.ts';
+import type { RequestId, SystemUserId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
 
 type Requests = Pick<RequestStore, 'findRequest' | 'listRequests' | 'readEvents'>;
@@ -96,15 +97,24 @@ function columnsOf(request: AccessRequest) {
     until: request.ask.until,
     approved_at: 'approvedAt' in request ? request.approvedAt : null,
     seat_taken_at: 'seatTakenAt' in request ? (request.seatTakenAt ?? null) : null,
+    takes_seat: takesSeat(request.ask.account),
+    system_user_id: userOf(request) ?? null,
     state: JSON.stringify(request),
   };
 }
 
-function selectMatching(db: Kysely<Schema>, { statuses, requester, environments, untilBefore }: RequestFilter) {
+function userOf(request: AccessRequest): SystemUserId | undefined {
+  const { account } = request.ask;
+  return account.kind === 'user' ? account.systemUserId : 'made' in request ? request.made.systemUserId : undefined;
+}
+
+function selectMatching(db: Kysely<Schema>, filter: RequestFilter) {
+  const { statuses, requester, environments, systemUserId, untilBefore } = filter;
   let query = db.selectFrom('request');
   if (statuses) query = query.where(sql<boolean>`status = any(${statuses})`);
   if (requester) query = query.where('requester_id', '=', requester);
   if (environments) query = query.where(sql<boolean>`environment = any(${environments})`);
+  if (systemUserId) query = query.where('system_user_id', '=', systemUserId);
   if (untilBefore) query = query.where('until', '<', untilBefore);
   return query;
 }

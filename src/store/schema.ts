@@ -4,7 +4,7 @@ import type { RequestEvent } from '../domain/events.ts';
 import type { Because } from '../domain/policy.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { SeatReading } from '../domain/seats.ts';
-import type { EnvironmentKey, Instant, Person, PersonId, RequestId } from '../domain/words.ts';
+import type { EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../domain/words.ts';
 
 /** Written as text, because `pg` would turn a JavaScript array into a PostgreSQL array and not into JSON. */
 type Json<T> = ColumnType<T, string, string>;
@@ -29,6 +29,8 @@ interface RequestTable {
   until: string;
   approved_at: Instant | null;
   seat_taken_at: Instant | null;
+  takes_seat: boolean;
+  system_user_id: SystemUserId | null;
   state: Json<AccessRequest>;
   created_at: GeneratedAlways<Instant>;
   updated_at: ColumnType<Instant, never, Instant>;

@@ -90,6 +90,7 @@ async function readPromises(
     .selectFrom('request')
     .select(['id', 'status', 'seat_taken_at'])
     .where('environment', '=', key)
+    .where('takes_seat', '=', true)
     .where((eb) =>
       eb.or([
         eb('status', 'in', ['Provisioning', 'Undoing', 'Waiting']),

@@ -1,6 +1,6 @@
 import type { Environment } from '../../domain/environment.ts';
 import type { Group } from '../../domain/policy.ts';
-import type { GroupId, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
+import type { ApplicationId, GroupId, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
 
 /**
  * Microsoft Graph: people, groups, accounts and licences.
@@ -18,15 +18,18 @@ export interface Directory {
   /** By object id or UPN. */
   findAccount(idOrUpn: string): Promise<DirectoryAccount | undefined>;
   /**
-   * Creates the account with a random password that is kept nowhere, or finds the one that an earlier attempt created
-   * (it carries `mark`), and enables it.
+   * Creates the account, or finds the one that an earlier attempt created (it carries `mark`), and enables it. Without
+   * `password` it gets a random one that is kept nowhere.
    * @throws PermanentFailure `UpnTaken` when the UPN belongs to an account without the mark.
    */
   ensureAccount(account: {
     readonly upn: string;
     readonly displayName: string;
     readonly mark: string;
+    readonly password?: string;
   }): Promise<DirectoryAccount>;
+  /** By its application id; undefined when the tenant has no service principal of it. */
+  findApplication(id: ApplicationId): Promise<DirectoryApplication | undefined>;
   ensureAccountDisabled(objectId: string): Promise<void>;
   /** @throws PermanentFailure `NoSpareLicence`, `NoUsageLocation` */
   ensureLicence(objectId: string, skuId: string): Promise<void>;
@@ -54,6 +57,14 @@ export interface DirectoryAccount {
   readonly mark?: string;
 }
 
+export interface DirectoryApplication {
+  readonly applicationId: ApplicationId;
+  /** Of its service principal. */
+  readonly objectId: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+}
+
 export interface LicenceStock {
   /** For example `DYN365_ENTERPRISE_PLAN1`. */
   readonly name: string;
@@ -72,6 +83,13 @@ export interface Dataverse {
   readRoles(environment: Environment): Promise<readonly Role[]>;
   findUser(environment: Environment, objectId: string): Promise<CrmUser | undefined>;
   readUser(environment: Environment, id: SystemUserId): Promise<CrmUser>;
+  /** `deleted`: a row that still exists in the background and blocks a new one. */
+  findApplicationUser(environment: Environment, id: ApplicationId): Promise<CrmUser | 'deleted' | undefined>;
+  /**
+   * Makes it in the root business unit, or enables the one that is there.
+   * @throws PermanentFailure `ApplicationUserDeleted` when a deleted one blocks it.
+   */
+  ensureApplicationUser(environment: Environment, id: ApplicationId): Promise<CrmUser>;
   ensureEnabled(environment: Environment, id: SystemUserId): Promise<void>;
   ensureDisabled(environment: Environment, id: SystemUserId): Promise<void>;
   /** Adds what is missing; other roles stay. */
@@ -88,6 +106,7 @@ export interface CrmUser {
   readonly accessMode: number;
   readonly disabled: boolean;
   readonly licensed: boolean;
+  readonly applicationId?: ApplicationId;
   readonly roles: readonly Role[];
 }
 
@@ -100,4 +119,16 @@ export interface PowerPlatform {
   bringIn(environment: Environment, objectId: string): Promise<'asked' | 'notLicensedYet'>;
   /** Only its direct members are taken in. Undefined when the environment takes in everybody. */
   readSecurityGroup(environment: Environment): Promise<GroupId | undefined>;
+}
+
+/** Azure Key Vault, where owners find the passwords of new accounts. Failures and repetition as for `Directory`. */
+export interface Vault {
+  /**
+   * The password under this name: a new random one, or the one that an earlier attempt stored (it carries `mark`).
+   * `id` is the secret's address, without a version.
+   * @throws PermanentFailure `SecretTaken` when the name belongs to a secret without the mark, or to a deleted one.
+   */
+  ensurePassword(url: string, name: string, mark: string): Promise<{ readonly id: string; readonly value: string }>;
+  /** Until `ensurePassword` enables it again. A secret without the mark is left alone. */
+  ensureDisabled(url: string, name: string, mark: string): Promise<void>;
 }

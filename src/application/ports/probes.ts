@@ -9,7 +9,10 @@ export interface Probes {
   signIn(to: 'graph' | 'powerPlatform' | Environment): Promise<void>;
   readPeople(): Promise<void>;
   readGroups(): Promise<void>;
+  readApplications(): Promise<void>;
   readTenant(): Promise<void>;
+  /** Whether secrets of the key vault may be read: asks for one that does not exist. */
+  readVault(url: string): Promise<void>;
   /** Whether the environment knows the bot, and lets it in. */
   whoAmI(environment: Environment): Promise<void>;
   readUsers(environment: Environment): Promise<void>;

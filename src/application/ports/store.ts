@@ -2,7 +2,7 @@ import type { RequestEvent } from '../../domain/events.ts';
 import type { AccessRequest, RequestStatus } from '../../domain/request.ts';
 import type { SeatHold, SeatReading } from '../../domain/seats.ts';
 import type { Because } from '../../domain/policy.ts';
-import type { EnvironmentKey, Instant, Person, PersonId, RequestId } from '../../domain/words.ts';
+import type { EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../../domain/words.ts';
 import type { Task } from '../tasks.ts';
 
 /** A request and the number of its saved states: every saved change adds one. */
@@ -22,6 +22,8 @@ export interface RequestFilter {
   readonly statuses?: readonly RequestStatus[];
   readonly requester?: PersonId;
   readonly environments?: readonly EnvironmentKey[];
+  /** The user that a request made or changed. */
+  readonly systemUserId?: SystemUserId;
   /** Requests whose last day is before this one. */
   readonly untilBefore?: string;
 }

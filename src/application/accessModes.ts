@@ -1,0 +1,2 @@
+/** Dataverse's number for a user that only programs use. */
+export const nonInteractive = 4;

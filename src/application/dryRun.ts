@@ -1,0 +1,36 @@
+import type { Person, RequestId } from '../domain/words.ts';
+import type { App } from './app.ts';
+import { isFailure } from './failures.ts';
+import type { Look, PlanCheck } from './checks/look.ts';
+import { lookAhead } from './checks/lookAhead.ts';
+import type { DryRunView } from './views.ts';
+import { viewRequest } from './viewRequest.ts';
+
+/**
+ * What would be done for a request that is not being worked on yet, and what the world says about it now. Changes
+ * nothing. Undefined when there is no such request, or none that concerns this person.
+ */
+export async function dryRun(
+  app: App,
+  input: { readonly id: RequestId; readonly reader: Person },
+): Promise<DryRunView | undefined> {
+  const view = await viewRequest(app, input);
+  if (!view) return undefined;
+  const { request, environment } = view;
+  if (!['Draft', 'Pending', 'Waiting'].includes(request.status)) return { view, checks: [] };
+  const { ask, mark } = request;
+  const looks = lookAhead({ app, ask, mark, environment });
+  return { view, checks: await Promise.all(looks.map((look) => checkOf(app, look))) };
+}
+
+/** A service that does not answer is in the way of its own check alone. */
+async function checkOf(app: App, { about, result }: Look): Promise<PlanCheck> {
+  try {
+    return (await result).check;
+  } catch (err) {
+    if (!isFailure(err)) throw err;
+    app.log.warn({ about, err }, 'A check of a dry run failed');
+    const service = err.service === 'teams' ? 'seatkeeper' : err.service;
+    return { about, obstacle: { code: err.code, service, detail: err.message } };
+  }
+}

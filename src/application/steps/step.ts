@@ -1,0 +1,59 @@
+import type { Environment } from '../../domain/environment.ts';
+import type { Made, Obstacle, Provisioning, Undoing } from '../../domain/request.ts';
+import type { SystemUserId } from '../../domain/words.ts';
+import type { App } from '../app.ts';
+import type { DirectoryAccount } from '../ports/crm.ts';
+
+export interface StepContext {
+  readonly app: App;
+  readonly request: Provisioning | Undoing;
+  readonly environment: Environment;
+}
+
+export type StepOutcome =
+  | { readonly kind: 'done'; readonly made: Made }
+  /** Nothing is wrong, but the world is not there yet. `again`: milliseconds. */
+  | { readonly kind: 'waiting'; readonly obstacle: Obstacle; readonly again: number }
+  | { readonly kind: 'noSeat'; readonly obstacle: Obstacle };
+
+/**
+ * One piece of a creation. `run` and `undo` are *ensures*: safe to repeat after a crash or a lost answer, also when they
+ * had taken effect in part. Both throw `TransientFailure` or `PermanentFailure`.
+ */
+export interface Step {
+  run(context: StepContext): Promise<StepOutcome>;
+  undo?(context: StepContext): Promise<void>;
+}
+
+/** Once something was asked for, it comes within minutes; then it is looked for less often. */
+const pollFirst = 3_000;
+const pollLater = 30_000;
+
+export function done(made: Made = {}): StepOutcome {
+  return { kind: 'done', made };
+}
+
+export function waiting(request: StepContext['request'], obstacle: Obstacle): StepOutcome {
+  return { kind: 'waiting', obstacle, again: (request.delay?.attempts ?? 0) < 60 ? pollFirst : pollLater };
+}
+
+/** Also finds the account of a creation whose answer was lost before it was written down. */
+export async function findMadeAccount({ app, request }: StepContext): Promise<DirectoryAccount | undefined> {
+  const { account } = request.ask;
+  if (account.kind === 'existing') return app.directory.findAccount(account.objectId);
+  if (account.kind !== 'new') return undefined;
+  const found = await app.directory.findAccount(account.upn);
+  return found?.mark === request.mark ? found : undefined;
+}
+
+export function objectIdOf(request: StepContext['request']): string {
+  const { objectId } = request.made;
+  if (!objectId) throw new Error('The step needs an account, and there is none');
+  return objectId;
+}
+
+export function userIdOf(request: StepContext['request']): SystemUserId {
+  const { systemUserId } = request.made;
+  if (!systemUserId) throw new Error('The step needs a user, and there is none');
+  return systemUserId;
+}
