@@ -39,9 +39,8 @@ export function createLicences(graph: Graph): Licences {
   }
 
   async function ensureLicence(objectId: string, skuId: string): Promise<void> {
-    const holding = await readHolding(objectId, skuId);
+    const [holding, stock] = await Promise.all([readHolding(objectId, skuId), readLicence(skuId)]);
     if (holding?.held) return;
-    const stock = await readLicence(skuId);
     if (!stock || stock.used >= stock.total) throw noSpareLicence();
     try {
       await assign(objectId, { addLicenses: [{ skuId: guidOf(skuId), disabledPlans: [] }], removeLicenses: [] });

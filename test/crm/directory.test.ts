@@ -159,6 +159,20 @@ describe('licences', () => {
     expect(await taken()).toBe(22);
   });
 
+  test('what the account has and what is in stock are read side by side', async () => {
+    const { objectId } = await world.directory.ensureAccount(sapSync);
+    await world.fault({ match: { method: 'GET', path: `/users/${objectId}` }, latencyMs: 200 });
+    world.log.lines.length = 0;
+    await world.directory.ensureLicence(objectId, sku);
+    const paths = world.log.lines.map(({ method, path }) => `${String(method)} ${String(path)}`);
+    expect(paths).toEqual([
+      'GET /subscribedSkus',
+      'GET /users/{id}',
+      'POST /users/{id}/assignLicense',
+      'GET /users/{id}',
+    ]);
+  });
+
   test('without a free unit there is no spare licence', async () => {
     const { objectId } = await world.directory.ensureAccount(sapSync);
     await world.control('PATCH', `/skus/${sku}`, { enabled: 22 });
