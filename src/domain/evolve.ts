@@ -76,7 +76,13 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
       return endUndo(expectStatus(request, event, 'Undoing'), at);
     case 'Activated': {
       const { systemUserId, objectId } = event;
-      return { ...expectStatus(request, event, 'Provisioning'), status: 'Active', systemUserId, objectId, activeAt: at };
+      return {
+        ...expectStatus(request, event, 'Provisioning'),
+        status: 'Active',
+        systemUserId,
+        objectId,
+        activeAt: at,
+      };
     }
     case 'Replaced':
       return { ...expectStatus(request, event, 'Active'), status: 'Replaced', replacedAt: at, by: event.by };

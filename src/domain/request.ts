@@ -172,7 +172,12 @@ export function hasEnded(request: Pick<AccessRequest, 'status'>): boolean {
 }
 
 /** Somebody has still to decide, or the bot to work. */
-export const openStatuses = ['Pending', 'Waiting', 'Provisioning', 'Undoing'] as const satisfies readonly RequestStatus[];
+export const openStatuses = [
+  'Pending',
+  'Waiting',
+  'Provisioning',
+  'Undoing',
+] as const satisfies readonly RequestStatus[];
 
 /** The steps whose turn has not come, next first. */
 export function stepsAhead(request: Pick<Provisioning, 'plan' | 'done'>): readonly StepName[] {

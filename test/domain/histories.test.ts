@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { takesSeat, type Ask } from '../../src/domain/ask.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { decide } from '../../src/domain/decide.ts';
 import { evolve } from '../../src/domain/evolve.ts';
@@ -11,6 +12,7 @@ import { seatsOf, type SeatHold } from '../../src/domain/seats.ts';
 import type { Instant, PlanHash, RequestId } from '../../src/domain/words.ts';
 import {
   alex,
+  asks,
   baseOf,
   command,
   draft,
@@ -28,7 +30,6 @@ import {
 
 /** Random histories: whatever people and workers do, in whatever order, these must hold. */
 
-const stepNames: readonly StepName[] = baseOf().plan.steps.map(({ name }) => name);
 const made = {
   objectId: 'b0000000-0000-4000-8000-000000000104',
   systemUserId: 'd0000000-0000-4000-8000-000000000104',
@@ -36,7 +37,12 @@ const made = {
 
 const person = fc.constantFrom(alex, megan, nestor, lee);
 const right = fc.constantFrom<Because | undefined>(named, undefined);
-const step = fc.constantFrom(...stepNames);
+const kinds = Object.values(asks);
+const step = fc.constantFrom<StepName>(...new Set(kinds.flatMap((asked) => stepNames({ ask: asked }))));
+
+function stepNames(base: Parameters<typeof baseOf>[0]): readonly StepName[] {
+  return baseOf(base).plan.steps.map(({ name }) => name);
+}
 
 /** Workers mostly speak of the step at hand, sometimes of another: both must be safe. */
 type Wish = (request: AccessRequest | undefined, at: Instant) => Command;
@@ -87,6 +93,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
         command('promote', { at, seats: seats({ free }) }),
   ),
   fc.constant<Wish>((_, at) => command('expire', { at })),
+  fc.constant<Wish>((_, at) => command('replace', { at })),
   {
     weight: 8,
     arbitrary: fc.option(step, { freq: 5, nil: undefined }).map(
@@ -134,22 +141,22 @@ interface Moment {
 }
 
 /** Some histories begin in the middle, or the later states would hardly be met. */
-const beginning = fc.constantFrom<(required: number) => AccessRequest>(
-  (required) => draft({ required }),
-  (required) => pending({ required }),
-  (required) => approved(required),
-  (required) => approved(required),
-);
+const beginning = fc.constantFrom<(base: Base) => AccessRequest>(draft, pending, approved, approved);
 
-function approved(required: number): AccessRequest {
-  const approvers = [megan, lee, nestor].slice(0, required);
-  return approvers.reduce((request, by) => when(request, command('approve', { by })), pending({ required }));
+interface Base {
+  readonly required: number;
+  readonly ask: Ask;
 }
 
-const life = fc.tuple(required, beginning, history);
+function approved(base: Base): AccessRequest {
+  const approvers = [megan, lee, nestor].slice(0, base.required);
+  return approvers.reduce((request, by) => when(request, command('approve', { by })), pending(base));
+}
 
-function play([needed, begin, wishes]: typeof life extends fc.Arbitrary<infer Life> ? Life : never): readonly Moment[] {
-  let request = begin(needed);
+const life = fc.tuple(fc.record({ required, ask: fc.constantFrom(...kinds) }), beginning, history);
+
+function play([base, begin, wishes]: typeof life extends fc.Arbitrary<infer Life> ? Life : never): readonly Moment[] {
+  let request = begin(base);
   let minutes = 2;
   const moments: Moment[] = [];
   for (const [make, pause] of wishes) {
@@ -180,7 +187,7 @@ test('nobody ever approves their own request, and nobody without a right decides
 test('a creation begins only after as many different people approved this very plan as the policy demands', () => {
   fc.assert(
     fc.property(life, (lived) => {
-      const [needed] = lived;
+      const [{ required: needed }] = lived;
       for (const { after } of play(lived)) {
         if (!('approvedAt' in after)) continue;
         const people = new Set(after.approvals.map(({ by }) => by.id));
@@ -192,10 +199,13 @@ test('a creation begins only after as many different people approved this very p
   );
 });
 
-test('what has ended stays ended', () => {
+test('what has ended stays ended, but for a user that another request takes over', () => {
   fc.assert(
     fc.property(life, (lived) => {
-      for (const { before } of play(lived)) expect(hasEnded(before)).toBe(false);
+      for (const { before, after } of play(lived)) {
+        const isNew = before.status === 'Active' && after.status === 'Replaced';
+        expect(hasEnded(before)).toBe(isNew);
+      }
     }),
   );
 });
@@ -206,8 +216,9 @@ test('a user exists only after every step was done once, in the order of the pla
       for (const { after } of play(lived)) {
         if (!('done' in after)) continue;
         const done = after.done.map((record) => record.step);
-        expect(done).toEqual(stepNames.slice(0, done.length));
-        if (after.status === 'Active') expect(done).toEqual(stepNames);
+        const names = stepNames({ ask: after.ask });
+        expect(done).toEqual(names.slice(0, done.length));
+        if (after.status === 'Active') expect(done).toEqual(names);
       }
     }),
   );
@@ -260,9 +271,22 @@ test('most random histories get somewhere: the properties above are not empty', 
       'Pending',
       'Provisioning',
       'Rejected',
+      'Replaced',
       'Undoing',
       'Waiting',
       'Withdrawn',
     ]),
+  );
+});
+
+test('only requests that need a seat ever wait for one, reserve one or take one', () => {
+  fc.assert(
+    fc.property(life, (lived) => {
+      for (const { after } of play(lived)) {
+        if (takesSeat(after.ask.account)) continue;
+        expect(after.status).not.toBe('Waiting');
+        expect(after).not.toHaveProperty('seatTakenAt');
+      }
+    }),
   );
 });

@@ -145,6 +145,7 @@ describe('caveats', () => {
       displayName: 'svc',
       objectId: nestor.id,
       roles: [],
+      licences: [],
     } as const;
     expect(caveatsFor({ account }).map((caveat) => caveat.id)).toEqual(
       expect.arrayContaining(['conversion', 'own-licence', 'multiplexing']),
@@ -223,7 +224,7 @@ describe('what follows', () => {
   test('the last step is followed by no further one, but by the news', () => {
     const tasks = reactions(creation(), { type: 'StepDone', at, step: 'confirm', made: {} });
     expect(tasks.map(({ name }) => name)).toEqual(['updateCards']);
-    const created = { type: 'Created', at, objectId: 'o', systemUserId: 's' } as never;
+    const created = { type: 'Activated', at, objectId: 'o', systemUserId: 's' } as never;
     expect(reactions(creation(), created).map(({ name }) => name)).toEqual(['updateCards', 'tellOutcome']);
   });
 

@@ -1,4 +1,4 @@
-import type { Ask } from '../../src/domain/ask.ts';
+import type { Account, Ask } from '../../src/domain/ask.ts';
 import { caveatsFor } from '../../src/domain/caveats.ts';
 import type { Command, Refusal } from '../../src/domain/commands.ts';
 import { decide } from '../../src/domain/decide.ts';
@@ -11,6 +11,7 @@ import { stepsAhead, type AccessRequest, type Made, type RequestBase } from '../
 import type { Seats } from '../../src/domain/seats.ts';
 import {
   addMilliseconds,
+  type ApplicationId,
   type Day,
   type EnvironmentKey,
   type Instant,
@@ -74,6 +75,49 @@ export const ask: Ask = {
   until: '2026-12-31' as Day,
 };
 
+const writer = { id: '70000000-0000-4000-8000-000000000005', name: 'Integration Writer' };
+
+/** The same ask, for every kind of account. */
+export const asks: { readonly [Kind in Account['kind']]: Ask } = {
+  new: ask,
+  existing: {
+    ...ask,
+    account: {
+      kind: 'existing',
+      upn: 'sap.batch@contoso.onmicrosoft.com',
+      displayName: 'SAP Batch',
+      objectId: 'b0000000-0000-4000-8000-000000000201' as PersonId,
+      roles: [writer],
+      accessMode: 0,
+      licences: ['DYN365_ENTERPRISE_PLAN1'],
+    },
+  },
+  application: {
+    ...ask,
+    account: {
+      kind: 'application',
+      applicationId: 'f0000000-0000-4000-8000-000000000301' as ApplicationId,
+      displayName: 'Contoso Reporting',
+      objectId: 'b0000000-0000-4000-8000-000000000301',
+      roles: [],
+    },
+  },
+  user: {
+    ...ask,
+    owner: lee,
+    until: '2027-06-30' as Day,
+    account: {
+      kind: 'user',
+      address: 'svc-sap-order-sync-88@contoso.onmicrosoft.com',
+      displayName: 'SAP order sync (integration)',
+      objectId: 'b0000000-0000-4000-8000-000000000088',
+      systemUserId: 'd0000000-0000-4000-8000-000000000088' as SystemUserId,
+      roles: [writer],
+      record: { id: 88 as RequestId, owner: nestor, until: '2026-12-31' as Day },
+    },
+  },
+};
+
 export const planHash = 'a'.repeat(64) as PlanHash;
 
 export function baseOf(changes: Partial<RequestBase> = {}): RequestBase {
@@ -132,6 +176,7 @@ export function command<Type extends Command['type']>(
       cause: { code: '0x80040220', service: 'dataverse', detail: 'Principal lacks a privilege' },
       noSeat: false,
     },
+    replace: { type: 'replace', at: later(90), by: 117 as RequestId },
     completeUndo: { type: 'completeUndo', at: later(5), step: 'check' },
     leaveOver: {
       type: 'leaveOver',
@@ -188,8 +233,17 @@ export function provisioning(base: Partial<RequestBase> = {}): AccessRequest {
 const madeBy: Partial<Record<StepName, Made>> = {
   account: { objectId: 'b0000000-0000-4000-8000-000000000104', accountCreated: true },
   lendLicence: { licenceLent: true },
+  applicationUser: { systemUserId: 'd0000000-0000-4000-8000-000000000104' as SystemUserId },
   bringIn: { systemUserId: 'd0000000-0000-4000-8000-000000000104' as SystemUserId },
 };
+
+/** What the first step finds of an account that exists. */
+function foundOf({ account }: Ask): Made {
+  if (account.kind === 'new') return {};
+  const { objectId } = account;
+  if (account.kind === 'user') return { objectId, systemUserId: account.systemUserId };
+  return account.kind === 'application' ? { objectId } : { objectId, ownLicence: true };
+}
 
 /** Creation up to, not including, `until`; without it, to the end. */
 export function creation(until?: StepName, base: Partial<RequestBase> = {}): AccessRequest {
@@ -198,7 +252,8 @@ export function creation(until?: StepName, base: Partial<RequestBase> = {}): Acc
   while (request.status === 'Provisioning') {
     const [step] = stepsAhead(request);
     if (!step || step === until) break;
-    request = when(request, command('completeStep', { step, made: madeBy[step] ?? {}, at: later(minutes++) }));
+    const made = step === 'check' ? foundOf(request.ask) : (madeBy[step] ?? {});
+    request = when(request, command('completeStep', { step, made, at: later(minutes++) }));
   }
   return request;
 }

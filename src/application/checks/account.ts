@@ -72,7 +72,8 @@ async function lookAtUser({ app, environment, ask }: CheckContext, asked: Existi
   ]);
   if (user.disabled) return changed('Since it was asked for, the user was disabled');
   if (user.accessMode !== nonInteractive) return changed('Since it was asked for, the user became interactive');
-  if (records.requests[0]?.id !== asked.record?.id) return changed('Since it was asked for, another request changed it');
+  if (records.requests[0]?.id !== asked.record?.id)
+    return changed('Since it was asked for, another request changed it');
   const gained = gainedRole(user, asked.roles);
   if (gained) return changed(`Since it was asked for, the user has got the role ${gained.name}`);
   const lost = asked.roles.find((role) => user.roles.every(({ id }) => id !== role.id));
