@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RequestStore, Transaction } from '../../src/application/ports/store.ts';
+import type { Account } from '../../src/domain/ask.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { AccessRequest } from '../../src/domain/request.ts';
 import { seatsOf } from '../../src/domain/seats.ts';
-import type { EnvironmentKey, PersonId, RequestId } from '../../src/domain/words.ts';
+import type { EnvironmentKey, PersonId, RequestId, SystemUserId } from '../../src/domain/words.ts';
 import { active, alex, at, cause, draft, drafted, megan, pending, person, provisioning, waiting } from './samples.ts';
 
 interface Subject {
@@ -130,6 +131,19 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
       });
     });
 
+    test('finds the requests of one user: the one that made it and those that change it', async () => {
+      const environment = ownEnvironment();
+      const made = await insert((id) => ({
+        ...active(id, at(9), { environment }),
+        made: { systemUserId: userId('s-1') },
+      }));
+      const change = await insert((id) => pending(id, { environment, account: user('s-1') }));
+      await insert((id) => pending(id, { environment, account: user('s-2') }));
+      const filter = { environments: [environment], systemUserId: userId('s-1') };
+      const { requests } = await store.listRequests(filter, { offset: 0, limit: 10 });
+      expect(requests.map(({ id }) => id)).toEqual([change.request.id, made.request.id]);
+    });
+
     describe('seats', () => {
       test('an environment that was never read has no reading, and can be locked all the same', async () => {
         const environment = ownEnvironment();
@@ -176,6 +190,17 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
           { requestId: young.request.id, takenAt: at(10) },
         ]);
         expect(reading && seatsOf(reading, holds)).toMatchObject({ reserved: 2, free: 4 });
+      });
+
+      test('requests that need no seat hold none and wait for none', async () => {
+        const environment = ownEnvironment();
+        const change = { environment, account: user('s-9') };
+        await insert((id) => provisioning(id, change));
+        await insert((id) => {
+          const { seatTakenAt, ...changed } = active(id, at(9), change);
+          return changed;
+        });
+        expect(await store.readSeats(environment)).toMatchObject({ holds: [], queue: [] });
       });
 
       test('the queue is in the order of approval, then of number', async () => {
@@ -315,4 +340,13 @@ function approve(store: RequestStore, environment: EnvironmentKey, id: RequestId
     const change = { environment };
     await transaction.saveRequest(free > 0 ? provisioning(id, change) : waiting(id, at(2), change), [], cause);
   });
+}
+
+function userId(text: string): SystemUserId {
+  return text as SystemUserId;
+}
+
+function user(id: string): Account {
+  const names = { address: 'svc-sap@contoso.onmicrosoft.com', displayName: 'SAP order sync', objectId: 'o-1' };
+  return { kind: 'user', ...names, systemUserId: userId(id), roles: [] };
 }

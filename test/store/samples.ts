@@ -1,6 +1,6 @@
 import type { Cause } from '../../src/application/ports/store.ts';
 import { caveatsFor } from '../../src/domain/caveats.ts';
-import type { Ask } from '../../src/domain/ask.ts';
+import { addressOf, type Account, type Ask } from '../../src/domain/ask.ts';
 import type { RequestEvent } from '../../src/domain/events.ts';
 import type { Active, Draft, Pending, Provisioning, Waiting } from '../../src/domain/request.ts';
 import type {
@@ -32,15 +32,18 @@ interface Change {
   readonly requester?: Person;
   readonly environment?: EnvironmentKey;
   readonly until?: string;
+  readonly account?: Account;
 }
+
+const newAccount: Account = { kind: 'new', upn: 'svc-sap@contoso.onmicrosoft.com', displayName: 'SAP order sync' };
 
 export function draft(
   id: RequestId,
-  { requester = alex, environment = prod, until = '2026-12-31' }: Change = {},
+  { requester = alex, environment = prod, until = '2026-12-31', account = newAccount }: Change = {},
 ): Draft {
   const ask: Ask = {
     environment,
-    account: { kind: 'new', upn: 'svc-sap@contoso.onmicrosoft.com', displayName: 'SAP order sync' },
+    account,
     integration: 'SAP order sync',
     purpose: 'Orders go "both ways": ü, 漢, 🪑',
     owner: megan,
@@ -55,7 +58,8 @@ export function draft(
     plan: {
       environment,
       url: 'http://127.0.0.1/prod',
-      upn: ask.account.upn,
+      kind: account.kind,
+      account: addressOf(account),
       owner: megan.id,
       until,
       keeps: [],
