@@ -63,8 +63,14 @@ function shared(view: RequestView, notice: Notice | undefined): object {
     notices: notices(notice, standing(view)),
     credential: credentialData(view),
     leftovers: optional(lines.length > 0, { lines: lines.map((text, index) => ({ number: `${index + 1}.`, text })) }),
+    change: optional(canChange(view), { requestId: request.id }),
     again: optional(canAskAgain(view), { requestId: request.id }),
   };
+}
+
+/** A change is a request of its own, so anybody who has to do with the user may begin one. */
+function canChange({ request, reader }: RequestView): boolean {
+  return request.status === 'Active' && reader.part !== 'approver';
 }
 
 function canAskAgain(view: RequestView): boolean {

@@ -5,6 +5,12 @@ export type CommandData =
   | { readonly command: 'requests'; readonly scope?: 'mine' | 'open'; readonly offset?: number }
   /** Ask once more for what this request asked for. */
   | { readonly command: 'again'; readonly requestId: number }
+  /** Ask for an application user that does what this request is for. */
+  | { readonly command: 'instead'; readonly requestId: number }
+  /** Change the user that this request answers for. */
+  | { readonly command: 'change'; readonly requestId: number }
+  /** Post what would be done for this request, and what the world says about it now. */
+  | { readonly command: 'plan'; readonly requestId: number }
   /** Post the card of this request. */
   | { readonly command: 'show'; readonly requestId: number }
   /** Withdraw this draft. */
