@@ -14,10 +14,14 @@ export interface Environment {
   /** The application user that the fixed bearer token stands for. */
   botUserId: string;
   limit: number;
+  /** The limit that it keeps to, where that is not the one it tells. */
+  trueLimit?: number | null;
   syncSeconds: number;
   forcedSyncSeconds: number;
   arrivesDisabled: boolean;
   arrivesUnnamed: boolean;
+  /** The name of the business unit of new users, where it is not the root. */
+  arrivesInBusinessUnit?: string | null;
   /** The access mode of a non-interactive user returns to read-write when its licence goes. */
   flipsBack: boolean;
   modernisedBusinessUnits: boolean;
@@ -101,6 +105,8 @@ export interface Group {
   description: string | null;
   /** Direct members: ids of accounts and of groups. */
   members: string[];
+  /** Ids of the licences that direct members have from the group. */
+  grants?: string[];
 }
 
 /** Of the key vault. */
@@ -141,6 +147,8 @@ export interface Records {
   serviceprincipal: ServicePrincipal;
   sku: Sku;
   group: Group;
+  /** Absent as long as it is as at first. */
+  organization: { country: string | null };
   secret: Secret;
   pendingsync: PendingSync;
   clock: { advancedSeconds: number };

@@ -149,5 +149,11 @@ export const groups: readonly Group[] = [
   },
   { id: adminsGroup, displayName: 'CRM Admins', description: 'People who run the CRM', members: [personId(2)] },
   { id: operationsGroup, displayName: 'CRM Operations', description: null, members: [personId(5)] },
-  { id: licencesGroup, displayName: 'Dynamics 365 licences', description: null, members: [personId(6)] },
+  {
+    id: licencesGroup,
+    displayName: 'Dynamics 365 licences',
+    description: null,
+    members: [personId(6)],
+    grants: [enterpriseSku],
+  },
 ];
