@@ -148,7 +148,8 @@ function decideDelayStep(request: AccessRequest, command: CommandOf<'delayStep'>
 
 function decideFailStep(request: AccessRequest, { at, step, cause, noSeat }: CommandOf<'failStep'>): Decision {
   if (!isAtHand(request, step)) return refuse({ code: 'StepNotAtHand' });
-  return accept([creationFailed(request, step, cause, noSeat ? 'Waiting' : 'Failed', at)]);
+  const waits = noSeat && takesSeat(request.ask.account);
+  return accept([creationFailed(request, step, cause, waits ? 'Waiting' : 'Failed', at)]);
 }
 
 function decideUndo(request: AccessRequest, command: CommandOf<'completeUndo' | 'leaveOver'>): Decision {
