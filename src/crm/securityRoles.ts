@@ -15,11 +15,26 @@ const association = { collection: 'systemusers', relationshipName: 'systemuserro
 type SecurityRoles = Pick<Dataverse, 'readRoles' | 'ensureRoles' | 'ensureNoRoles'>;
 
 export function createSecurityRoles(webApi: WebApi, users: SystemUsers): SecurityRoles {
+  const rootUnits = new Map<string, string>();
+
   async function readRoles(environment: Environment): Promise<readonly Role[]> {
+    const known = rootUnits.get(environment.url);
+    const roles = known === undefined ? [] : await findRolesOf(environment, known);
+    if (roles.length > 0) return roles;
+    // An environment keeps its root unit, until a copy of another one takes its place.
+    const unit = await readRootUnit(environment);
+    if (unit === undefined) return [];
+    rootUnits.set(environment.url, unit);
+    return findRolesOf(environment, unit);
+  }
+
+  async function readRootUnit(environment: Environment): Promise<string | undefined> {
     const units = await list(environment, 'businessunits', ['businessunitid'], '_parentbusinessunitid_value eq null');
-    const [root] = UnitRows.parse(units);
-    if (!root) return [];
-    const roles = await findRoles(environment, `_businessunitid_value eq ${guidOf(root.businessunitid)}`);
+    return UnitRows.parse(units)[0]?.businessunitid;
+  }
+
+  async function findRolesOf(environment: Environment, unit: string): Promise<readonly Role[]> {
+    const roles = await findRoles(environment, `_businessunitid_value eq ${guidOf(unit)}`);
     return roles.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   }
 
