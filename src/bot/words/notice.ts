@@ -1,3 +1,5 @@
+import type { RequestId } from '../../domain/words.ts';
+
 /** What a button of navigation sends: a message of the reader with this as its `value`. */
 export type CommandData =
   | { readonly command: 'request' | 'help' | 'doctor' }
@@ -53,3 +55,8 @@ export const applicationUserLink: LinkButton = {
   title: 'Application users',
   url: 'https://learn.microsoft.com/power-platform/admin/manage-application-users',
 };
+
+/** For whoever asked: a form for an application user that does what this request is for. */
+export function askInstead(requestId: RequestId): CommandButton {
+  return { title: 'Ask for one instead', data: { command: 'instead', requestId } };
+}
