@@ -3,13 +3,15 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { banner } from '../../src/sandbox/banner.ts';
 import { readSettings } from '../../src/sandbox/settings.ts';
 import { readScenario, readScenarioFile } from '../../src/sandbox/simulator/scenario/file.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { contosoAt } from './contoso.ts';
 import { startTestSimulator } from './startTestSimulator.ts';
+
+jest.setTimeout(120_000); // a process of its own on a busy machine
 
 let folder: string;
 beforeAll(async () => {
@@ -88,7 +90,7 @@ test('the simulator begins with its scenario, keeps it over a reset, and plays i
   }
 });
 
-test('a scenario is posted as YAML or as JSON; one that names what is not there changes nothing', async () => {
+test('a scenario is posted as YAML, as JSON or by its name; one that names what is not there changes nothing', async () => {
   const simulator = await startTestSimulator();
   const contoso = contosoAt(simulator);
   const post = (body: object) => simulator.control('POST', '/scenario', body);
@@ -97,6 +99,13 @@ test('a scenario is posted as YAML or as JSON; one that names what is not there 
     expect(await contoso.seats()).toMatchObject({ limit: 9 });
     expect((await post({ environments: { prod: { limit: 8 } } })).status).toBe(204);
     expect(await contoso.seats()).toMatchObject({ limit: 8 });
+
+    const { body } = await simulator.control('GET', '/scenario');
+    expect(body).toContainEqual({ name: 'full-environment', shows: expect.stringContaining('5 of 5') });
+    expect((await simulator.control('POST', '/scenario/full-environment')).status).toBe(204);
+    expect(await contoso.seats()).toMatchObject({ limit: 5 });
+    await post({ environments: { prod: { limit: 8 } } });
+    expect((await simulator.control('POST', '/scenario/..%2Fnosuch')).status).toBe(404);
 
     const typo = await contoso.play('environments:\n  prod:\n    limt: 9\n');
     expect(typo).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('line:3: ') } } });

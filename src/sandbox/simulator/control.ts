@@ -9,7 +9,8 @@ import { playScenario } from './scenario/apply.ts';
 import { EnvironmentChange, Scenario, SkuChange } from './scenario/changes.ts';
 import { changeSku } from './scenario/directory.ts';
 import { changeEnvironment } from './scenario/environment.ts';
-import { readScenario } from './scenario/file.ts';
+import { readScenario, readScenarioFile, readyScenarios } from './scenario/file.ts';
+import { notThere } from './scenario/problem.ts';
 import { tenant } from './state.ts';
 import type { State, Store } from './state.ts';
 import { summary } from './summary.ts';
@@ -41,8 +42,10 @@ export async function answerControl(control: Control, call: Call): Promise<Answe
       calls.clear();
       if (control.scenario) await playScenario(control, control.scenario);
       return { status: 204 };
+    case 'GET /scenario':
+      return { status: 200, body: readyScenarios().map(shown) };
     case 'POST /scenario':
-      await playScenario(control, scenarioOf(call.body));
+      await playScenario(control, id === '' ? scenarioOf(call.body) : readyScenario(id));
       return { status: 204 };
     case 'POST /clock':
       return advance(store, parse(ClockChange, call.body).advanceSeconds);
@@ -85,6 +88,16 @@ function scenarioOf(body: unknown): Scenario {
   } catch (error) {
     throw new ServiceError(400, 'BadRequest', error instanceof Error ? error.message : String(error));
   }
+}
+
+function readyScenario(name: string): Scenario {
+  const ready = readyScenarios();
+  if (!ready.includes(name)) throw notThere('scenario', name, `There are: ${ready.join(', ')}`);
+  return readScenarioFile(name).scenario;
+}
+
+function shown(name: string): object {
+  return { name, shows: readScenarioFile(name).comment };
 }
 
 async function advance(store: Store, seconds: number): Promise<Answer> {

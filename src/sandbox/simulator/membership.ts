@@ -1,5 +1,5 @@
 import { consumedUnits } from './directory.ts';
-import type { Account, Group } from './model.ts';
+import type { Account, Group } from './graph/model.ts';
 import { tenant } from './state.ts';
 import type { State } from './state.ts';
 import { announce } from './sync.ts';

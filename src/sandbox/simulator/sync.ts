@@ -1,5 +1,6 @@
 import { accessMode, timestamp } from './model.ts';
-import type { Account, Environment, PendingSync, SystemUser } from './model.ts';
+import type { Account } from './graph/model.ts';
+import type { Environment, PendingSync, SystemUser } from './model.ts';
 import { tenant } from './state.ts';
 import type { State } from './state.ts';
 import { newSystemUser } from './dataverse/newUser.ts';

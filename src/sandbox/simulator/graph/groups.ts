@@ -1,7 +1,8 @@
 import { fieldsOf } from '../http.ts';
 import type { Answer, Call } from '../http.ts';
 import { putGroup } from '../membership.ts';
-import type { Account, Columns, Group } from '../model.ts';
+import type { Account, Group } from './model.ts';
+import type { Columns } from '../model.ts';
 import { pick, readQuery } from '../odata/query.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';

@@ -1,7 +1,7 @@
 import { consumedUnits } from '../directory.ts';
 import { domain } from '../graph/users.ts';
 import { putGroup } from '../membership.ts';
-import type { Account, Group, Sku } from '../model.ts';
+import type { Account, Group, Sku } from '../graph/model.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
 import { announce } from '../sync.ts';

@@ -1,5 +1,5 @@
 import { blankAccount, domain } from '../graph/users.ts';
-import type { Account, Group, Sku } from '../model.ts';
+import type { Account, Group, Sku } from '../graph/model.ts';
 
 export const enterpriseSku = '50000000-0000-4000-8000-000000000001';
 const officeSku = '50000000-0000-4000-8000-000000000002';
