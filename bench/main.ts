@@ -27,10 +27,15 @@ if (unknown.length > 0) throw new Error(`There is no ${unknown.join()}: ${Object
 
 /** Times differ from machine to machine and from hour to hour; the ratios are what can be compared. */
 const ground = await startGround();
-process.once('SIGINT', () => {
-  ground.drop();
-  process.exit(130);
-});
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => {
+    ground.drop();
+    process.exit(128 + number);
+  });
+}
 try {
   const figures: Figure[] = [];
   for (const name of wanted) figures.push(...((await parts[name]?.(ground)) ?? []));
