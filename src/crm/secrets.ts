@@ -60,30 +60,13 @@ export function createSecrets({ cloud, tokens, http }: Parts): Secrets {
         reply = { status, parsedBody, serviceRequestId, retryAfter: headers.get('Retry-After') };
         answered(status, serviceRequestId ?? null);
       };
+      // First, since the client calls without one to be told whom it is for.
+      const token = await tokens.tokenFor(audienceOf(cloud, vaultUrl));
       try {
-        return await work(clientOf(vaultUrl), { abortSignal: signal, onResponse });
+        return await work(createClient(vaultUrl, token), { abortSignal: signal, onResponse });
       } catch (error) {
         throw answerOf(error, reply);
       }
-    });
-  }
-
-  /** A client each: one that several calls share loses the body of the first that writes, if another is answered before. */
-  function clientOf(vaultUrl: string): SecretClient {
-    const audience = audienceOf(cloud, vaultUrl);
-    const credential = {
-      getToken: async () => ({
-        token: await tokens.tokenFor(audience),
-        // Kept by `tokens`; the client needs it for this one call.
-        expiresOnTimestamp: Date.now() + 300_000,
-      }),
-    };
-    return new SecretClient(vaultUrl, credential, {
-      allowInsecureConnection: isLoopback(new URL(vaultUrl)),
-      // What the vault says that the token is for is not heeded.
-      disableChallengeResourceVerification: true,
-      retryOptions: { maxRetries: 0 },
-      redirectOptions: { handleRedirects: false },
     });
   }
 
@@ -126,10 +109,23 @@ export function createSecrets({ cloud, tokens, http }: Parts): Secrets {
   return { find, add, setEnabled };
 }
 
+/** For one call: a client that several share loses the body of the first that writes, if another is answered before. */
+function createClient(vaultUrl: string, token: string): SecretClient {
+  const credential = { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 300_000 }) };
+  return new SecretClient(vaultUrl, credential, {
+    allowInsecureConnection: isLoopback(new URL(vaultUrl)),
+    // What the vault says that the token is for is not heeded.
+    disableChallengeResourceVerification: true,
+    retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
+  });
+}
+
 /** A vault of the cloud gets the token for all vaults; any other address gets one for itself, or none. */
 function audienceOf(cloud: CloudName, vaultUrl: string): string {
   const { keyVaultAudience } = clouds[cloud];
-  const ofCloud = new URL(vaultUrl).hostname.endsWith(`.${new URL(keyVaultAudience).hostname}`);
+  const { protocol, hostname } = new URL(vaultUrl);
+  const ofCloud = protocol === 'https:' && hostname.endsWith(`.${new URL(keyVaultAudience).hostname}`);
   return ofCloud ? keyVaultAudience : vaultUrl;
 }
 
@@ -158,9 +154,10 @@ const Problem = z.object({
 /** The client's own errors carry the request, and so the password: none of them is kept. */
 function answerOf(error: unknown, reply: Reply | undefined): unknown {
   if (!reply) return isClientError(error) ? new ServiceAnswer(String(error.code), { status: 0 }) : error;
-  if (reply.status < 400) return new ServiceAnswer('An answer that cannot be understood', { status: 0 });
+  if (reply.status < 300) return new ServiceAnswer('An answer that cannot be understood', { status: 0 });
   const { code, message, innererror } = Problem.safeParse(reply.parsedBody).data?.error ?? { code: '', message: '' };
-  return new ServiceAnswer(message, { ...reply, code: innererror?.code ?? code });
+  const told = /deleted but recoverable/i.test(message) ? 'ObjectIsDeletedButRecoverable' : code;
+  return new ServiceAnswer(message, { ...reply, code: innererror?.code ?? told });
 }
 
 function isClientError(error: unknown): error is { readonly code?: unknown } {

@@ -6,8 +6,6 @@ import { guidOf } from './ids.ts';
 import { recordOf, userColumns, type UserRecord } from './userRecords.ts';
 import type { WebApi } from './webApi.ts';
 
-export type { HeldRole, UserRecord } from './userRecords.ts';
-
 export interface SystemUsers extends Pick<
   Dataverse,
   'findUser' | 'ensureEnabled' | 'ensureDisabled' | 'ensureAccessMode'
