@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { formCard, type FormView } from '../../src/bot/cards/formCards.ts';
+import { formCard } from '../../src/bot/cards/formCards.ts';
+import type { FormView } from '../../src/bot/cards/formFields.ts';
 import { suggestionsCard } from '../../src/bot/cards/menuCards.ts';
 import { requestCard } from '../../src/bot/cards/requestCard.ts';
 import { renderTemplate } from '../../src/bot/cards/template.ts';

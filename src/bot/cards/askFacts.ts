@@ -18,7 +18,7 @@ export function askFacts({ request, at }: Pick<RequestView, 'request' | 'at'>): 
     fact('Can', rolesText(ask)),
     untilFact(until, at),
     ...accountFacts(account),
-    ...(account.kind === 'existing' ? todayFacts(account) : []),
+    ...(account.kind === 'existing' ? [todayFact(account)] : []),
     fact('Purpose', purpose),
   ];
 }
@@ -44,12 +44,13 @@ export function accountFacts(account: Account, label?: string): readonly Fact[] 
 }
 
 /** Whoever approves a conversion sees what is given up with it. */
-function todayFacts({ accessMode, licences, roles }: ExistingAccount): readonly Fact[] {
-  return [
-    fact('Today', accessModeText(accessMode)),
-    fact('Licences', licences.length === 0 ? 'none' : list(licences), licences.length === 0 ? '' : 'today'),
-    fact('Roles', roles.length === 0 ? 'none' : namesOf(roles), roles.length === 0 ? '' : 'today'),
+function todayFact({ accessMode, licences, roles }: ExistingAccount): Fact {
+  const parts = [
+    accessModeText(accessMode),
+    licences.length === 0 ? 'no licence' : `${licences.length === 1 ? 'licence' : 'licences'} ${list(licences)}`,
+    roles.length === 0 ? 'no roles' : `${roles.length === 1 ? 'role' : 'roles'} ${namesOf(roles)}`,
   ];
+  return addressFact('What it is today', parts.join(' · '), 'undo restores it');
 }
 
 /** Only what changes, and the roles that stay. */

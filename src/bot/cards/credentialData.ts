@@ -22,7 +22,7 @@ export function credentialData(view: RequestView): Optional<CredentialData> {
     case 'application':
       return [
         {
-          title: 'Its credentials',
+          title: 'Credentials',
           text: 'Its credentials are the application’s own, managed in Entra. Seatkeeper has none of them.',
           buttons: [],
         },

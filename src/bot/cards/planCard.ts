@@ -1,13 +1,14 @@
-import type { PlanCheck } from '../../application/checks/look.ts';
+import type { PlanCheck } from '../../application/checks/planCheck.ts';
 import type { DryRunView, RequestView } from '../../application/views.ts';
 import type { AccessRequest } from '../../domain/request.ts';
 import { checkText, checkTitles } from '../words/checkWords.ts';
 import { count } from '../words/durations.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Notice } from '../words/notice.ts';
-import { obstacleText } from '../words/obstacles.ts';
+import { adviceFor, obstacleText } from '../words/obstacles.ts';
+import { wait } from '../words/obstacleWords.ts';
 import { whereItStands } from '../words/whereItStands.ts';
-import { callsData } from './callsData.ts';
+import { callsData, type CallsData } from './callsData.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
@@ -34,10 +35,15 @@ export function planCardData(dryRun: DryRunView): CardData {
       notices: notices(begun ? begunNotice(request) : verdictNotice(obstacles)),
       checks: optional(!begun, { steps: optionalSteps(checks.map((check) => checkRow(view, check))) }),
       course: optional(course.length > 0, { steps: optionalSteps(course) }),
-      planned: optional(!begun, callsData(view)),
+      planned: optional(!begun, numberedCalls(view)),
       unchanged: optionalText(begun ? undefined : 'This was a dry run: it read, and changed nothing.'),
     },
   };
+}
+
+function numberedCalls(view: RequestView): CallsData {
+  const { calls, callsNote } = callsData(view);
+  return { callsNote, calls: calls.map((step, index) => ({ ...step, step: `${index + 1}. ${step.step}` })) };
 }
 
 function verdict(obstacles: number): string {
@@ -65,28 +71,23 @@ function begunNotice(request: AccessRequest): Notice {
   };
 }
 
-function checkRow({ request, environment }: RequestView, check: PlanCheck): StepRow {
+function checkRow({ request, environment, reader }: RequestView, check: PlanCheck): StepRow {
   const { about, obstacle } = check;
   const row = { weight: 'Default', isSubtle: false, time: [] } as const;
   if (!obstacle) {
     return { ...row, shape: '✓', colour: 'good', text: checkText(check, request.ask, environment), notes: [] };
   }
   const { what, todo, code } = obstacleText(obstacle);
-  const notes = [said(todo, code)];
+  const { requester } = request;
+  const advice = todo === wait ? 'Press Refresh in a few minutes.' : todo;
+  const notes = [said(reader.id === requester.id ? advice : adviceFor(requester.name, advice), code)];
   return { ...row, shape: '✕', colour: 'attention', text: `${checkTitles[about]}: ${what}`, notes };
 }
 
 /** Of a creation that has begun or ended: what was done, and what was taken back. */
 function courseRows(view: RequestView): readonly StepRow[] {
   const { request } = view;
-  switch (request.status) {
-    case 'Provisioning':
-    case 'Active':
-    case 'Replaced':
-      return creationRows(view, request);
-    case 'Undoing':
-      return undoRows(view, request);
-    default:
-      return [];
-  }
+  if (request.status === 'Undoing') return undoRows(view, request);
+  const begun = request.status === 'Provisioning' || request.status === 'Active' || request.status === 'Replaced';
+  return begun ? creationRows(view, request) : [];
 }

@@ -111,7 +111,7 @@ function waiting({ environment, seats, reader, waiting: place }: RequestView, re
         : `Approved, and waiting for a seat in ${environment.name}.`,
     why: `${request.cause ? obstacleText(request.cause).what : 'A seat becomes free when another user ends.'}${number}`,
     todo: `It goes on by itself. ${applicationUserHint}`,
-    buttons: [...(reader.id === request.requester.id ? [askInstead(request.id)] : []), applicationUserLink],
+    buttons: [reader.id === request.requester.id ? askInstead(request.id) : applicationUserLink],
   };
 }
 

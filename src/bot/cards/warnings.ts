@@ -14,7 +14,7 @@ export function existingWarning({ request, environment, reader }: RequestView): 
   return {
     tone: 'warning',
     what: 'This account exists and somebody may be using it.',
-    why: `Once it is converted, nobody can open ${environment.name} with ${account.upn} any more${licence}.${keeps} If the conversion fails, undo gives it back what it has today.`,
+    why: `Once it is converted, nobody can open ${environment.name} with ${account.upn} any more${licence}.${keeps}`,
     todo:
       reader.part === 'approver'
         ? 'Approve only if you know that nobody works with it.'

@@ -71,7 +71,7 @@ function storePasswordWords({ address, environment }: StepFacts): StepWords {
     undo: {
       plan: `Disable the secret ${secret}`,
       done: `Secret ${secret} disabled`,
-      byHand: `In the Azure portal, open the key vault ${vault}, Secrets, ${secret}, and switch “Enabled” off.`,
+      byHand: `In the Azure portal, open ${vault}, Secrets, ${secret}, and switch “Enabled” off.`,
     },
   };
 }

@@ -25,8 +25,8 @@ export function nameOf(account: Account): string {
 const accessModes = ['Read-Write', 'Administrative', 'Read', 'Support user', 'Non-interactive', 'Delegated admin'];
 
 export function accessModeText(accessMode: number | undefined): string {
-  if (accessMode === undefined) return 'not in the environment yet';
-  return accessModes[accessMode] ?? `access mode ${accessMode}`;
+  if (accessMode === undefined) return 'Not in the environment yet';
+  return accessModes[accessMode] ?? `Access mode ${accessMode}`;
 }
 
 export interface KindWords {

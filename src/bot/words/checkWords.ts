@@ -1,4 +1,4 @@
-import type { PlanCheck } from '../../application/checks/look.ts';
+import type { PlanCheck } from '../../application/checks/planCheck.ts';
 import { roleChanges, type Account, type Ask } from '../../domain/ask.ts';
 import type { Environment } from '../../domain/environment.ts';
 import { inUse } from '../../domain/seats.ts';
@@ -56,7 +56,7 @@ function rolesText(ask: Ask): string {
   const { added } = roleChanges(ask);
   if (ask.roles.length === 0) return 'No role is needed';
   if (ask.account.kind === 'user' && added.length === 0) return 'No role is added';
-  return ask.roles.length === 1 ? 'The role exists' : `All ${ask.roles.length} roles exist`;
+  return ask.roles.length === 1 ? 'The role exists' : `The ${ask.roles.length} roles exist`;
 }
 
 function licenceText({ own, stock }: Extract<PlanCheck, { readonly about: 'licence' }>): string {

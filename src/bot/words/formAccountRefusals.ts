@@ -124,7 +124,7 @@ function unfitApplication({ name, environment, reason }: RefusalOf<'UnfitApplica
       return {
         what: `${name} had an application user in ${environment} that was deleted.`,
         why: 'It still exists in the background, and until it is gone no other one can be made.',
-        todo: `Ask an administrator to open the Power Platform admin center, ${environment}, Settings, Users + permissions, Application users, and to restore it there or to delete it permanently. Then press Next again.`,
+        todo: `Ask an administrator to open the Power Platform admin centre, ${environment}, Settings, Users + permissions, Application users, and to restore it there or to delete it permanently. Then press Next again.`,
         buttons: [applicationUserLink],
       };
     case 'seatkeeper':

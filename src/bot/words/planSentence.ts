@@ -13,7 +13,7 @@ export function planSentence(
 
 function pieces(ask: Ask, name: string, inVault: boolean): readonly string[] {
   const { account } = ask;
-  const roles = ask.roles.length === 1 ? 'role' : 'roles';
+  const roles = wordFor(ask.roles);
   const seat = [
     'lends it a licence for the set-up',
     `brings it into ${name}`,
@@ -39,9 +39,13 @@ function pieces(ask: Ask, name: string, inVault: boolean): readonly string[] {
 function changes(ask: Ask): readonly string[] {
   const { added, removed } = roleChanges(ask);
   return [
-    ...(added.length > 0 ? ['gives the user what it is to gain'] : []),
-    ...(removed.length > 0 ? ['takes away what it is to lose'] : []),
+    ...(added.length > 0 ? [`gives the user the ${wordFor(added)} that it gets`] : []),
+    ...(removed.length > 0 ? [`takes away the ${wordFor(removed)} that it loses`] : []),
     ...(added.length + removed.length === 0 ? ['leaves the user in the environment as it is'] : []),
     'keeps this request as its record',
   ];
+}
+
+function wordFor(roles: readonly unknown[]): string {
+  return roles.length === 1 ? 'role' : 'roles';
 }

@@ -123,7 +123,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
           ? `The request is number ${view.waiting.position} on the waiting list.`
           : 'All non-interactive users that the environment allows exist or are promised.',
         todo: `It goes on by itself when a seat becomes free. ${applicationUserHint}`,
-        buttons: [...(isReader(view) ? [askInstead(request.id)] : []), applicationUserLink],
+        buttons: [isReader(view) ? askInstead(request.id) : applicationUserLink],
       };
     case 'TooSoon':
       return {
