@@ -15,12 +15,12 @@ export function merge({ values, prefilled = {} }: Known, news: FormClick['inputs
   const changed = (field: keyof FormValues): boolean => merged[field] !== values[field];
   const said = (field: keyof FormValues): boolean => news[field] !== undefined;
   if (merged.accountKind === 'new' || (!said('account') && !fits(merged))) merged.account = undefined;
-  const another = changed('environment') || changed('accountKind') || changed('account');
+  const change = values.accountKind === 'user' || merged.accountKind === 'user';
+  const anotherUser = change && (changed('environment') || changed('accountKind') || changed('account'));
   // Roles belong to an environment; those of a user that is changed are all that it is to have, and no other's.
-  const all = values.accountKind === 'user' || merged.accountKind === 'user';
-  if (!said('roleIds') && (changed('environment') || (another && all))) merged.roleIds = undefined;
+  if (!said('roleIds') && (changed('environment') || anotherUser)) merged.roleIds = undefined;
   for (const field of prefillable) {
-    if (another && !said(field) && merged[field] === prefilled[field]) merged[field] = undefined;
+    if (anotherUser && !said(field) && merged[field] === prefilled[field]) merged[field] = undefined;
   }
   if (merged.accountKind === 'user' && merged.owner === '') merged.owner = undefined;
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));

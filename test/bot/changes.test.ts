@@ -41,7 +41,7 @@ describe('Change on the card of an active request', () => {
     await bot.alex.clicks(card, 'Change');
     const form = bot.alex.latest();
     expect(textOf(form)).toContain('Step 3 of 3');
-    expect(textOf(form)).toContain('Nestor Wilke answers for it');
+    expect(textOf(form)).toContain('Its owner is Nestor Wilke');
     expect(inputs(form)).toEqual({ roleIds: ask.roles.map(({ id }) => id).join(','), until: ask.until });
     await bot.alex.clicks(form, 'Next', { until: inDays(bot, 120) });
     expect(textOf(form)).toMatch(/#102\b.*Draft/is);
@@ -65,7 +65,7 @@ describe('Change on the card of an active request', () => {
     await bot.alex.clicks(form, 'Back');
     expect(inputs(form)).toMatchObject({ accountKind: 'user', owner: nestor.upn });
     await bot.alex.clicks(form, 'Next', { owner: 'adelev@contoso.onmicrosoft.com' });
-    expect(textOf(form)).toContain('Adele Vance answers for it');
+    expect(textOf(form)).toContain('Its owner is Adele Vance');
     await bot.alex.clicks(form, 'Next');
     expect(await stored(bot, second)).toMatchObject({ ask: { owner: { name: 'Adele Vance' } } });
   });

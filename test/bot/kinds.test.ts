@@ -158,7 +158,7 @@ describe('a change', () => {
       (await roleIds('Integration Writer', 'Sales Manager')).split(',').sort(),
     );
     expect(textOf(form)).toMatch(/a role that you untick is taken away/);
-    expect(textOf(form)).toContain('Alex Wilber answers for it');
+    expect(textOf(form)).toContain('Its owner is Alex Wilber');
   });
 
   test('takes away what was unticked, and gives what was ticked', async () => {

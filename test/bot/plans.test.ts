@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { askInChat, startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
+import type { RequestId } from '../../src/domain/words.ts';
 import { textOf, type Message, type TeamsPerson } from '../support/teams.ts';
 
 let bot: TestBot;
@@ -25,20 +26,31 @@ describe('the plan of a request', () => {
   test('changes when the environment fills up, and the same card shows it after Refresh', async () => {
     await submitInChat(bot);
     const plan = await say('plan 101');
-    const before = textOf(plan);
-    expect(before).toContain('5 of 7');
+    expect(textOf(plan)).toMatch(/Nothing is in the way.*5 of 7/is);
     await bot.services.control('PATCH', '/environments/prod', { limit: 5 });
     await bot.alex.clicks(plan, 'Refresh');
-    expect(textOf(plan)).toContain('5 of 5');
-    expect(textOf(plan)).not.toBe(before);
+    expect(textOf(plan)).toMatch(/One thing is in the way.*All seats of the environment are used/is);
     expect(bot.alex.latest()).toBe(plan);
+  });
+
+  test('changes when a role vanishes', async () => {
+    await submitInChat(bot);
+    const plan = await say('plan 101');
+    expect(textOf(plan)).toContain('The role exists');
+    const { readRoles } = bot.app.dataverse;
+    jest.spyOn(bot.app.dataverse, 'readRoles').mockImplementation(async (environment) => {
+      return (await readRoles(environment)).filter(({ name }) => name !== 'Integration Reader');
+    });
+    await bot.alex.clicks(plan, 'Refresh');
+    expect(textOf(plan)).toMatch(/One thing is in the way/);
+    expect(textOf(plan)).not.toContain('The role exists');
   });
 
   test('changes nothing', async () => {
     await submitInChat(bot);
-    const [{ request: before } = { request: undefined }] = [await bot.app.store.findRequest(101 as never)];
+    const before = await bot.app.store.findRequest(101 as RequestId);
     await say('plan 101');
-    expect((await bot.app.store.findRequest(101 as never))?.request).toEqual(before);
+    expect(await bot.app.store.findRequest(101 as RequestId)).toEqual(before);
   });
 
   test('is for those whom the request concerns', async () => {

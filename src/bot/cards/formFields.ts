@@ -130,6 +130,6 @@ function accessFields(form: FormView): object {
 
 function changeText({ values, owner, requester }: FormView): string {
   const person = [owner, requester].find((known) => known?.id === values.owner);
-  const whose = person ? ` ${person.name} answers for it; Back leads to another owner.` : '';
+  const whose = person ? ` Its owner is ${person.name}; Back changes that.` : '';
   return `This changes ${values.account ?? 'a user that exists'}. Ticked are the roles that it is to have: a role that you untick is taken away.${whose}`;
 }
