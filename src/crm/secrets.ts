@@ -151,13 +151,20 @@ const Problem = z.object({
   }),
 });
 
+/** What is acted upon. Other inner codes are for whoever reads the answer itself. */
+const innerCodes: ReadonlySet<string> = new Set([
+  'SecretDisabled',
+  'ObjectIsDeletedButRecoverable',
+  'ObjectIsBeingDeleted',
+]);
+
 /** The client's own errors carry the request, and so the password: none of them is kept. */
 function answerOf(error: unknown, reply: Reply | undefined): unknown {
   if (!reply) return isClientError(error) ? new ServiceAnswer(String(error.code), { status: 0 }) : error;
   if (reply.status < 300) return new ServiceAnswer('An answer that cannot be understood', { status: 0 });
   const { code, message, innererror } = Problem.safeParse(reply.parsedBody).data?.error ?? { code: '', message: '' };
-  const told = /deleted but recoverable/i.test(message) ? 'ObjectIsDeletedButRecoverable' : code;
-  return new ServiceAnswer(message, { ...reply, code: innererror?.code ?? told });
+  const told = /deleted but recoverable/i.test(message) ? 'ObjectIsDeletedButRecoverable' : innererror?.code;
+  return new ServiceAnswer(message, { ...reply, code: told !== undefined && innerCodes.has(told) ? told : code });
 }
 
 function isClientError(error: unknown): error is { readonly code?: unknown } {
