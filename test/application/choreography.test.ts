@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => bot.stop());
 
-const legacyReports = { accountKind: 'existing', upn: 'svc-legacy-reports@contoso.onmicrosoft.com' } as const;
+const legacyReports = { accountKind: 'existing', account: 'svc-legacy-reports@contoso.onmicrosoft.com' } as const;
 
 function prodOf(test: TestApp) {
   const environment = test.app.settings.environments.get('prod' as EnvironmentKey);
@@ -118,7 +118,7 @@ describe('an environment with a security group', () => {
 
 test('an account that has the licence from a group is refused before anything is touched', async () => {
   const before = await worldOf(bot);
-  const { id } = await approved(bot, { accountKind: 'existing', upn: 'diegos@contoso.onmicrosoft.com' });
+  const { id } = await approved(bot, { accountKind: 'existing', account: 'diegos@contoso.onmicrosoft.com' });
   await bot.settle();
   expect(await stored(bot, id)).toMatchObject({
     status: 'Failed',
