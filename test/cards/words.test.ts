@@ -263,6 +263,12 @@ describe('a failure while somebody waits for an answer', () => {
     expect(notice.todo).toContain('New-PowerAppManagementApp');
   });
 
+  test('of the key vault names it', () => {
+    const notice = failureNotice(new PermanentFailure('403', { service: 'keyVault', code: 'Forbidden' }), production);
+    expect(notice.what).toBe('The key vault said no.');
+    expect(notice.todo).toContain('Key Vault Secrets Officer');
+  });
+
   test('that is a bug shows the number by which the log is searched', () => {
     expect(noticeCard(bugNotice('abc-2')).text).toContain('abc-2');
   });

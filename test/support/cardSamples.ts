@@ -90,6 +90,14 @@ const wrongFindings: readonly Finding[] = [
     obstacle: { code: 'AppNotRegistered', service: 'powerPlatform', detail: '' },
     passing: false,
   },
+  {
+    topic: { keyVault: 'contoso-crm.vault.azure.net' },
+    verdict: 'bad',
+    check: 'failed',
+    attempt: 'readVault',
+    obstacle: { code: 'Forbidden', service: 'keyVault', detail: '' },
+    passing: false,
+  },
   { topic: 'graph', verdict: 'bad', check: 'licence', skuId: production.licenceSku, stock: licence },
 ];
 /** Forty environments that nobody has let the bot into. */
