@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { askInChat, startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
-import type { RequestId } from '../../src/domain/words.ts';
+import type { EnvironmentKey, RequestId } from '../../src/domain/words.ts';
 import { textOf, type Message, type TeamsPerson } from '../support/teams.ts';
 
 let bot: TestBot;
@@ -37,10 +37,10 @@ describe('the plan of a request', () => {
     await submitInChat(bot);
     const plan = await say('plan 101');
     expect(textOf(plan)).toContain('The role exists');
-    const { readRoles } = bot.app.dataverse;
-    jest.spyOn(bot.app.dataverse, 'readRoles').mockImplementation(async (environment) => {
-      return (await readRoles(environment)).filter(({ name }) => name !== 'Integration Reader');
-    });
+    const environment = bot.app.settings.environments.get('prod' as EnvironmentKey);
+    const roles = environment ? await bot.app.dataverse.readRoles(environment) : [];
+    const left = roles.filter(({ name }) => name !== 'Integration Reader');
+    jest.spyOn(bot.app.dataverse, 'readRoles').mockResolvedValue(left);
     await bot.alex.clicks(plan, 'Refresh');
     expect(textOf(plan)).toMatch(/One thing is in the way/);
     expect(textOf(plan)).not.toContain('The role exists');
