@@ -1,12 +1,13 @@
 import { SecretClient } from '@azure/keyvault-secrets';
 import type { SecretProperties } from '@azure/keyvault-secrets';
-import { z } from 'zod';
-import { hasCode, orUndefined, ServiceAnswer } from './answers.ts';
+import { hasCode, orUndefined } from './answers.ts';
 import type { CloudName } from './clouds.ts';
 import { clouds } from './clouds.ts';
 import type { Call, Http } from './http.ts';
 import { isLoopback } from './tokens.ts';
 import type { Tokens } from './tokens.ts';
+import { answerOf } from './vaultAnswers.ts';
+import type { Reply } from './vaultAnswers.ts';
 
 /** The latest version of a secret. */
 export interface Secret {
@@ -37,13 +38,6 @@ interface Options {
 }
 
 type Response = Pick<Reply, 'status' | 'parsedBody'> & { readonly headers: { get(name: string): string | undefined } };
-
-interface Reply {
-  readonly status: number;
-  readonly parsedBody?: unknown;
-  readonly serviceRequestId: string | undefined;
-  readonly retryAfter: string | undefined;
-}
 
 export function createSecrets({ cloud, tokens, http }: Parts): Secrets {
   /** `work` makes exactly one kind of request, with the options that it gets. */
@@ -141,32 +135,4 @@ async function listOf<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 function timeOf({ createdOn }: SecretProperties): number {
   return createdOn?.getTime() ?? 0;
-}
-
-const Problem = z.object({
-  error: z.object({
-    code: z.string().default(''),
-    message: z.string().default(''),
-    innererror: z.object({ code: z.string() }).nullish(),
-  }),
-});
-
-/** What is acted upon. Other inner codes are for whoever reads the answer itself. */
-const innerCodes: ReadonlySet<string> = new Set([
-  'SecretDisabled',
-  'ObjectIsDeletedButRecoverable',
-  'ObjectIsBeingDeleted',
-]);
-
-/** The client's own errors carry the request, and so the password: none of them is kept. */
-function answerOf(error: unknown, reply: Reply | undefined): unknown {
-  if (!reply) return isClientError(error) ? new ServiceAnswer(String(error.code), { status: 0 }) : error;
-  if (reply.status < 300) return new ServiceAnswer('An answer that cannot be understood', { status: 0 });
-  const { code, message, innererror } = Problem.safeParse(reply.parsedBody).data?.error ?? { code: '', message: '' };
-  const told = /deleted but recoverable/i.test(message) ? 'ObjectIsDeletedButRecoverable' : innererror?.code;
-  return new ServiceAnswer(message, { ...reply, code: told !== undefined && innerCodes.has(told) ? told : code });
-}
-
-function isClientError(error: unknown): error is { readonly code?: unknown } {
-  return error instanceof Error && error.name === 'RestError';
 }
