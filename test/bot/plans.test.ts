@@ -7,7 +7,10 @@ let bot: TestBot;
 beforeEach(async () => {
   bot = await startTestBot();
 });
-afterEach(() => bot.stop());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await bot.stop();
+});
 
 async function say(text: string, person: TeamsPerson = bot.alex): Promise<Message> {
   await person.says(text);
