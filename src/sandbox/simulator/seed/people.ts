@@ -8,6 +8,7 @@ export const approversGroup = 'c0000000-0000-4000-8000-000000000001';
 const adminsGroup = 'c0000000-0000-4000-8000-000000000002';
 const operationsGroup = 'c0000000-0000-4000-8000-000000000003';
 const licencesGroup = 'c0000000-0000-4000-8000-000000000004';
+const usersGroup = 'c0000000-0000-4000-8000-000000000005';
 
 export function personId(number: number): string {
   return `a1e00000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -156,4 +157,5 @@ export const groups: readonly Group[] = [
     members: [personId(6)],
     grants: [enterpriseSku],
   },
+  { id: usersGroup, displayName: 'CRM Users', description: 'People who may use the CRM', members: [] },
 ];
