@@ -1,6 +1,7 @@
 import { addressOf, roleChanges, takesSeat, type Account, type Application, type Ask } from './ask.ts';
 import type { Environment } from './environment.ts';
-import type { Policy } from './policy.ts';
+import type { ApproverRef } from './approvers.ts';
+import type { AppliedTerms } from './policy.ts';
 import type { EnvironmentKey } from './words.ts';
 
 /** The pieces of a creation or a change, in the only order that works: see `stepsFor`. */
@@ -46,11 +47,16 @@ export interface Plan {
   /** Roles that the account has and keeps beside those that are asked for, by name. */
   readonly keeps: readonly string[];
   /** Who decides: with another policy, an approval given before says nothing. */
-  readonly policy: { readonly name: string; readonly required: number; readonly approvers: readonly string[] };
+  readonly policy: {
+    readonly name: string;
+    readonly version: string;
+    readonly rule?: string;
+    readonly stages: readonly { readonly required: number; readonly approvers: readonly string[] }[];
+  };
   readonly steps: readonly PlannedStep[];
 }
 
-export function planFor(ask: Ask, environment: Environment, policy: Policy): Plan {
+export function planFor(ask: Ask, environment: Environment, terms: AppliedTerms): Plan {
   const { account, owner, until } = ask;
   return {
     environment: environment.key,
@@ -61,12 +67,17 @@ export function planFor(ask: Ask, environment: Environment, policy: Policy): Pla
     until,
     keeps: account.kind === 'new' || account.kind === 'user' ? [] : account.roles.map((role) => role.name).sort(),
     policy: {
-      name: policy.name,
-      required: policy.required,
-      approvers: policy.approvers.map(({ kind, id }) => `${kind}:${id}`).sort(),
+      name: terms.policy,
+      version: terms.version,
+      ...(terms.rule !== undefined && { rule: terms.rule }),
+      stages: terms.stages.map(({ required, approvers }) => ({ required, approvers: approvers.map(refText).sort() })),
     },
     steps: stepsFor(ask, environment),
   };
+}
+
+function refText(ref: ApproverRef): string {
+  return 'id' in ref ? `${ref.kind}:${ref.id}` : ref.kind;
 }
 
 /** In Key Vault and on cards: the account's name without its domain. */
