@@ -1,16 +1,18 @@
 import type { Environment } from '../domain/environment.ts';
-import type { ApproverRef, Policy } from '../domain/policy.ts';
+import type { ApproverRef } from '../domain/approvers.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { ApplicationId, EnvironmentKey } from '../domain/words.ts';
 import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from './ports/crm.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
-import type { ContactStore, RequestStore } from './ports/store.ts';
+import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
 import type { Log, World } from './ports/world.ts';
 
 /** Everything that a use case may need; built once, in `main`. */
 export interface App {
   readonly store: RequestStore;
   readonly contacts: ContactStore;
+  readonly absences: AbsenceStore;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;

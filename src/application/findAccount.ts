@@ -7,7 +7,7 @@ import { nonInteractive } from './accessModes.ts';
 import type { App } from './app.ts';
 import type { FormRefusal, FormValues, Unconvertible } from './form.ts';
 import type { CrmUser, DirectoryAccount } from './ports/crm.ts';
-import { isAdmin, rightToReview } from './rights.ts';
+import { isAdmin, reviewsIn } from './rights.ts';
 import { tidy } from './tidy.ts';
 
 /** It is managed by Microsoft and has this name in every language's base. */
@@ -79,7 +79,7 @@ async function whyNotConvertible(
   if (user?.roles.some(({ name }) => name === systemAdministrator)) return 'systemAdministrator';
   if (account.inheritedSkus.includes(environment.licenceSku.toLowerCase())) return 'inheritedLicence';
   const person = { id: account.objectId, name: account.displayName };
-  const [decides, administers] = await Promise.all([rightToReview(app, person, environment), isAdmin(app, person)]);
+  const [decides, administers] = await Promise.all([reviewsIn(app, person, environment), isAdmin(app, person)]);
   return decides || administers ? 'decides' : undefined;
 }
 

@@ -32,9 +32,16 @@ export type Outcome =
   /** `used` by the environment's own count, `counted` by its list of users. */
   | { readonly check: 'seats'; readonly limit: number; readonly used: number; readonly counted: number }
   | { readonly check: 'licence'; readonly skuId: string; readonly stock: LicenceStock | undefined }
-  | { readonly check: 'approvers'; readonly policy: string; readonly required: number; readonly found: Principals }
+  /** `stage`: from 1. */
+  | {
+      readonly check: 'approvers';
+      readonly policy: string;
+      readonly stage: number;
+      readonly required: number;
+      readonly found: Principals;
+    }
   | { readonly check: 'admins'; readonly found: Principals }
-  | { readonly check: 'contacts'; readonly policy: string; readonly unmet: readonly Person[] };
+  | { readonly check: 'contacts'; readonly policy: string; readonly stage: number; readonly unmet: readonly Person[] };
 
 /** Who is behind the ids of a list in the configuration. */
 export interface Principals {

@@ -1,5 +1,6 @@
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
+import { changeRequest } from './changeRequest.ts';
 import { isFailure } from './failures.ts';
 import { replanRequests } from './replan.ts';
 import type { Task } from './tasks.ts';
@@ -27,7 +28,16 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
     ...waiting.map((environment) => ({ name: 'promote', environment }) as const),
     ...(await overdue(app, longestSilence)).map((requestId) => ({ name: 'provision', requestId }) as const),
   ]);
+  await tickRequests(app, correlationId);
   await expireRequests(app, correlationId);
+}
+
+/** Alternates whose turn has come, and reminders that are due. */
+async function tickRequests(app: App, correlationId: string): Promise<void> {
+  const at = app.world.now();
+  for (const id of await app.store.requestsToWake(at, batch)) {
+    await changeRequest(app, id, { type: 'tick', at }, { actor: 'seatkeeper', correlationId });
+  }
 }
 
 /**

@@ -64,9 +64,11 @@ export interface AppliedTerms extends Terms {
   readonly fallback: readonly ApproverRef[];
 }
 
-type Asked = Pick<Ask, 'environment' | 'account' | 'roles' | 'until'>;
+interface Asked extends Pick<Ask, 'environment' | 'roles' | 'until'> {
+  readonly account: Pick<Account, 'kind'>;
+}
 
-export function termsFor(policy: Policy, asked: Asked, today: Day): AppliedTerms {
+export function termsFor(policy: Policy, asked: Partial<Asked>, today: Day): AppliedTerms {
   const rule = policy.rules.find(({ when }) => applies(when, asked, today));
   const { name, when, ...changes } = rule ?? { name: undefined, when: undefined };
   return {
@@ -80,11 +82,7 @@ export function termsFor(policy: Policy, asked: Asked, today: Day): AppliedTerms
 }
 
 /** Also for what is known of a request while it is being filled in. */
-export function applies(
-  when: Condition,
-  asked: Partial<Omit<Asked, 'account'>> & { account?: Pick<Account, 'kind'> },
-  today: Day,
-): boolean {
+export function applies(when: Condition, asked: Partial<Asked>, today: Day): boolean {
   const { environments, kinds, roles, longerThan } = when;
   if (environments && !(asked.environment && environments.includes(asked.environment))) return false;
   if (kinds && !(asked.account && kinds.includes(asked.account.kind))) return false;

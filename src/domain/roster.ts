@@ -83,15 +83,13 @@ export function rosterOf(
     readonly parties: Parties;
     readonly fallback: readonly ApproverRef[];
     readonly escalated: boolean;
-    /** Those who approved already, in whatever stage: nobody counts twice. */
+    /** Those who approved in another stage: nobody counts twice. */
     readonly decided: ReadonlySet<PersonId>;
-    /** Approvals that this stage has already. */
-    readonly approvals: number;
   },
 ): Roster {
   const roster = emptyRoster(facts.parties, facts.decided, lookups);
   roster.add(stage.approvers);
-  const isShort = (): boolean => roster.present() < stage.required - facts.approvals;
+  const isShort = (): boolean => roster.present() < stage.required;
   if (facts.escalated || isShort()) roster.add(stage.alternates, 'alternate');
   if (isShort()) roster.add(facts.fallback, 'fallback');
   return { approvers: [...roster.approvers.values()], excluded: [...roster.excluded.values()] };

@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts';
 
 type Cards = Pick<
   RequestStore,
-  'findCard' | 'cardsOf' | 'claimCard' | 'updateCard' | 'cardsToRepair' | 'undeliveredCards'
+  'findCard' | 'cardsOf' | 'claimCard' | 'updateCard' | 'cardsToRepair' | 'openCards' | 'undeliveredCards'
 >;
 
 export function createCards(db: Kysely<Schema>): Cards {
@@ -66,6 +66,20 @@ export function createCards(db: Kysely<Schema>): Cards {
       return rows.map(toCard);
     },
 
+    async openCards(reader, part) {
+      const rows = await db
+        .selectFrom('card')
+        .innerJoin('request', 'request.id', 'card.request_id')
+        .selectAll('card')
+        .where('card.reader_id', '=', reader)
+        .where('card.part', '=', part)
+        .where('card.state', '<>', 'gone')
+        .where('request.status', '=', 'Pending')
+        .orderBy('card.created_at')
+        .execute();
+      return rows.map(toCard);
+    },
+
     async undeliveredCards(reader) {
       const rows = await db
         .selectFrom('card')
@@ -86,21 +100,30 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
   const rows = await trx
     .insertInto('card')
     .values(
-      cards.map(({ requestId, reader, part, because, posted }) => ({
+      cards.map(({ requestId, reader, part, because, stage, round, posted }) => ({
         request_id: requestId,
         reader_id: reader.id,
         reader: JSON.stringify(reader),
         part,
         because: because ? JSON.stringify(because) : null,
+        stage: stage ?? 0,
+        round: round ?? 0,
         state: posted ? ('sent' as const) : ('due' as const),
         activity_id: posted?.activityId ?? null,
         conversation_id: posted?.conversationId ?? null,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['request_id', 'reader_id', 'part']).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['request_id', 'reader_id', 'part', 'round']).doUpdateSet(({ ref }) => ({
+        stage: ref('excluded.stage'),
+        because: ref('excluded.because'),
+      })),
+    )
     .returningAll()
+    // PostgreSQL's mark of a row that was there before.
+    .returning(sql<boolean>`xmax = 0`.as('is_new'))
     .execute();
-  return rows.map(toCard);
+  return rows.filter((row) => row.is_new).map(toCard);
 }
 
 export async function markOutdated(trx: Kysely<Schema>, ids: readonly RequestId[]): Promise<void> {
@@ -121,6 +144,8 @@ function toCard(row: Selectable<Schema['card']>): CardRow {
     requestId: row.request_id,
     reader: row.reader,
     part: row.part,
+    stage: row.stage,
+    round: row.round,
     ...(row.because && { because: row.because }),
     state: row.state,
     ...(row.activity_id !== null && { activityId: row.activity_id }),

@@ -1,12 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import type { Cause, RequestFilter, RequestStore, Stored } from '../application/ports/store.ts';
 import { takesSeat } from '../domain/ask.ts';
+import { wakeAt } from '../domain/decideReview.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { RequestId, SystemUserId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
 
-type Requests = Pick<RequestStore, 'findRequest' | 'listRequests' | 'readEvents'>;
+type Requests = Pick<RequestStore, 'findRequest' | 'listRequests' | 'readEvents' | 'requestsToWake'>;
 
 export function createRequests(db: Kysely<Schema>): Requests {
   return {
@@ -17,6 +18,17 @@ export function createRequests(db: Kysely<Schema>): Requests {
       const rows = await matching.select('state').orderBy('id', 'desc').offset(offset).limit(limit).execute();
       const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
       return { requests: rows.map((row) => row.state), total };
+    },
+
+    async requestsToWake(now, limit) {
+      const rows = await db
+        .selectFrom('request')
+        .select('id')
+        .where('wake_at', '<=', now)
+        .orderBy('wake_at')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
     },
 
     async readEvents(id) {
@@ -99,6 +111,7 @@ function columnsOf(request: AccessRequest) {
     seat_taken_at: 'seatTakenAt' in request ? (request.seatTakenAt ?? null) : null,
     takes_seat: takesSeat(request.ask.account),
     system_user_id: userOf(request) ?? null,
+    wake_at: wakeAt(request) ?? null,
     state: JSON.stringify(request),
   };
 }

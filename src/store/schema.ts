@@ -1,7 +1,7 @@
 import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
 import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
 import type { RequestEvent } from '../domain/events.ts';
-import type { Because } from '../domain/policy.ts';
+import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { SeatReading } from '../domain/seats.ts';
 import type { EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../domain/words.ts';
@@ -15,6 +15,7 @@ export interface Schema {
   environment: EnvironmentTable;
   card: CardTable;
   contact: ContactTable;
+  absence: AbsenceTable;
   dialog_state: DialogStateTable;
   request_number: { last: number };
 }
@@ -30,6 +31,7 @@ interface RequestTable {
   approved_at: Instant | null;
   seat_taken_at: Instant | null;
   takes_seat: boolean;
+  wake_at: Instant | null;
   system_user_id: SystemUserId | null;
   state: Json<AccessRequest>;
   created_at: GeneratedAlways<Instant>;
@@ -64,6 +66,8 @@ interface CardTable {
   reader: Json<Person>;
   part: CardPart;
   because: Json<Because> | null;
+  stage: Generated<number>;
+  round: Generated<number>;
   state: CardState;
   state_since: ColumnType<Instant, never, Instant>;
   activity_id: string | null;
@@ -76,6 +80,14 @@ interface ContactTable {
   person_id: PersonId;
   person: Json<Person>;
   reference: Json<unknown>;
+}
+
+interface AbsenceTable {
+  person_id: PersonId;
+  source: Absence['source'];
+  /** The last day. */
+  until: string | null;
+  absence: Json<Absence>;
 }
 
 interface DialogStateTable {

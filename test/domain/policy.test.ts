@@ -34,7 +34,7 @@ function lookups(changes: Partial<Lookups> = {}): Lookups {
 }
 
 const parties: Parties = { requester: alex.id, owner: nestor.id, creators: [] };
-const facts = { parties, fallback: [], escalated: false, decided: new Set<PersonId>(), approvals: 0 };
+const facts = { parties, fallback: [], escalated: false, decided: new Set<PersonId>() };
 
 function away(person: typeof megan, delegate?: typeof megan): ReadonlyMap<PersonId, Absence> {
   return new Map([[person.id, { person, source: 'self', since: start, ...(delegate && { delegate }) }]]);

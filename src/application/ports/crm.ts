@@ -1,6 +1,6 @@
 import type { Environment } from '../../domain/environment.ts';
-import type { Group } from '../../domain/policy.ts';
-import type { ApplicationId, GroupId, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
+import type { Group } from '../../domain/roster.ts';
+import type { ApplicationId, Day, GroupId, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
 
 /**
  * Microsoft Graph: people, groups, accounts and licences.
@@ -13,6 +13,10 @@ export interface Directory {
   findPerson(idOrUpn: string): Promise<Person | undefined>;
   /** People whose name or UPN begins with the text, at most `limit`. */
   searchPeople(text: string, limit: number): Promise<readonly Person[]>;
+  /** Whom the directory names as this person's manager, if anybody. */
+  findManager(id: PersonId): Promise<Person | undefined>;
+  /** Whether the person's mailbox answers by itself now, and until when if it says so. Undefined when that cannot be seen. */
+  readAutomaticReplies(id: PersonId): Promise<{ readonly on: boolean; readonly until?: Day } | undefined>;
   /** With its members, transitively; undefined when there is no such group. */
   findGroup(id: GroupId): Promise<Group | undefined>;
   /** By object id or UPN. */
@@ -30,6 +34,8 @@ export interface Directory {
   }): Promise<DirectoryAccount>;
   /** By its application id; undefined when the tenant has no service principal of it. */
   findApplication(id: ApplicationId): Promise<DirectoryApplication | undefined>;
+  /** Of the service principal with this object id: the people among its owners. */
+  readApplicationOwners(objectId: string): Promise<readonly PersonId[]>;
   ensureAccountDisabled(objectId: string): Promise<void>;
   /** @throws PermanentFailure `NoSpareLicence`, `NoUsageLocation` */
   ensureLicence(objectId: string, skuId: string): Promise<void>;
