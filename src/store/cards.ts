@@ -114,9 +114,9 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
       })),
     )
     .onConflict((conflict) =>
-      conflict.columns(['request_id', 'reader_id', 'part', 'round']).doUpdateSet(({ ref }) => ({
-        stage: ref('excluded.stage'),
-        because: ref('excluded.because'),
+      conflict.columns(['request_id', 'reader_id', 'part', 'round']).doUpdateSet((eb) => ({
+        stage: eb.ref('excluded.stage'),
+        because: eb.ref('excluded.because'),
       })),
     )
     .returningAll()
