@@ -16,7 +16,7 @@ import { createTaskQueue } from '../src/store/queue.ts';
 import { createRequestStore } from '../src/store/requestStore.ts';
 import type { Schema } from '../src/store/schema.ts';
 import { world } from '../src/world.ts';
-import { countingLog } from './countingLog.ts';
+import { countingLog, type RemoteCall } from './countingLog.ts';
 
 /** The whole bot but its worker: tasks are saved and nobody runs them, so that a turn has the process to itself. */
 export interface BenchBot {
@@ -24,6 +24,8 @@ export interface BenchBot {
   readonly app: App;
   /** The bot's own, not counted. */
   readonly db: Kysely<Schema>;
+  /** To other services, so far; may be emptied. */
+  readonly calls: RemoteCall[];
   /** So far: statements (without begin and commit) and calls to other services. */
   costs(): Costs;
   stop(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
     url: `${server.url}/api/messages`,
     app,
     db,
+    calls,
     costs: () => ({ statements, remoteCalls: calls.length }),
     async stop() {
       await server.stop();

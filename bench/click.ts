@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { EnvironmentKey, RequestId } from '../src/domain/words.ts';
+import type { EnvironmentKey, PlanHash, RequestId } from '../src/domain/words.ts';
 import { clickBy } from './activities.ts';
 import type { BenchBot } from './bot.ts';
 import { figureOf, median, type Figure } from './figure.ts';
-import { addOpenRequests, analyze, close, planHash } from './openRequests.ts';
+import { addOpenRequests, analyze, close, openBase } from './openRequests.ts';
 import { post } from './post.ts';
 import { approvers } from './turns.ts';
 
@@ -26,12 +26,13 @@ export async function benchClick(bot: BenchBot): Promise<readonly Figure[]> {
 
 async function measure(bot: BenchBot, what: string): Promise<Figure> {
   await analyze(bot);
+  const { planHash } = openBase(bot.app);
   const times: number[] = [];
   const bare: number[] = [];
   for (let count = -warmUp; count < clicks; count++) {
     const [id] = await addOpenRequests(bot, 1, 'Pending');
     if (!id) throw new Error('No request was made');
-    const taken = await timed(() => approve(bot, id));
+    const taken = await timed(() => approve(bot, id, planHash));
     const bareTaken = await timed(() => bareTransaction(bot));
     await close(bot, id);
     if (count < 0) continue;
@@ -41,7 +42,7 @@ async function measure(bot: BenchBot, what: string): Promise<Figure> {
   return figureOf(what, { value: median(times), against: median(bare), unit: 'ms', name: 'bare transaction' });
 }
 
-async function approve(bot: BenchBot, requestId: RequestId): Promise<void> {
+async function approve(bot: BenchBot, requestId: RequestId, planHash: PlanHash): Promise<void> {
   const answer = await post(bot.url, clickBy(approvers[0] ?? '', 'approve', { requestId, planHash }));
   if (!/You approved|approved by/i.test(answer)) throw new Error(`Not approved: ${answer}`);
 }

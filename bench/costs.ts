@@ -1,6 +1,6 @@
 import { clickBy, messageBy } from './activities.ts';
 import type { BenchBot, Costs } from './bot.ts';
-import { addOpenRequests, planHash } from './openRequests.ts';
+import { addOpenRequests, openBase } from './openRequests.ts';
 import { post } from './post.ts';
 import { approvers } from './turns.ts';
 
@@ -11,6 +11,7 @@ export interface TurnCost extends Costs {
 /** What one turn asks of the database and of other services, when everything that is remembered is remembered. */
 export async function countCosts(bot: BenchBot): Promise<readonly TurnCost[]> {
   const [id = 0, other = 0] = await addOpenRequests(bot, 2, 'Pending');
+  const { planHash } = openBase(bot.app);
   const by = approvers[0] ?? '';
   const turns = {
     help: messageBy(by, 'help'),

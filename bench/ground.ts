@@ -103,6 +103,7 @@ async function control(url: string, method: string, body?: object): Promise<unkn
 }
 
 export const tenantId = '00000000-0000-0000-0000-000000000001';
+export const licenceSku = '50000000-0000-4000-8000-000000000001';
 
 /** `environments` of them, all at the simulator's `prod`; approvers are the group of the sample and these people. */
 export function configurationAt(
@@ -121,7 +122,7 @@ export function configurationAt(
       deployment: 'online',
       environmentId: 'e0000000-0000-4000-8000-000000000001',
       accountDomain: 'contoso.onmicrosoft.com',
-      licenceSku: '50000000-0000-4000-8000-000000000001',
+      licenceSku,
       limit: 'live',
       approval: 'standard',
     })),

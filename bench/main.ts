@@ -5,20 +5,40 @@ import { countCosts } from './costs.ts';
 import { benchCreation } from './creation.ts';
 import type { Figure } from './figure.ts';
 import { configurationAt, startGround, type Ground } from './ground.ts';
+import { benchMemory } from './memory.ts';
 import { benchQuota } from './quota.ts';
-import { benchStore } from './store.ts';
+import { storeFigures } from './store.ts';
 import { approvers, benchTurns } from './turns.ts';
+
+const parts: Readonly<Record<string, (ground: Ground) => Promise<readonly Figure[]>>> = {
+  cards: () => Promise.resolve(benchCards()),
+  bot: benchBot,
+  creation: benchCreation,
+  quota: benchQuota,
+  store: async ({ database }) => storeFigures(await database('store')),
+  memory: benchMemory,
+};
+
+/** `npm run bench` for all but the one that takes long, `npm run bench -- creation memory` for some. */
+const usual = Object.keys(parts).filter((name) => name !== 'memory');
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : usual;
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join()}: ${Object.keys(parts).join(', ')}`);
 
 /** Times differ from machine to machine and from hour to hour; the ratios are what can be compared. */
 const ground = await startGround();
-process.once('SIGINT', () => {
-  ground.drop();
-  process.exit(130);
-});
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => {
+    ground.drop();
+    process.exit(128 + number);
+  });
+}
 try {
-  const figures: Figure[] = [...benchCards()];
-  figures.push(...(await benchBot(ground)));
-  figures.push(...(await benchCreation(ground)), await benchQuota(ground), ...(await storeFigures(ground)));
+  const figures: Figure[] = [];
+  for (const name of wanted) figures.push(...((await parts[name]?.(ground)) ?? []));
   console.table(figures);
 } finally {
   await ground.stop();
@@ -33,17 +53,4 @@ async function benchBot({ simulator, database }: Ground): Promise<readonly Figur
   } finally {
     await bot.stop();
   }
-}
-
-async function storeFigures({ database }: Ground): Promise<readonly Figure[]> {
-  const rows = await benchStore(await database('store'));
-  const bare = new Map(rows.filter(({ ratio }) => ratio === 1).map((row) => [row.parallel, row.perSecond]));
-  return rows
-    .filter(({ ratio }) => ratio !== 1)
-    .map(({ what, parallel, perSecond, ratio }) => ({
-      what: `store: ${what}, ${parallel} at once`,
-      figure: `${perSecond} tx/s`,
-      baseline: `${bare.get(parallel) ?? '?'} tx/s bare INSERT`,
-      ratio,
-    }));
 }

@@ -1,10 +1,18 @@
 import { sql } from 'kysely';
+import { environmentOf, policyOf, type App } from '../src/application/app.ts';
+import { canonicalJson, planFor } from '../src/domain/plan.ts';
+import type { RequestBase } from '../src/domain/request.ts';
 import type { Day, PersonId, RequestId } from '../src/domain/words.ts';
-import { ask, baseOf, requestIn } from '../test/support/cardViews.ts';
+import { ask as sample, baseOf, requestIn } from '../test/support/cardViews.ts';
 import type { BenchBot } from './bot.ts';
 
-const base = baseOf({ ...ask, until: '2099-12-31' as Day });
-export const { planHash } = base;
+/** What all of them are alike in: the plan is the one that the configuration gives, or an approval would not hold. */
+export function openBase({ settings, world }: App): RequestBase {
+  const ask = { ...sample, until: '2099-12-31' as Day };
+  const environment = environmentOf(settings, ask.environment);
+  const plan = planFor(ask, environment, policyOf(settings, environment));
+  return { ...baseOf(ask), plan, planHash: world.sha256(canonicalJson(plan)) };
+}
 
 /** Requests of the one environment, each with its cards for the requester and two approvers. */
 export function addOpenRequests(
@@ -12,6 +20,7 @@ export function addOpenRequests(
   count: number,
   status: 'Pending' | 'Waiting',
 ): Promise<readonly RequestId[]> {
+  const base = openBase(app);
   return app.store.transaction(async (transaction) => {
     const ids: RequestId[] = [];
     for (let number = 0; number < count; number++) {

@@ -1,19 +1,19 @@
 import { messageBy, people } from './activities.ts';
 import { startBenchBot } from './bot.ts';
+import { startFarAway } from './farAway.ts';
 import { figureOf, median, type Figure } from './figure.ts';
 import { configurationAt, type Ground } from './ground.ts';
 import { post } from './post.ts';
 
+const environments = 50;
 const rounds = 15;
-export const latencyMs = 20;
+/** Of every call to another service, in the measurements that are about waiting for them. */
+export const latencyMs = 50;
 
-/** Seats of twenty environments, read live side by side, against those of one. */
-export async function benchQuota(ground: Ground): Promise<Figure> {
-  const bot = await startBenchBot(
-    await ground.database('quota'),
-    configurationAt(ground.simulator, { environments: 20 }),
-  );
-  await ground.control('POST', '/faults', { match: { path: '.' }, times: 1_000_000, latencyMs });
+/** Seats of fifty environments, read live side by side, against those of one, and against a single call. */
+export async function benchQuota(ground: Ground): Promise<readonly Figure[]> {
+  const farAway = await startFarAway(ground.simulator, latencyMs);
+  const bot = await startBenchBot(await ground.database('quota'), configurationAt(farAway.url, { environments }));
   const [person = ''] = people(1);
   const ask = async (text: string): Promise<number> => {
     const begun = performance.now();
@@ -21,16 +21,24 @@ export async function benchQuota(ground: Ground): Promise<Figure> {
     return performance.now() - begun;
   };
   try {
-    const times: { one: number; all: number }[] = [];
+    const times: { one: number; all: number; call: number }[] = [];
     for (let round = -3; round < rounds; round++) {
-      const taken = { one: await ask('quota prod'), all: await ask('quota') };
+      const one = await ask('quota prod');
+      const call = median(bot.calls.splice(0).map(({ begun, ended }) => ended - begun));
+      const all = await ask('quota');
+      bot.calls.length = 0;
       // The first rounds warm up.
-      if (round >= 0) times.push(taken);
+      if (round >= 0) times.push({ one, all, call });
     }
-    const [value, against] = [median(times.map(({ all }) => all)), median(times.map(({ one }) => one))];
-    return figureOf('quota of 20 environments', { value, against, unit: 'ms', name: 'one environment' });
+    const value = median(times.map(({ all }) => all));
+    const against = (name: string, by: number) =>
+      figureOf(`quota of ${environments} environments`, { value, against: by, unit: 'ms', name });
+    return [
+      against('one environment', median(times.map(({ one }) => one))),
+      against('one call', median(times.map(({ call }) => call))),
+    ];
   } finally {
-    await ground.control('DELETE', '/faults');
     await bot.stop();
+    await farAway.stop();
   }
 }

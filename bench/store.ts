@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { evolve } from '../src/domain/evolve.ts';
@@ -8,8 +7,9 @@ import type { EnvironmentKey, Instant, PersonId, PlanHash, RequestId } from '../
 import { migrate, openDatabase } from '../src/store/database.ts';
 import { createTaskQueue } from '../src/store/queue.ts';
 import { createRequestStore } from '../src/store/requestStore.ts';
+import type { Figure } from './figure.ts';
 
-export interface StoreRow {
+interface StoreRow {
   readonly what: string;
   readonly parallel: number;
   readonly perSecond: number;
@@ -22,7 +22,20 @@ const ROUNDS = 4;
 const ROUND_MS = 700;
 
 /** Leaves its rows behind: give it a database of its own. */
-export async function benchStore(databaseUrl: string): Promise<readonly StoreRow[]> {
+export async function storeFigures(databaseUrl: string): Promise<readonly Figure[]> {
+  const rows = await benchStore(databaseUrl);
+  const bare = new Map(rows.filter(({ ratio }) => ratio === 1).map((row) => [row.parallel, row.perSecond]));
+  return rows
+    .filter(({ ratio }) => ratio !== 1)
+    .map(({ what, parallel, perSecond, ratio }) => ({
+      what: `store: ${what}, ${parallel} at once`,
+      figure: `${perSecond} tx/s`,
+      baseline: `${bare.get(parallel) ?? '?'} tx/s bare INSERT`,
+      ratio,
+    }));
+}
+
+async function benchStore(databaseUrl: string): Promise<readonly StoreRow[]> {
   const log = pino({ level: 'warn' });
   const db = openDatabase(databaseUrl, { log });
   await migrate(db);
@@ -117,7 +130,8 @@ function base(id: RequestId): RequestBase {
     plan: {
       environment,
       url: 'http://127.0.0.1/prod',
-      upn,
+      kind: 'new',
+      account: upn,
       owner: requester.id,
       until,
       keeps: [],
@@ -130,11 +144,4 @@ function base(id: RequestId): RequestBase {
     required: 1,
     draftedAt: NOW,
   };
-}
-
-/** `node bench/store.ts postgres://…` */
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [url] = process.argv.slice(2);
-  if (!url) throw new Error('Which database? node bench/store.ts postgres://user:password@127.0.0.1/empty_database');
-  console.table(await benchStore(url));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldsOf, formSteps, type FormStep, type FormValues } from '../src/application/form.ts';
+import { accountKinds } from '../src/bot/cards/formFields.ts';
 import type { Day, EnvironmentKey } from '../src/domain/words.ts';
 
 export const formVerbs = ['next', 'back', 'cancel'] as const;
@@ -23,8 +24,8 @@ const Inputs = z.object({
   environment: text.transform((value) => value as EnvironmentKey | undefined),
   integration: text,
   purpose: text,
-  accountKind: z.enum(['new', 'existing']).or(z.literal('').transform(() => undefined)),
-  upn: text,
+  accountKind: z.enum(accountKinds).or(z.literal('').transform(() => undefined)),
+  account: text,
   /** Emptied, it is asked for again: silence here is not the requester's name. */
   owner: z
     .string()

@@ -45,7 +45,7 @@ export const formNotices = {
   },
   help: {
     tone: 'info',
-    what: 'This form asks for a non-interactive user, in three steps.',
+    what: 'This form asks for a user for an integration, or for a change of one, in three steps.',
     why: 'Nothing is sent before you have seen the whole plan and pressed Submit.',
     todo: 'Fill in a step and press Next, or write the answers. Back and cancel work at any time.',
   },
@@ -56,6 +56,9 @@ export const formNotices = {
     todo: 'Begin again whenever you like.',
     buttons: [request],
   },
+  goesOn: { tone: 'info', what: 'This form goes on further down.' },
+  replaced: { tone: 'info', what: 'This form was given up for another one.' },
+  ended: { tone: 'info', what: 'This form was cancelled.' },
   unchanged: {
     tone: 'info',
     what: 'Nothing was changed.',

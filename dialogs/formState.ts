@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { fieldsOf, formSteps, type FormStep, type FormValues } from '../src/application/form.ts';
+import { accountKinds } from '../src/bot/cards/formFields.ts';
 import type { EnvironmentKey, RequestId, Role } from '../src/domain/words.ts';
-import type { FormClick } from './cardPrompt.ts';
 
 /** Raised with every change of what a saved form means. */
-export const formVersion = 1;
+export const formVersion = 2;
 
 /** What is kept between two cards of a form. */
 export interface FormState {
@@ -13,8 +13,14 @@ export interface FormState {
   readonly values: FormValues;
   /** On the card that may answer next. */
   readonly nonce: string;
+  /** The message that shows this card. */
+  readonly activityId?: string;
   /** What was taken from sentences rather than typed into the form. */
   readonly understood: readonly (keyof FormValues)[];
+  /** Values that nobody has said: how the user that is changed is today, or the requester as the owner. */
+  readonly prefilled?: FormValues;
+  /** The owner as the card shows it; sent back unchanged, it is no answer. */
+  readonly shownOwner?: string;
   /** Of the card that answered last: a second delivery of that click is no news. */
   readonly answered?: string;
   readonly changing?: RequestId;
@@ -52,8 +58,8 @@ export function salvage(saved: object): Pick<FormState, 'values' | 'changing'> {
           environment: text,
           integration: text,
           purpose: text,
-          accountKind: z.enum(['new', 'existing']).optional().catch(undefined),
-          upn: text,
+          accountKind: z.enum(accountKinds).optional().catch(undefined),
+          account: text,
           owner: text,
           until: text,
         } satisfies Partial<Record<keyof FormValues, z.ZodType>>)
@@ -64,19 +70,12 @@ export function salvage(saved: object): Pick<FormState, 'values' | 'changing'> {
   return JSON.parse(JSON.stringify(kept)) as Pick<FormState, 'values' | 'changing'>;
 }
 
-/** New values over old ones. What depends on a value that changed goes with it. */
-export function merge(values: FormValues, news: FormClick['inputs']): FormValues {
-  const merged = { ...values, ...news };
-  const moved = merged.environment !== values.environment;
-  if (moved && !('roleIds' in news && news.roleIds)) merged.roleIds = undefined;
-  if (merged.accountKind === 'new') merged.upn = undefined;
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
-}
-
 /** Every question of the step has an answer, right or wrong. */
 export function isComplete(step: FormStep, values: FormValues): boolean {
   return fieldsOf[step].every((field) => {
-    if (field === 'upn' && values.accountKind !== 'existing') return true;
+    if (field === 'account' && values.accountKind === 'new') return true;
+    // Who answers for a user goes on doing so.
+    if (field === 'owner' && values.accountKind === 'user') return true;
     return values[field] !== undefined;
   });
 }

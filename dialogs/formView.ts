@@ -1,7 +1,7 @@
 import { policyOf, type App } from '../src/application/app.ts';
 import { formChoices, latestDayFor, readRoles } from '../src/application/checkForm.ts';
 import type { FormRefusal } from '../src/application/form.ts';
-import type { FormView } from '../src/bot/cards/formCards.ts';
+import type { FormView } from '../src/bot/cards/formFields.ts';
 import { isFailure } from '../src/application/failures.ts';
 import type { Turn } from '../src/bot/turn.ts';
 import { checkUntil, latestDay } from '../src/domain/ask.ts';

@@ -1,35 +1,25 @@
-import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
-import { checkStep, formChoices, readRoles } from '../src/application/checkForm.ts';
-import type { FormRefusal, FormStep, FormValues } from '../src/application/form.ts';
-import { viewRequest } from '../src/application/viewRequest.ts';
-import { noticeCard } from '../src/bot/cards/menuCards.ts';
-import { requestCard } from '../src/bot/cards/requestCard.ts';
-import { isFailure } from '../src/application/failures.ts';
-import type { FormEnd, FormStart } from '../src/bot/form.ts';
-import { reply } from '../src/bot/reply.ts';
-import { turnOf, type Turn } from '../src/bot/turn.ts';
-import { readRequest } from '../src/bot/understand.ts';
-import { failureNotice } from '../src/bot/words/failures.ts';
-import type { Notice } from '../src/bot/words/notice.ts';
-import { readClick, type FormClick } from './cardPrompt.ts';
-import { finishForm } from './finishForm.ts';
-import { formNotices } from './formNotices.ts';
+import type { TurnContext } from 'botbuilder';
 import {
-  earliest,
-  isComplete,
-  merge,
-  newState,
-  readState,
-  salvage,
-  stepAfter,
-  stepBefore,
-  stepOf,
-  type FormState,
-} from './formState.ts';
-import { refusedDay } from './formView.ts';
-import { answersOf, asksAnew, tell } from './sentence.ts';
-import { stillOpenNotice, unclearNotice } from './sentenceNotices.ts';
-import { showForm, type Telling } from './showForm.ts';
+  Dialog,
+  DialogReason,
+  type DialogContext,
+  type DialogInstance,
+  type DialogTurnResult,
+} from 'botbuilder-dialogs';
+import { noticeCard } from '../src/bot/cards/menuCards.ts';
+import type { FormStart } from '../src/bot/form.ts';
+import { post, replace, reply } from '../src/bot/reply.ts';
+import { turnOf, type Turn } from '../src/bot/turn.ts';
+import type { Notice } from '../src/bot/words/notice.ts';
+import { begin } from './begin.ts';
+import { readClick } from './cardPrompt.ts';
+import { answer } from './clicks.ts';
+import { formNotices } from './formNotices.ts';
+import { newState, readState, salvage, type FormState } from './formState.ts';
+import { withoutAnswer } from './guarded.ts';
+import { show, tellOnly, type Outcome, type Showing } from './outcome.ts';
+import { showForm } from './showForm.ts';
+import { hear } from './words.ts';
 
 /**
  * Asks for what a request needs, three cards long. Its state is a few values and the nonce of the one card that may
@@ -42,165 +32,74 @@ export class RequestUserDialog extends Dialog {
 
   override async beginDialog(context: DialogContext, start: FormStart): Promise<DialogTurnResult> {
     const turn = turnOf(context.context);
-    const { values, from, changing, roles = [], unclear = [] } = start;
-    const fields = [
-      ...(Object.keys(values) as (keyof FormValues)[]),
-      ...(roles.length > 0 ? ['roleIds' as const] : []),
-    ];
-    const state = newState({
-      values,
-      understood: from === 'sentence' ? fields : [],
-      ...(roles.length > 0 && { roleNames: roles }),
-      ...(changing && { changing }),
-    });
-    if (from === 'request') return this.#show(context, turn, state);
-    const notices = unclear.map((one) => unclearNotice(one, formChoices(turn.app).environments));
-    return this.#guarded(context, turn, state, () => this.#pass(context, turn, state, 'access', { notices }));
+    return carryOut(context, turn, await begin(turn, start));
   }
 
   override async continueDialog(context: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(context.context);
-    const saved = (context.activeDialog?.state ?? {}) as object;
-    const state = readState(saved);
-    if (!state) return this.#show(context, turn, newState(salvage(saved)), { notices: [formNotices.restarted] });
-    if (turn.context.activity.type !== 'invoke') return this.#hear(context, turn, state);
-    const click = readClick(turn.context.activity.value);
-    if (!click) return tellOnly(turn, formNotices.illegible);
-    // The same click delivered twice is answered like the first time, without a word.
-    if (click.nonce === state.answered) return this.#show(context, turn, state);
-    // The card that was clicked ends here: a second copy of the form would look as good as the current one.
-    if (click.nonce !== state.nonce) return tellOnly(turn, formNotices.outOfDate);
-    return this.#answer(context, turn, { ...state, answered: click.nonce }, click);
+    return carryOut(context, turn, await goOn(turn, (context.activeDialog?.state ?? {}) as object));
   }
 
-  #answer(context: DialogContext, turn: Turn, state: FormState, click: FormClick): Promise<DialogTurnResult> {
-    const filled = { ...state, values: merge(state.values, click.inputs) };
-    switch (click.verb) {
-      case 'cancel':
-        return this.#cancel(context, turn, state);
-      case 'back':
-        return this.#show(context, turn, { ...filled, step: stepBefore(state.step) ?? state.step });
-      case 'next':
-        return this.#guarded(context, turn, filled, () => this.#next(context, turn, filled));
-    }
-  }
-
-  /** Words in the middle of a form. */
-  async #hear(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
-    const word = turn.text.toLowerCase().replace(/^\//, '');
-    if (word === 'cancel') return this.#cancel(context, turn, state);
-    if (word === 'back') return this.#back(context, turn, state);
-    if (word === 'help') return this.#show(context, turn, state, { notices: [formNotices.help] });
-    if (word === 'request' || word === '') return this.#show(context, turn, state, { notices: [formNotices.open] });
-    return this.#guarded(context, turn, state, () => this.#read(context, turn, state));
-  }
-
-  #back(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
-    const step = stepBefore(state.step);
-    if (step) return this.#show(context, turn, { ...state, step });
-    return this.#show(context, turn, state, { notices: [formNotices.firstStep] });
-  }
-
-  async #read(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
-    const { environments, today } = formChoices(turn.app);
-    const reading = readRequest(turn.text, environments, today);
-    if (asksAnew(turn, reading, state)) return tellOnly(turn, stillOpenNotice(state, turn.text));
-    const { environment } = state.values;
-    const existing = state.step === 'access' && environment ? await readRoles(turn.app, environment) : [];
-    const answers = answersOf(turn, reading, state, existing);
-    if (!answers) return this.#show(context, turn, state, { notices: [formNotices.notUnderstood] });
-    const told = tell(state, answers);
-    const notices = reading.unclear.map((one) => unclearNotice(one, environments));
-    const last = state.step === 'what' ? 'access' : state.step;
-    return this.#pass(context, turn, told.state, last, { notices, ...(told.said && { told }) });
-  }
-
-  /** Passes the steps that are answered completely and rightly, up to `last`, which is always shown. */
-  async #pass(
-    context: DialogContext,
-    turn: Turn,
-    state: FormState,
-    last: FormStep,
-    telling: Telling,
-  ): Promise<DialogTurnResult> {
-    let current = state;
-    for (;;) {
-      const checked = await check(turn, current);
-      const next = stepAfter(current.step);
-      if (checked.length > 0 || current.step === last || !next || !isComplete(current.step, current.values)) {
-        // What nobody was asked yet is not missing.
-        const refusals = checked.filter(({ code }) => code !== 'Missing');
-        const early = current.step === 'access' ? [] : refusedDay(turn, current.values);
-        return this.#show(context, turn, current, { ...telling, refusals: [...refusals, ...early] });
-      }
-      current = { ...current, step: next };
-    }
-  }
-
-  async #next(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
-    const refusals = await check(turn, state);
-    if (refusals.length > 0) return this.#show(context, turn, state, { refusals });
-    const next = stepAfter(state.step);
-    return next ? this.#show(context, turn, { ...state, step: next }) : this.#finish(context, turn, state);
-  }
-
-  async #finish(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
-    const finished = await finishForm(turn, state);
-    if ('refusals' in finished) {
-      const { refusals } = finished;
-      const step = earliest(refusals.map(({ field }) => stepOf(field))) ?? state.step;
-      return this.#show(context, turn, { ...state, step }, { refusals });
-    }
-    const { card, requestId } = finished;
-    await reply(turn, card);
-    const nonce = state.answered ?? state.nonce;
-    return context.endDialog(requestId && ({ nonce, requestId } satisfies FormEnd));
-  }
-
-  async #cancel(context: DialogContext, turn: Turn, state: FormState): Promise<DialogTurnResult> {
-    const view = state.changing && (await viewRequest(turn.app, { id: state.changing, reader: turn.person }));
-    await reply(turn, view ? requestCard(view, formNotices.unchanged) : noticeCard(formNotices.cancelled));
-    return context.endDialog();
-  }
-
-  /** What was typed is kept when the world does not answer, and the form says so. */
-  async #guarded(
-    context: DialogContext,
-    turn: Turn,
-    state: FormState,
-    work: () => Promise<DialogTurnResult>,
-  ): Promise<DialogTurnResult> {
-    try {
-      return await work();
-    } catch (err) {
-      if (!isFailure(err)) throw err;
-      const { app, correlationId } = turn;
-      app.log.warn({ correlationId, personId: turn.person.id, step: state.step, err }, 'A form could not go on');
-      const environment = state.values.environment && app.settings.environments.get(state.values.environment);
-      // The roles can be shown without the environment's answer only as they were before.
-      const blind = state.step === 'access' && state.known?.environment !== state.values.environment;
-      const step = blind && err.service === 'dataverse' ? 'account' : state.step;
-      const notices = [failureNotice(err, environment, correlationId)];
-      return this.#show(context, turn, { ...state, step }, { notices, live: false });
-    }
-  }
-
-  async #show(context: DialogContext, turn: Turn, state: FormState, telling: Telling = {}): Promise<DialogTurnResult> {
-    const shown = await showForm(turn, { ...state, nonce: turn.app.world.uuid() }, telling);
-    const active = context.activeDialog;
-    if (active) active.state = shown.state;
-    await reply(turn, shown.card);
-    return Dialog.EndOfTurn;
+  /** A card that was clicked has become what it led to; one that was not would look as if it could still be filled in. */
+  override async endDialog(context: TurnContext, instance: DialogInstance, reason: DialogReason): Promise<void> {
+    const turn = turnOf(context);
+    const replaced = reason === DialogReason.replaceCalled;
+    if (isClick(turn) && !replaced) return;
+    await close(turn, instance.state as Partial<FormState>, replaced ? formNotices.replaced : formNotices.ended);
   }
 }
 
-/** The form stays as it is. */
-async function tellOnly(turn: Turn, notice: Notice): Promise<DialogTurnResult> {
-  await reply(turn, noticeCard(notice));
-  return Dialog.EndOfTurn;
+async function goOn(turn: Turn, saved: object): Promise<Outcome> {
+  const state = readState(saved);
+  if (!state) return show(newState(salvage(saved)), { notices: [formNotices.restarted] });
+  if (!isClick(turn)) return hear(turn, state);
+  const click = readClick(turn.context.activity.value);
+  if (!click) return tellOnly(formNotices.illegible);
+  // The same click delivered twice is answered like the first time, without a word.
+  if (click.nonce === state.answered) return show(state);
+  // The card that was clicked ends here: a second copy of the form would look as good as the current one.
+  if (click.nonce !== state.nonce) return tellOnly(formNotices.outOfDate);
+  return answer(turn, { ...state, answered: click.nonce }, click);
 }
 
-async function check({ app, person }: Turn, { step, values }: FormState): Promise<readonly FormRefusal[]> {
-  const checked = await checkStep(app, { step, values, requester: person });
-  return checked.ok ? [] : checked.refusal;
+async function carryOut(context: DialogContext, turn: Turn, outcome: Outcome): Promise<DialogTurnResult> {
+  switch (outcome.then) {
+    case 'show':
+      await showNext(context, turn, outcome);
+      return Dialog.EndOfTurn;
+    case 'tell':
+      await reply(turn, outcome.card);
+      return Dialog.EndOfTurn;
+    case 'end':
+      await reply(turn, outcome.card);
+      return context.endDialog(outcome.end);
+  }
+}
+
+async function showNext(context: DialogContext, turn: Turn, { state, telling }: Showing): Promise<void> {
+  const { activeDialog } = context;
+  const { state: shown, card } = await cardOf(turn, { state: { ...state, nonce: turn.app.world.uuid() }, telling });
+  // Saved even if the card cannot be sent: it might have arrived.
+  if (activeDialog) activeDialog.state = shown;
+  const activityId = await post(turn, card);
+  if (activeDialog && activityId !== undefined) activeDialog.state = { ...shown, activityId } satisfies FormState;
+  if (!isClick(turn)) await close(turn, state, formNotices.goesOn);
+}
+
+async function cardOf(turn: Turn, showing: Showing): ReturnType<typeof showForm> {
+  try {
+    return await showForm(turn, showing.state, showing.telling);
+  } catch (err) {
+    const { state, telling } = withoutAnswer(turn, showing, err);
+    return showForm(turn, state, telling);
+  }
+}
+
+/** The buttons go, so that nobody fills in a card that can no longer answer. */
+async function close(turn: Turn, { activityId }: Partial<FormState>, notice: Notice): Promise<void> {
+  if (activityId !== undefined) await replace(turn, activityId, noticeCard(notice));
+}
+
+function isClick({ context }: Turn): boolean {
+  return context.activity.type === 'invoke';
 }

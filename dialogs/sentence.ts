@@ -3,7 +3,8 @@ import { intentOf } from '../src/bot/reading/intents.ts';
 import type { Turn } from '../src/bot/turn.ts';
 import type { Reading } from '../src/bot/understand.ts';
 import type { Role } from '../src/domain/words.ts';
-import { earliest, merge, stepOf, type FormState } from './formState.ts';
+import { earliest, stepOf, type FormState } from './formState.ts';
+import { merge } from './mergeValues.ts';
 import { nearRoles, rolesNamedIn } from './roleNames.ts';
 
 /** It begins another request rather than answering what the open form asks. A form without answers loses nothing. */
@@ -11,9 +12,9 @@ export function asksAnew({ text }: Pick<Turn, 'text'>, { values, roles }: Readin
   if (Object.keys(state.values).length === 0) return false;
   if (!/^\/?request\b/i.test(text) && intentOf(text, text) !== 'request') return false;
   // "convert svc-orders@…", "make nestor@… the owner" name an account of this request.
-  const { upn, owner, ...others } = values;
+  const { account, owner, ...others } = values;
   return (
-    (upn === undefined && owner === undefined) ||
+    (account === undefined && owner === undefined) ||
     Object.keys(others).some((field) => field !== 'accountKind') ||
     roles.length > 0
   );
@@ -43,7 +44,7 @@ export interface Told {
 
 /** The state after the sentence, and the fields that it changed. It goes back where something before was answered. */
 export function tell(state: FormState, { values, roles }: Pick<Reading, 'values' | 'roles'>): Told {
-  const merged = merge(state.values, values);
+  const merged = merge(state, values);
   const said = Object.keys(values) as (keyof FormValues)[];
   const changed = said.filter((field) => merged[field] !== state.values[field]);
   const step = earliest([state.step, ...said.map(stepOf)]) ?? state.step;

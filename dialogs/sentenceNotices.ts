@@ -1,4 +1,5 @@
-import { valueText, type FormView } from '../src/bot/cards/formCards.ts';
+import { valueText } from '../src/bot/cards/formCards.ts';
+import type { FormView } from '../src/bot/cards/formFields.ts';
 import type { Unclear } from '../src/bot/understand.ts';
 import { longDay } from '../src/bot/words/durations.ts';
 import { fieldLabels } from '../src/bot/words/formRefusals.ts';

@@ -1,6 +1,7 @@
 import type { FormRefusal } from '../src/application/form.ts';
 import type { Card } from '../src/bot/cards/card.ts';
 import { formCard } from '../src/bot/cards/formCards.ts';
+import { ownerText } from '../src/bot/cards/formFields.ts';
 import type { Turn } from '../src/bot/turn.ts';
 import type { Notice } from '../src/bot/words/notice.ts';
 import type { FormState } from './formState.ts';
@@ -28,7 +29,10 @@ export async function showForm(
   const view = await formView(turn, state, { refusals, live });
   const { environment } = state.values;
   if (state.step !== 'access' || !environment) {
-    return { state, card: formCard(view, told && changedNotice(told, view), ...notices) };
+    return {
+      state: { ...state, shownOwner: ownerText(view) },
+      card: formCard(view, told && changedNotice(told, view), ...notices),
+    };
   }
   const { state: settled, unknown } = settleRoles(state, view.roles);
   const { roleNames, ...rest } = view;

@@ -128,7 +128,10 @@ function addressesOf(file: ConfigurationFile): readonly { place: string; url: st
   const services = Object.entries(file.services ?? {}).flatMap(([name, url]) =>
     url ? [{ place: `services.${name}`, url }] : [],
   );
-  const environments = file.environments.map(({ url }, index) => ({ place: `environments[${index}].url`, url }));
+  const environments = file.environments.flatMap(({ url, keyVault }, index) => [
+    { place: `environments[${index}].url`, url },
+    ...(keyVault ? [{ place: `environments[${index}].keyVault`, url: keyVault }] : []),
+  ]);
   return [...services, ...environments];
 }
 

@@ -35,6 +35,13 @@ const environment = z.strictObject({
     .union([z.literal('live'), z.int().min(0)], 'expected live, or a number')
     .describe('live: what the environment says. A number overrides it'),
   approval: z.string().describe('The name of a policy under approvals'),
+  credentials: z
+    .enum(['adminReset', 'keyVault'])
+    .default('adminReset')
+    .describe(
+      'How the owner of a new account gets its password. adminReset: an administrator resets it. keyVault: it is kept in the key vault',
+    ),
+  keyVault: address.optional().describe('https://<name>.vault.azure.net, with credentials: keyVault only'),
 });
 
 const policy = z.strictObject({
@@ -59,28 +66,39 @@ export type ConfigurationFile = z.infer<typeof configurationFile>;
 
 /** As much of the file as its cross-references need, so that they are checked although something else is wrong. */
 const references = z.object({
-  environments: z.array(z.object({ key: z.unknown(), approval: z.unknown() })).catch([]),
+  environments: z
+    .array(
+      z.object({ key: z.unknown(), approval: z.unknown(), credentials: z.unknown(), keyVault: z.unknown() }).partial(),
+    )
+    .catch([]),
   approvals: z.record(z.string(), z.unknown()).catch({}),
 });
 
-/** Names that are there twice, or that lead nowhere. */
-export function referenceProblems(file: unknown): readonly { path: readonly PropertyKey[]; message: string }[] {
+interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** Names that are there twice, or that lead nowhere, and what only goes together. */
+export function referenceProblems(file: unknown): readonly Problem[] {
   const { environments, approvals } = references.catch({ environments: [], approvals: {} }).parse(file);
   const keys = environments.map(({ key }) => key);
   const known = Object.keys(approvals).join(', ') || 'none';
-  return environments.flatMap(({ key, approval }, index) => [
-    ...(keys.indexOf(key) < index
-      ? [{ path: ['environments', index, 'key'], message: `${String(key)} is there twice` }]
-      : []),
-    ...(typeof approval === 'string' && !Object.hasOwn(approvals, approval)
-      ? [
-          {
-            path: ['environments', index, 'approval'],
-            message: `there is no policy ${approval} under approvals (known: ${known})`,
-          },
-        ]
-      : []),
-  ]);
+  return environments.flatMap(({ key, approval, credentials, keyVault }, index) => {
+    const problem = (field: string, message: string): Problem => ({ path: ['environments', index, field], message });
+    return [
+      ...(keys.indexOf(key) < index ? [problem('key', `${String(key)} is there twice`)] : []),
+      ...(typeof approval === 'string' && !Object.hasOwn(approvals, approval)
+        ? [problem('approval', `there is no policy ${approval} under approvals (known: ${known})`)]
+        : []),
+      ...(credentials === 'keyVault' && keyVault === undefined
+        ? [problem('credentials', 'keyVault needs the address of one: keyVault: https://<name>.vault.azure.net')]
+        : []),
+      ...(credentials !== 'keyVault' && keyVault !== undefined
+        ? [problem('keyVault', 'is used with credentials: keyVault only')]
+        : []),
+    ];
+  });
 }
 
 /** For editors: what the file may contain, before anything is transformed. */

@@ -23,7 +23,12 @@ const log = createLog('error');
 const config = configOrExit();
 const { close, ...store } = await findDatabase(config);
 try {
-  const findings = await examine({ ...connectCrm(config, log), ...store, settings: settingsOf(config.file), log });
+  const findings = await examine({
+    ...connectCrm(config, log),
+    ...store,
+    settings: settingsOf(config.file, config.crm),
+    log,
+  });
   show(findings);
   process.exitCode = findings.some(({ verdict }) => verdict === 'bad') ? 1 : 0;
 } finally {

@@ -53,7 +53,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       database: createDatabaseProbe(db),
       world,
       log,
-      settings: settingsOf(file),
+      settings: settingsOf(file, config.crm),
     };
     await queue.start(taskHandlers(app));
     await wake(app);

@@ -1,15 +1,16 @@
 import type { Settings } from './application/app.ts';
 import type { ConfigurationFile } from './configurationFile.ts';
+import type { Credentials } from './crm/tokens.ts';
 import type { ApproverRef } from './domain/policy.ts';
-import type { EnvironmentKey, GroupId, PersonId } from './domain/words.ts';
+import type { ApplicationId, EnvironmentKey, GroupId, PersonId } from './domain/words.ts';
 
 /** The checked file in the words of the domain. */
-export function settingsOf(file: ConfigurationFile): Settings {
+export function settingsOf(file: ConfigurationFile, crm?: Credentials): Settings {
   return {
     environments: new Map(
-      file.environments.map((environment) => {
+      file.environments.map(({ credentials, keyVault, ...environment }) => {
         const key = environment.key as EnvironmentKey;
-        return [key, { ...environment, key }];
+        return [key, { ...environment, key, ...(credentials === 'keyVault' && keyVault && { keyVault }) }];
       }),
     ),
     policies: new Map(
@@ -19,6 +20,7 @@ export function settingsOf(file: ConfigurationFile): Settings {
       ]),
     ),
     admins: file.admins.map(principal),
+    ...(crm?.clientId && { applicationId: crm.clientId.toLowerCase() as ApplicationId }),
   };
 }
 

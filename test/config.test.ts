@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, loadConfig, type Config } from '../src/config.ts';
 import { configurationSchema } from '../src/configurationFile.ts';
+import type { EnvironmentKey } from '../src/domain/words.ts';
+import { settingsOf } from '../src/settings.ts';
 
 const sample = readFileSync(new URL('../seatkeeper.yaml', import.meta.url), 'utf8');
 const cloudSample = sample
   .replaceAll('http://127.0.0.1:4001/graph', 'https://graph.example')
   .replaceAll('http://127.0.0.1:4001/bap', 'https://bap.example')
+  .replaceAll('http://127.0.0.1:4001/vault', 'https://contoso.vault.azure.net')
   .replaceAll('http://127.0.0.1:4001', 'https://contoso.crm.dynamics.com');
 const crmCredentials = { CRM_CLIENT_ID: 'id', CRM_CLIENT_SECRET: 'secret' };
 
@@ -57,14 +60,47 @@ test('every mistake is named with its line, all at once', () => {
   expect(problems).toEqual([
     expect.stringMatching(/PORT/),
     expect.stringMatching(/seatkeeper\.yaml:3: cloud: /),
-    expect.stringMatching(/seatkeeper\.yaml:42: approvals\.standard\.required: /),
+    expect.stringMatching(/seatkeeper\.yaml:45: approvals\.standard\.required: /),
     expect.stringMatching(/seatkeeper\.yaml:19: environments\[0\]\.approval: there is no policy hard/),
-    expect.stringMatching(/seatkeeper\.yaml:20: environments\[1\]\.key: prod is there twice/),
+    expect.stringMatching(/seatkeeper\.yaml:22: environments\[1\]\.key: prod is there twice/),
   ]);
 });
 
 test('a word that the file does not know is a mistake, not ignored', () => {
   expect(problemsOf(sample.replace('limit: live', 'limits: live')).join()).toMatch(/Unrecognized key: "limits"/);
+});
+
+test('a key vault and the word for it go together, and the line says which is missing', () => {
+  const [, address = ''] = /^ *(keyVault: .*)$/m.exec(sample) ?? [];
+  const without = sample.replace(address, '');
+  expect(problemsOf(without)).toEqual([
+    expect.stringMatching(/seatkeeper\.yaml:20: environments\[0\]\.credentials: keyVault needs the address of one/),
+  ]);
+  expect(problemsOf(sample.replace('credentials: adminReset', address))).toEqual([
+    expect.stringMatching(/seatkeeper\.yaml:31: environments\[1\]\.keyVault: is used with credentials: keyVault only/),
+  ]);
+  expect(problemsOf(sample.replace('credentials: adminReset', 'credentials: post-it'))).toEqual([
+    expect.stringMatching(/seatkeeper\.yaml:31: environments\[1\]\.credentials: /),
+  ]);
+  expect(problemsOf(sample.replace(address, 'keyVault: contoso.vault.azure.net'))).toEqual([
+    expect.stringMatching(/seatkeeper\.yaml:21: environments\[0\]\.keyVault: expected an http/),
+  ]);
+});
+
+test('passwords are kept in a key vault only where that is configured', () => {
+  const { environments } = settingsOf(load(sample).file);
+  expect([...environments.values()].map(({ key, keyVault }) => [key, keyVault])).toEqual([
+    ['prod', 'http://127.0.0.1:4001/vault'],
+    ['test', undefined],
+    ['legacy', undefined],
+  ]);
+  expect(environments.get('test' as EnvironmentKey)).not.toHaveProperty('credentials');
+});
+
+test('Seatkeeper knows which application it is, where it is one', () => {
+  const config = load(cloudSample, { ...production, CRM_CLIENT_ID: 'F0000000-0000-4000-8000-00000000000A' });
+  expect(settingsOf(config.file, config.crm).applicationId).toBe('f0000000-0000-4000-8000-00000000000a');
+  expect(settingsOf(load(sample).file)).not.toHaveProperty('applicationId');
 });
 
 test('a file that is no YAML is named with its place', () => {
@@ -149,6 +185,19 @@ test('a kind of credential that does not exist is refused', () => {
 test.each(['127.0.0.1', 'localhost', '[::1]'])('production refuses a CRM at %s', (host) => {
   const text = cloudSample.replace('url: https://contoso.crm.dynamics.com/prod', `url: http://${host}:4001/prod`);
   expect(problemsOf(text, production)).toEqual([expect.stringMatching(/environments\[0\]\.url .* loopback/)]);
+});
+
+test('production refuses a key vault on this machine', () => {
+  const text = cloudSample.replace('https://contoso.vault.azure.net', 'http://127.0.0.1:4001/vault');
+  expect(problemsOf(text, production)).toEqual([expect.stringMatching(/environments\[0\]\.keyVault .* loopback/)]);
+});
+
+test('a key vault in the cloud needs credentials, also where all the rest is on this machine', () => {
+  const text = sample.replace('http://127.0.0.1:4001/vault', 'https://contoso.vault.azure.net');
+  expect(problemsOf(text)).toEqual([
+    expect.stringMatching(/CRM_CLIENT_ID/),
+    expect.stringMatching(/CRM_CLIENT_SECRET/),
+  ]);
 });
 
 test('without an app id the bot listens on this machine only, and refuses to do otherwise', () => {

@@ -21,12 +21,16 @@ export function changeRequest(
   });
 }
 
-/** The same inside a transaction that has more to do. `stored` must be locked by it. */
+/**
+ * The same inside a transaction that has more to do. `stored` must be locked by it. `follows`: leaves out tasks that this
+ * very caller goes on with.
+ */
 export async function saveDecision(
   transaction: Transaction,
   stored: Stored | undefined,
   command: Command,
   cause: Cause,
+  follows: (task: Task) => boolean = () => true,
 ): Promise<Result<Stored, Refusal>> {
   const decision = decide(stored?.request, command);
   if (!decision.ok) return decision;
@@ -36,7 +40,7 @@ export async function saveDecision(
   if (!request) throw new Error(`${command.type} was granted without an event`);
   const changed = request;
   const saved = await transaction.saveRequest(changed, events, cause);
-  await transaction.addTasks(distinct(events.flatMap((event) => reactions(changed, event))));
+  await transaction.addTasks(distinct(events.flatMap((event) => reactions(changed, event))).filter(follows));
   return accept(saved);
 }
 

@@ -9,16 +9,20 @@ import { tidy } from './tidy.ts';
 
 const peopleShown = 5;
 
-/** The account that is asked for and the person who will answer for it: two different ones, both fit for it. */
+/**
+ * The account that is asked for and the person who will answer for it: two different ones, both fit for it. Unless
+ * somebody else is named, that is who answers for a user today, else the requester.
+ */
 export async function checkAccount(
   app: App,
   environment: Environment,
   values: FormValues,
   requester: Person,
 ): Promise<Result<{ account: FoundAccount; owner: Person }, readonly FormRefusal[]>> {
+  const found = findAccount(app, environment, values, requester);
   const [owner, account] = await Promise.all([
-    checkOwner(app, environment, values.owner ?? requester.id),
-    findAccount(app, environment, values, requester),
+    ownerNamed(values, found, requester).then((text) => checkOwner(app, environment, text)),
+    found,
   ]);
   if (!account.ok || !owner.ok) {
     return refuse([...(account.ok ? [] : [account.refusal]), ...(owner.ok ? [] : [owner.refusal])]);
@@ -27,6 +31,18 @@ export async function checkAccount(
     return refuse([{ field: 'owner', code: 'UnfitOwner', name: owner.value.name, reason: 'account' }]);
   }
   return accept({ account: account.value, owner: owner.value });
+}
+
+async function ownerNamed(
+  values: FormValues,
+  found: ReturnType<typeof findAccount>,
+  requester: Person,
+): Promise<string> {
+  if (values.owner !== undefined) return values.owner;
+  if (values.accountKind !== 'user') return requester.id;
+  const account = await found;
+  const record = account.ok && account.value.kind === 'user' ? account.value.record : undefined;
+  return record?.owner.id ?? requester.id;
 }
 
 /** Somebody who can be asked for years: an account that is enabled, and no program's. */

@@ -5,6 +5,7 @@ import { accept, refuse, type Result } from '../domain/result.ts';
 import { dayOf, type Day, type EnvironmentKey, type Person, type Role } from '../domain/words.ts';
 import { environmentOf, policyOf, type App } from './app.ts';
 import { checkAccount } from './checkAccounts.ts';
+import type { FoundAccount } from './findAccount.ts';
 import type { FormRefusal, FormStep, FormValues } from './form.ts';
 import { tidy } from './tidy.ts';
 
@@ -30,7 +31,10 @@ export function readRoles(app: App, key: EnvironmentKey): Promise<readonly Role[
   return app.dataverse.readRoles(environmentOf(app.settings, key));
 }
 
-/** Checks one step against the rules and the world. Values come back as they are kept: an owner as an object id. */
+/**
+ * Checks one step against the rules and the world. Values come back as they are kept: an owner as an object id, and of a
+ * user that is changed, what it has today for whatever nobody has said.
+ */
 export async function checkStep(
   app: App,
   input: { readonly step: FormStep; readonly values: FormValues; readonly requester: Person },
@@ -43,11 +47,19 @@ export async function checkStep(
   const environment = values.environment && app.settings.environments.get(values.environment);
   if (!environment) return refuse([{ field: 'environment', code: 'Missing' }]);
   if (step === 'account') {
-    const account = await checkAccount(app, environment, values, requester);
-    return account.ok ? accept({ ...values, owner: account.value.owner.id }) : account;
+    const found = await checkAccount(app, environment, values, requester);
+    if (!found.ok) return found;
+    const { account, owner } = found.value;
+    return accept({ ...asItIs(account), ...values, owner: owner.id });
   }
   const access = await checkAccess(app, environment, values);
   return access.ok ? accept(values) : access;
+}
+
+function asItIs(account: FoundAccount): Pick<FormValues, 'roleIds' | 'until'> {
+  if (account.kind !== 'user') return {};
+  const { roles, record } = account;
+  return { roleIds: roles.map(({ id }) => id), ...(record && { until: record.until }) };
 }
 
 export async function checkWhat(

@@ -25,6 +25,7 @@ export async function examine(app: Patient): Promise<readonly Finding[]> {
     examineGraph(app, online),
     examinePowerPlatform(app, online),
     ...environments.map((environment) => examineEnvironment(app, environment)),
+    ...[...new Set(online.flatMap(({ keyVault }) => keyVault ?? []))].map((url) => examineVault(app, url)),
     examinePeople(app, database),
   ]);
   return findings.flat();
@@ -47,6 +48,7 @@ function examineGraph(app: Patient, environments: readonly Environment[]): Promi
   return signedIn(app, 'graph', 'graph', () => [
     allowed(app, 'graph', 'readPeople', () => probes.readPeople()),
     allowed(app, 'graph', 'readGroups', () => probes.readGroups()),
+    allowed(app, 'graph', 'readApplications', () => probes.readApplications()),
     allowed(app, 'graph', 'readTenant', () => probes.readTenant()),
     ...skuIds.map((skuId) =>
       attempt(app, 'graph', 'readLicences', async () => {
@@ -65,6 +67,10 @@ function examinePowerPlatform(app: Patient, environments: readonly Environment[]
       allowed(app, topicOf(environment), 'administer', () => app.powerPlatform.readSecurityGroup(environment)),
     ),
   );
+}
+
+function examineVault(app: Patient, url: string): Promise<readonly Finding[]> {
+  return allowed(app, { keyVault: new URL(url).host }, 'readVault', () => app.probes.readVault(url));
 }
 
 async function examineEnvironment(app: Patient, environment: Environment): Promise<readonly Finding[]> {

@@ -1,7 +1,8 @@
 import type { Person, RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
-import type { Look, PlanCheck } from './checks/look.ts';
+import type { Look } from './checks/look.ts';
+import type { PlanCheck } from './checks/planCheck.ts';
 import { lookAhead } from './checks/lookAhead.ts';
 import type { DryRunView } from './views.ts';
 import { viewRequest } from './viewRequest.ts';

@@ -10,11 +10,27 @@ export type Finding = Outcome & {
   readonly verdict: 'good' | 'warning' | 'bad';
 };
 
-export type Topic = 'seatkeeper' | 'graph' | 'powerPlatform' | 'people' | { readonly environment: string };
+export type Topic =
+  | 'seatkeeper'
+  | 'graph'
+  | 'powerPlatform'
+  | 'people'
+  | { readonly environment: string }
+  /** By its host. */
+  | { readonly keyVault: string };
 
 /** A read whose answer says no more than that it is allowed. */
 export type Right =
-  'signIn' | 'readPeople' | 'readGroups' | 'readTenant' | 'administer' | 'whoAmI' | 'readUsers' | 'readRoles';
+  | 'signIn'
+  | 'readPeople'
+  | 'readGroups'
+  | 'readApplications'
+  | 'readTenant'
+  | 'readVault'
+  | 'administer'
+  | 'whoAmI'
+  | 'readUsers'
+  | 'readRoles';
 
 /** Whatever is tried, and can fail. */
 export type Attempt =

@@ -6,6 +6,7 @@ import { withinBudget } from './budget.ts';
 import { saveDecision } from './changeRequest.ts';
 import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
 import type { Cause } from './ports/store.ts';
+import type { Task } from './tasks.ts';
 import { steps } from './steps/steps.ts';
 
 const shortestPause = 2_000;
@@ -15,32 +16,45 @@ const longestWait = 10_000;
 const stepBudget = 2 * 60_000;
 
 /**
- * Does the next step of a creation, or takes the next one back, and saves what came of it together with the task for the
- * step after. One worker at a time per request; a crash costs one repeated step.
+ * Does the steps of a creation, or takes them back, until one has to wait or all are done; each is saved before the next
+ * begins. One worker at a time per request. A crash costs one repeated step: the task is run again, and goes on.
  */
 export async function provision(app: App, requestId: RequestId, correlationId: string): Promise<void> {
-  // The task for the next step often arrives before the worker that saved it has let go of the request: so it waits.
+  // A task for later often arrives before the worker that saved it has let go of the request: so it waits.
   const ran = await app.store.exclusively('creation', requestId, longestWait, async () => {
-    const stored = await app.store.findRequest(requestId);
-    const request = stored?.request;
-    if (request?.status !== 'Provisioning' && request?.status !== 'Undoing') return;
-    const command =
-      request.status === 'Undoing'
-        ? await undoNext(app, request, correlationId)
-        : await runNext(app, request, correlationId);
-    const result = await saveStep(app, request, command, { actor: 'seatkeeper', correlationId });
-    if (!result.ok)
-      app.log.warn({ requestId, command: command.type, refusal: result.refusal.code }, 'A step was not saved');
+    while (await advance(app, requestId, correlationId));
   });
   if (ran) return;
   const after = addMilliseconds(app.world.now(), longestWait);
   await app.store.transaction((transaction) => transaction.addTasks([{ name: 'provision', requestId, after }]));
 }
 
+/** True when the next step can follow at once. */
+async function advance(app: App, requestId: RequestId, correlationId: string): Promise<boolean> {
+  const request = (await app.store.findRequest(requestId))?.request;
+  if (request?.status !== 'Provisioning' && request?.status !== 'Undoing') return false;
+  const command =
+    request.status === 'Undoing'
+      ? await undoNext(app, request, correlationId)
+      : await runNext(app, request, correlationId);
+  const saved = await saveStep(app, request, command, { actor: 'seatkeeper', correlationId });
+  if (!saved.ok) {
+    app.log.warn({ requestId, command: command.type, refusal: saved.refusal.code }, 'A step was not saved');
+    return false;
+  }
+  const { request: after } = saved.value;
+  return (after.status === 'Provisioning' || after.status === 'Undoing') && after.delay === undefined;
+}
+
+/** The task that runs now does the step after this one, so no other task is needed for it. */
+function isForLater(task: Task): boolean {
+  return task.name !== 'provision' || task.after !== undefined;
+}
+
 /** A user that is changed has one request that answers for it: the new one is saved together with the end of the old. */
 async function saveStep(app: App, { id, ask }: Provisioning | Undoing, command: Command, cause: Cause) {
   return app.store.transaction(async (transaction) => {
-    const saved = await saveDecision(transaction, await transaction.lockRequest(id), command, cause);
+    const saved = await saveDecision(transaction, await transaction.lockRequest(id), command, cause, isForLater);
     const { account } = ask;
     if (!saved.ok || saved.value.request.status !== 'Active') return saved;
     if (account.kind !== 'user' || !account.record) return saved;

@@ -3,7 +3,7 @@ import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { Seats } from '../domain/seats.ts';
 import type { Instant, Person, PersonId } from '../domain/words.ts';
-import type { PlanCheck } from './checks/look.ts';
+import type { PlanCheck } from './checks/planCheck.ts';
 import type { LicenceStock } from './ports/crm.ts';
 import type { CardPart } from './ports/store.ts';
 

@@ -2,6 +2,7 @@ import type { Environment } from '../domain/environment.ts';
 import type { Day, RequestId } from '../domain/words.ts';
 import { commandNames, type Call, type CommandName } from './commands.ts';
 import { distance } from './reading/distance.ts';
+import { numberIn } from './reading/numbers.ts';
 import { readRequest, saysSomething } from './understand.ts';
 
 /** A command as it was written, with or without slash; undefined for any other sentence. */
@@ -14,11 +15,16 @@ export function callOf(
   const name = commandNames.find((known) => known === word.toLowerCase());
   if (!name) return undefined;
   const args = rest.trim();
-  if (slash || args === '' || name === 'quota' || /^(?:mine|open)$/i.test(args))
-    return { name, args: argsOf(name, args) };
+  if (slash || args === '' || isOnlyCommand(name, args)) return { name, args: argsOf(name, args) };
   // "request …" may begin any sentence; it is the command when the rest says something about a user.
   const says = name === 'request' && saysSomething(readRequest(args, environments, today));
   return says ? { name, args } : undefined;
+}
+
+/** Words that may begin a sentence too are the command with what only the command has. */
+function isOnlyCommand(name: CommandName, args: string): boolean {
+  if (name === 'plan' || name === 'change') return numberIn(args) !== undefined;
+  return name === 'quota' || /^(?:mine|open)$/i.test(args);
 }
 
 const oneRequest =

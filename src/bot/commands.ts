@@ -1,27 +1,28 @@
 import { formChoices } from '../application/checkForm.ts';
 import { examine } from '../application/doctor.ts';
-import { formOfRequest } from '../application/draftRequest.ts';
 import { listRequests } from '../application/listRequests.ts';
 import { isAdmin, roleOf } from '../application/rights.ts';
 import { readQuota } from '../application/seats.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import type { RequestId } from '../domain/words.ts';
+import { askForUser } from './asking.ts';
 import { doctorCard } from './cards/doctorCard.ts';
 import { pageLength, quotaCard, requestsCard } from './cards/listCards.ts';
 import { helpCard, noticeCard, type Role } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
+import { changeUser } from './changes.ts';
 import { draftNotice, latestDraft } from './drafts.ts';
 import { isFailure } from '../application/failures.ts';
 import type { Form } from './form.ts';
+import { tellPlan } from './plans.ts';
 import { findEnvironment } from './reading/environments.ts';
 import { reply } from './reply.ts';
 import { saying, type Turn } from './turn.ts';
-import { readRequest } from './understand.ts';
 import { list } from './words/lists.ts';
 import type { CommandData } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
 
-export type CommandName = 'request' | 'requests' | 'quota' | 'doctor' | 'help' | 'cancel';
+export type CommandName = 'request' | 'change' | 'requests' | 'plan' | 'quota' | 'doctor' | 'help' | 'cancel';
 
 /** One command with what was written after it. */
 export interface Call {
@@ -46,11 +47,23 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     where: 'personal',
     run: askForUser,
   },
+  change: {
+    summary: 'Change the roles, the owner or the last day of a user',
+    usage: 'change <user>',
+    where: 'personal',
+    run: changeUser,
+  },
   requests: {
     summary: 'Your requests, and those that you may decide',
     usage: 'requests [mine | open]',
     where: 'unseen',
     run: (turn, _form, args) => showRequests(turn, args === 'mine' || args === 'open' ? { scope: args } : {}),
+  },
+  plan: {
+    summary: 'What would be done for a request, and whether it would work now',
+    usage: 'plan <request>',
+    where: 'personal',
+    run: (turn, _form, args) => tellPlan(turn, args),
   },
   quota: {
     summary: 'How many seats are left',
@@ -79,27 +92,6 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
 };
 
 export const commandNames = Object.keys(commandTable) as readonly CommandName[];
-
-async function askForUser(turn: Turn, form: Form, args: string): Promise<void> {
-  if (!(await form.resume(turn))) await askAnew(turn, form, args);
-}
-
-/** In place of whatever form is open. */
-export async function askAnew(turn: Turn, form: Form, sentence: string): Promise<void> {
-  const { environments, today } = formChoices(turn.app);
-  await form.begin(turn, { ...readRequest(sentence, environments, today), from: 'sentence' });
-}
-
-export async function askAgain(turn: Turn, form: Form, id: RequestId): Promise<void> {
-  if (await form.resume(turn)) return;
-  const values = await formOfRequest(turn.app, id);
-  const view = values && (await viewRequest(turn.app, { id, reader: turn.person }));
-  if (!view || view.reader.part !== 'requester') {
-    await reply(turn, noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
-    return;
-  }
-  await form.begin(turn, { values, from: 'request' });
-}
 
 export async function showRequest(turn: Turn, id: RequestId): Promise<void> {
   const view = await viewRequest(turn.app, { id, reader: turn.person });

@@ -2,6 +2,7 @@ import { formOfRequest } from '../application/draftRequest.ts';
 import { withdrawRequest } from '../application/reviewRequest.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { RequestId } from '../domain/words.ts';
+import { asApplication } from './asking.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import type { Form } from './form.ts';
@@ -16,10 +17,21 @@ export async function latestDraft({ app, person }: Turn): Promise<AccessRequest 
   return drafts.requests[0];
 }
 
-/** The form of a draft once more, filled in, as Change on its card does. The reader must be its requester. */
-export async function openDraft(turn: Turn, form: Form, id: RequestId): Promise<void> {
+/**
+ * The form of a draft once more, filled in, as Change on its card does; `instead`: for an application user. The reader
+ * must be its requester.
+ */
+export async function openDraft(
+  turn: Turn,
+  form: Form,
+  id: RequestId,
+  as: 'again' | 'instead' = 'again',
+): Promise<void> {
   const values = await formOfRequest(turn.app, id);
-  if (values) await form.begin(turn, { values, from: 'request', changing: id });
+  if (!values) return;
+  const start = { from: 'request', changing: id } as const;
+  if (as === 'again') await form.begin(turn, { ...start, values });
+  else await form.begin(turn, { ...start, values: asApplication(values), step: 'account' });
 }
 
 export async function goBack(turn: Turn, form: Form): Promise<void> {

@@ -1,6 +1,6 @@
 import { BotState, type Storage } from 'botbuilder';
 import { DialogSet, DialogTurnStatus, type Dialog, type DialogContext } from 'botbuilder-dialogs';
-import type { FormValues } from '../application/form.ts';
+import type { FormStep, FormValues } from '../application/form.ts';
 import type { RequestId } from '../domain/words.ts';
 import { turnOf, type Turn } from './turn.ts';
 import type { Reading } from './understand.ts';
@@ -11,8 +11,13 @@ export interface FormStart {
   /** What else a sentence says. */
   readonly roles?: Reading['roles'];
   readonly unclear?: Reading['unclear'];
-  /** `sentence`: steps that it answers completely are passed · `request`: everything is shown once more. */
-  readonly from: 'sentence' | 'request';
+  /**
+   * `sentence`: steps that it answers completely are passed, and it is told what was understood · `record`: they are
+   * passed, for a change of the user that a request answers for · `request`: everything is shown once more.
+   */
+  readonly from: 'sentence' | 'record' | 'request';
+  /** The first that is shown. */
+  readonly step?: FormStep;
   /** The draft that is changed; absent for a new one. */
   readonly changing?: RequestId;
 }

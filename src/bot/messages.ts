@@ -3,11 +3,14 @@ import { formChoices } from '../application/checkForm.ts';
 import type { RequestId } from '../domain/words.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
 import { callOf, nearestCommands, requestNamedIn } from './callOf.ts';
-import { askAgain, askAnew, commandTable, showRequest, showRequests, type Call, type CommandName } from './commands.ts';
+import { askAgain, askInstead } from './asking.ts';
+import { beginAnew, openChange } from './changes.ts';
+import { commandTable, showRequest, showRequests, type Call, type CommandName } from './commands.ts';
 import { discardDraft, goBack } from './drafts.ts';
 import { aboutNotice, cannotRevoke, welcome } from './explanations.ts';
 import type { Form } from './form.ts';
 import { moveToPrivate } from './moveToPrivate.ts';
+import { showPlan } from './plans.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { reply } from './reply.ts';
 import { saying, type Turn } from './turn.ts';
@@ -41,7 +44,7 @@ const Button = z.discriminatedUnion('command', [
     scope: z.enum(['mine', 'open']).optional(),
     offset: z.number().int().min(0).max(1_000_000).optional(),
   }),
-  z.object({ command: z.enum(['again', 'show', 'discard']), requestId }),
+  z.object({ command: z.enum(['again', 'instead', 'change', 'plan', 'show', 'discard']), requestId }),
   z.object({ command: z.enum(['say', 'anew']), args: z.string().max(1_000) }),
 ]);
 
@@ -56,7 +59,7 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
     case 'say':
       return handleText(saying(turn, data.args), means);
     case 'anew':
-      return privately(turn, means, (inner) => askAnew(inner, means.form, data.args));
+      return privately(turn, means, (inner) => beginAnew(inner, means.form, data.args));
     case 'requests': {
       const { scope, offset } = data;
       const page = { ...(scope && { scope }), ...(offset !== undefined && { offset }) };
@@ -64,6 +67,12 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
     }
     case 'again':
       return privately(turn, means, (inner) => askAgain(inner, means.form, data.requestId));
+    case 'instead':
+      return privately(turn, means, (inner) => askInstead(inner, means.form, data.requestId));
+    case 'change':
+      return privately(turn, means, (inner) => openChange(inner, means.form, data.requestId));
+    case 'plan':
+      return privately(turn, means, (inner) => showPlan(inner, data.requestId));
     case 'show':
       return privately(turn, means, (inner) => showRequest(inner, data.requestId));
     case 'discard':
@@ -139,7 +148,9 @@ function privately(turn: Turn, { chats }: Means, work: (turn: Turn) => Promise<v
 
 const suggestions = {
   request: { title: 'Request a user', data: { command: 'request' } },
+  change: { title: 'Change a user', data: { command: 'say', args: '/change' } },
   requests: { title: 'My requests', data: { command: 'requests' } },
+  plan: { title: 'See a plan', data: { command: 'say', args: '/plan' } },
   quota: { title: 'Seats', data: { command: 'quota' } },
   help: { title: 'What can I say?', data: { command: 'help' } },
   doctor: { title: 'Check everything', data: { command: 'doctor' } },

@@ -10,6 +10,11 @@ export function cardActivity(card: Card): Partial<Activity> {
 
 /** In place of the card that was clicked, else as a message where the person wrote. */
 export async function reply(turn: Turn, card: Card): Promise<void> {
+  await post(turn, card);
+}
+
+/** The same; returns the id of the message that shows the card now, where the channel tells it. */
+export async function post(turn: Turn, card: Card): Promise<string | undefined> {
   const { context } = turn;
   if (context.activity.type === 'invoke') {
     await answerInvoke(turn, {
@@ -17,9 +22,19 @@ export async function reply(turn: Turn, card: Card): Promise<void> {
       type: 'application/vnd.microsoft.card.adaptive',
       value: card.content,
     });
-    return;
+    return context.activity.replyToId;
   }
-  await context.sendActivity({ ...cardActivity(card), ...(turn.targeted && { entities: [targeted] }) });
+  const sent = await context.sendActivity({ ...cardActivity(card), ...(turn.targeted && { entities: [targeted] }) });
+  return sent?.id;
+}
+
+/** Another card in an earlier message of this conversation. A message that cannot be changed stays as it is. */
+export async function replace({ context, app, correlationId }: Turn, activityId: string, card: Card): Promise<void> {
+  try {
+    await context.updateActivity({ ...cardActivity(card), id: activityId });
+  } catch (err) {
+    app.log.warn({ correlationId, err }, 'An earlier card could not be replaced');
+  }
 }
 
 interface InvokeBody {

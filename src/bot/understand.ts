@@ -1,6 +1,7 @@
 import type { FormValues } from '../application/form.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { Day } from '../domain/words.ts';
+import { findAccount } from './reading/accounts.ts';
 import { findLastDay, findLastDayInReason } from './reading/dates.ts';
 import { findEnvironment, type FoundEnvironment } from './reading/environments.ts';
 import { intentOf, type Intent } from './reading/intents.ts';
@@ -42,9 +43,12 @@ export function understand(text: string, environments: readonly Named[], today: 
 
 /** What a sentence says about a request, whatever it is for. */
 export function readRequest(text: string, environments: readonly Named[], today: Day): Reading {
-  const sentence = tidy(text);
-  const purpose = findPurpose(sentence);
-  const headEnd = purpose?.start ?? sentence.length;
+  const whole = tidy(text);
+  const purpose = findPurpose(whole);
+  const headEnd = purpose?.start ?? whole.length;
+  // Words of a purpose that is called so are nothing but the purpose.
+  const account = findAccount(purpose?.labelled ? whole.slice(0, headEnd) : whole);
+  const sentence = blank(whole, account?.span);
   const head = sentence.slice(0, headEnd);
   const last = findLastDay(head, today) ?? findLastDayInReason(sentence, today);
   const unclearDay = last ? undefined : (findUnclearDay(head) ?? findUnclearDayInReason(sentence));
@@ -52,11 +56,9 @@ export function readRequest(text: string, environments: readonly Named[], today:
   const roles = findRoles(withoutDay, withoutDay.slice(0, headEnd));
   const rest = blank(withoutDay, roles);
   const headOnly = rest.slice(0, headEnd);
-  // Words of a purpose that is called so are nothing but the purpose.
   const facts = purpose?.labelled ? headOnly : rest;
-  const addresses = findAddresses(facts);
   const environment = findEnvironment(facts, environments);
-  const owner = addresses.owner ?? findOwner(facts);
+  const owner = findAddresses(facts).owner ?? findOwner(facts);
   const integration = findIntegration(headOnly, environment);
   const reason = purpose && reasonOf(rest + asOneLine(text).slice(longestSentence), purpose, environment);
   const place = environment ? undefined : findUnknownPlace(headOnly);
@@ -65,7 +67,8 @@ export function readRequest(text: string, environments: readonly Named[], today:
       ...(environment && { environment: environment.key }),
       ...(integration && { integration }),
       ...(reason && { purpose: reason }),
-      ...(addresses.account && { accountKind: 'existing', upn: addresses.account }),
+      ...(account && { accountKind: account.kind }),
+      ...(account?.account && { account: account.account }),
       ...(owner && { owner }),
       ...(last && { until: last.day }),
     },
@@ -82,11 +85,12 @@ export function saysSomething({ values, roles, unclear }: Reading): boolean {
   return Object.keys(values).length + roles.length + unclear.length > 0;
 }
 
+type Likely = 'request' | 'change' | 'requests' | 'quota' | 'help';
+
 /** The two most likely meanings of a sentence that is not understood. */
-export function likelyIntents(
-  text: string,
-): readonly ['request' | 'requests' | 'quota' | 'help', 'request' | 'requests' | 'quota' | 'help'] {
+export function likelyIntents(text: string): readonly [Likely, Likely] {
   const sentence = text.toLowerCase();
+  if (/\b(?:extend|prolong|renew|change)/.test(sentence)) return ['change', 'requests'];
   if (/seat|quota|licen[cs]e|limit|left|free|how many/.test(sentence)) return ['quota', 'request'];
   if (/request|status|pending|approv|wait|where|when|#\d/.test(sentence)) return ['requests', 'request'];
   if (/user|account|access|integration|non-?interactive|connect|sync/.test(sentence)) return ['request', 'requests'];

@@ -15,6 +15,7 @@ import { requestCard } from './cards/requestCard.ts';
 import { openDraft } from './drafts.ts';
 import { isFailure } from '../application/failures.ts';
 import type { Form } from './form.ts';
+import { showPlan } from './plans.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 import { failureNotice } from './words/failures.ts';
@@ -46,7 +47,11 @@ const Click = z.discriminatedUnion('verb', [
     data: z.object({ requestId, planHash: z.string().transform((hash) => hash as PlanHash), comment }),
   }),
   z.object({ verb: z.literal('reject'), data: z.object({ requestId, comment }) }),
-  z.object({ verb: z.enum(['withdraw', 'refresh', 'change']), data: z.object({ requestId }) }),
+  z.object({ verb: z.enum(['withdraw', 'refresh', 'plan']), data: z.object({ requestId }) }),
+  z.object({
+    verb: z.literal('change'),
+    data: z.object({ requestId, accountKind: z.literal('application').optional() }),
+  }),
 ]);
 type Click = z.infer<typeof Click>;
 
@@ -98,15 +103,19 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
       return show(turn, await withdrawRequest(app, { id: click.data.requestId, by, correlationId }));
     case 'refresh':
       return show(turn, { view: await viewRequest(app, { id: click.data.requestId, reader: by }) });
-    case 'change':
-      return changeDraft(turn, form, click.data.requestId);
+    case 'plan':
+      return showPlan(turn, click.data.requestId);
+    case 'change': {
+      const { requestId: id, accountKind } = click.data;
+      return changeDraft(turn, form, id, accountKind === 'application' ? 'instead' : 'again');
+    }
     default:
       return assertNever(click);
   }
 }
 
-/** Opens the form again, filled in, in place of the review card. */
-async function changeDraft(turn: Turn, form: Form, id: RequestId): Promise<void> {
+/** Opens the form again, filled in, in place of the review card; `instead`: for an application user. */
+async function changeDraft(turn: Turn, form: Form, id: RequestId, as: 'again' | 'instead'): Promise<void> {
   const { app, person } = turn;
   const view = await viewRequest(app, { id, reader: person });
   const refusal = view && refusalToChange(turn, view.request);
@@ -114,7 +123,7 @@ async function changeDraft(turn: Turn, form: Form, id: RequestId): Promise<void>
   if ((await form.isOpen(turn)) && (await form.changing(turn)) !== id) {
     return reply(turn, requestCard(view, otherFormOpen));
   }
-  await openDraft(turn, form, id);
+  await openDraft(turn, form, id, as);
 }
 
 function refusalToChange(

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { PermanentFailure } from '../application/failures.ts';
 import type { Directory, DirectoryAccount } from '../application/ports/crm.ts';
@@ -8,6 +7,7 @@ import { words } from './codes.ts';
 import type { Graph } from './graph.ts';
 import { guidOf, isUserKey } from './ids.ts';
 import { holdingOf, licenceColumns } from './licences.ts';
+import { randomPassword } from './randomPassword.ts';
 
 const AccountRow = z.object({
   id: z.string(),
@@ -65,7 +65,7 @@ export function createAccounts(graph: Graph): Accounts {
       mailNickname: nicknameOf(wanted.upn),
       usageLocation: await readUsageLocation(),
       employeeType: `${markPrefix}${wanted.mark}`,
-      passwordProfile: { password: randomPassword(), forceChangePasswordNextSignIn: false },
+      passwordProfile: { password: wanted.password ?? randomPassword(), forceChangePasswordNextSignIn: false },
     };
     try {
       return Created.parse(await graph.send({ method: 'POST', path: '/users', body, withhold: true })).id;
@@ -115,19 +115,6 @@ function accountOf(row: z.infer<typeof AccountRow>): DirectoryAccount {
 
 function nicknameOf(upn: string): string {
   return (upn.split('@')[0] ?? '').replaceAll(/[^A-Za-z0-9._-]/g, '').slice(0, 64) || 'account';
-}
-
-const classes = ['abcdefghijkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '!#$%*+-=?@^_~'];
-
-/** 40 characters with each class among them, so that every complexity rule is met. */
-export function randomPassword(): string {
-  const pick = (characters: string): string => characters.charAt(randomInt(characters.length));
-  const picked = [...classes.map(pick), ...Array.from({ length: 36 }, () => pick(classes.join('')))];
-  for (let last = picked.length - 1; last > 0; last--) {
-    const other = randomInt(last + 1);
-    [picked[last], picked[other]] = [picked[other] ?? '', picked[last] ?? ''];
-  }
-  return picked.join('');
 }
 
 function upnTaken(): PermanentFailure {

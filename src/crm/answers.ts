@@ -34,6 +34,7 @@ const names: Readonly<Record<Service, string>> = {
   dataverse: 'Dataverse',
   graph: 'Microsoft Graph',
   powerPlatform: 'Power Platform',
+  keyVault: 'Key Vault',
   teams: 'Teams',
 };
 

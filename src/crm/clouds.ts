@@ -7,6 +7,8 @@ export interface Cloud {
   readonly powerPlatform: string;
   /** What a token for the Power Platform admin API is asked for: not the address that it is sent to. */
   readonly powerPlatformAudience: string;
+  /** What a token for any key vault is asked for: the end of the address of each. */
+  readonly keyVaultAudience: string;
   /** The Bot Framework's own service, where it is not the public one. */
   readonly botChannel?: string;
 }
@@ -18,18 +20,21 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://graph.microsoft.com',
     powerPlatform: 'https://api.bap.microsoft.com',
     powerPlatformAudience: 'https://service.powerapps.com',
+    keyVaultAudience: 'https://vault.azure.net',
   },
   gcc: {
     login: 'login.microsoftonline.com',
     graph: 'https://graph.microsoft.com',
     powerPlatform: 'https://gov.api.bap.microsoft.us',
     powerPlatformAudience: 'https://gov.service.powerapps.us',
+    keyVaultAudience: 'https://vault.azure.net',
   },
   gccHigh: {
     login: 'login.microsoftonline.us',
     graph: 'https://graph.microsoft.us',
     powerPlatform: 'https://high.api.bap.microsoft.us',
     powerPlatformAudience: 'https://high.service.powerapps.us',
+    keyVaultAudience: 'https://vault.usgovcloudapi.net',
     botChannel: 'https://botframework.azure.us',
   },
   dod: {
@@ -37,6 +42,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://dod-graph.microsoft.us',
     powerPlatform: 'https://api.bap.appsplatform.us',
     powerPlatformAudience: 'https://service.apps.appsplatform.us',
+    keyVaultAudience: 'https://vault.usgovcloudapi.net',
     botChannel: 'https://botframework.azure.us',
   },
   china: {
@@ -44,5 +50,6 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     powerPlatform: 'https://api.bap.partner.microsoftonline.cn',
     powerPlatformAudience: 'https://service.powerapps.cn',
+    keyVaultAudience: 'https://vault.azure.cn',
   },
 };

@@ -1,4 +1,4 @@
-import type { Dataverse, Directory, PowerPlatform } from '../application/ports/crm.ts';
+import type { Dataverse, Directory, PowerPlatform, Vault } from '../application/ports/crm.ts';
 import type { Probes } from '../application/ports/probes.ts';
 import type { Log } from '../application/ports/world.ts';
 import { clouds } from './clouds.ts';
@@ -10,8 +10,10 @@ import { createHttp } from './http.ts';
 import type { Http } from './http.ts';
 import { createPowerPlatform } from './powerPlatform.ts';
 import { createProbes } from './probes.ts';
+import { createSecrets } from './secrets.ts';
 import { createTokens } from './tokens.ts';
 import type { Credentials } from './tokens.ts';
+import { createVault } from './vault.ts';
 import { createWebApi } from './webApi.ts';
 
 export interface CrmConfig {
@@ -28,6 +30,7 @@ export interface Crm {
   readonly directory: Directory;
   readonly dataverse: Dataverse;
   readonly powerPlatform: PowerPlatform;
+  readonly vault: Vault;
   readonly probes: Probes;
 }
 
@@ -45,10 +48,19 @@ export function createCrm({
   const audience = services?.powerPlatform ?? powerPlatformAudience;
   const graph = createGraph({ url: graphUrl, tokens, http });
   const webApi = createWebApi({ tokens, http });
+  const secrets = createSecrets({ cloud, tokens, http });
   return {
     directory: createDirectory(graph),
     dataverse: createDataverse(webApi),
     powerPlatform: createPowerPlatform({ url: services?.powerPlatform ?? powerPlatform, audience, tokens, http }),
-    probes: createProbes({ tokens, http, graph, webApi, audiences: { graph: graphUrl, powerPlatform: audience } }),
+    vault: createVault(secrets),
+    probes: createProbes({
+      tokens,
+      http,
+      graph,
+      webApi,
+      secrets,
+      audiences: { graph: graphUrl, powerPlatform: audience },
+    }),
   };
 }

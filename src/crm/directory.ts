@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Directory } from '../application/ports/crm.ts';
-import type { GroupId, Person, PersonId } from '../domain/words.ts';
+import type { Directory, DirectoryApplication } from '../application/ports/crm.ts';
+import type { ApplicationId, GroupId, Person, PersonId } from '../domain/words.ts';
 import { createAccounts } from './accounts.ts';
 import { orUndefined } from './answers.ts';
 import type { Graph } from './graph.ts';
@@ -15,6 +15,12 @@ const UserRow = z.object({
 });
 const MemberRow = UserRow.extend({ '@odata.type': z.string().optional() });
 const GroupRow = z.object({ displayName: z.string().nullish() });
+const ApplicationRow = z.object({
+  id: z.string(),
+  appId: z.string(),
+  displayName: z.string().nullish(),
+  accountEnabled: z.boolean().nullish(),
+});
 const userColumns = 'id,displayName,userPrincipalName';
 
 /** Microsoft Graph behind the port. */
@@ -22,7 +28,7 @@ export function createDirectory(graph: Graph): Directory {
   return { ...createPeople(graph), ...createAccounts(graph), ...createLicences(graph), ...createMemberships(graph) };
 }
 
-type People = Pick<Directory, 'findPerson' | 'searchPeople' | 'findGroup'>;
+type People = Pick<Directory, 'findPerson' | 'searchPeople' | 'findGroup' | 'findApplication'>;
 
 function createPeople(graph: Graph): People {
   async function findPerson(idOrUpn: string): Promise<Person | undefined> {
@@ -64,7 +70,19 @@ function createPeople(graph: Graph): People {
     return { id, name: GroupRow.parse(found).displayName ?? '', members: people };
   }
 
-  return { findPerson, searchPeople, findGroup };
+  async function findApplication(id: ApplicationId): Promise<DirectoryApplication | undefined> {
+    const row = await orUndefined(
+      graph.send({
+        method: 'GET',
+        path: "/servicePrincipals(appId='{id}')",
+        id: guidOf(id),
+        query: { $select: 'id,appId,displayName,accountEnabled' },
+      }),
+    );
+    return row === undefined ? undefined : applicationOf(ApplicationRow.parse(row));
+  }
+
+  return { findPerson, searchPeople, findGroup, findApplication };
 }
 
 function personOf({ id, displayName, userPrincipalName }: z.infer<typeof UserRow>): Person {
@@ -73,5 +91,19 @@ function personOf({ id, displayName, userPrincipalName }: z.infer<typeof UserRow
     id: id.toLowerCase() as PersonId,
     name: displayName ?? upn ?? '',
     ...(upn !== undefined && { upn }),
+  };
+}
+
+function applicationOf({
+  id,
+  appId,
+  displayName,
+  accountEnabled,
+}: z.infer<typeof ApplicationRow>): DirectoryApplication {
+  return {
+    applicationId: appId.toLowerCase() as ApplicationId,
+    objectId: id.toLowerCase(),
+    displayName: displayName ?? appId,
+    enabled: accountEnabled ?? false,
   };
 }

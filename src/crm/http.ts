@@ -15,10 +15,12 @@ export interface Call {
   readonly service: Service;
   /** Of Dataverse: each environment is a host of its own, with its own queue and its own circuit. */
   readonly environment?: EnvironmentKey;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Of Key Vault, for the same reason. */
+  readonly host?: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Without ids: `/users/{id}`. It is what the log shows. */
   readonly path: string;
-  /** A POST that may be sent twice. */
+  /** Whether it may be sent twice, where the method does not tell. */
   readonly repeatable?: boolean;
   /** The body is secret: the service's words about it are not kept. */
   readonly withhold?: boolean;
@@ -104,8 +106,8 @@ export function createHttp({
     }
   }
 
-  function lineOf({ service, environment }: Call): Line {
-    const host = environment === undefined ? service : `${service} ${environment}`;
+  function lineOf(call: Call): Line {
+    const host = Object.values(placeOf(call)).join(' ');
     const known = lines.get(host);
     if (known) return known;
     const line = { turnstile: createTurnstile(atOnce), circuit: createCircuit(circuit) };
@@ -157,8 +159,8 @@ function circuitOpen({ service }: Call, wait: number): TransientFailure {
   return new TransientFailure(message, { service, code: words.circuitOpen, retryAfter: Math.ceil(wait) });
 }
 
-function placeOf({ service, environment }: Call): object {
-  return { service, ...(environment !== undefined && { environment }) };
+function placeOf({ service, environment, host }: Call): object {
+  return { service, ...(environment !== undefined && { environment }), ...(host !== undefined && { host }) };
 }
 
 function factsOf({ code, serviceRequestId }: TransientFailure | PermanentFailure): object {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Probes } from '../application/ports/probes.ts';
 import type { Graph } from './graph.ts';
 import type { Http } from './http.ts';
+import type { Secrets } from './secrets.ts';
 import type { Tokens } from './tokens.ts';
 import type { WebApi } from './webApi.ts';
 
@@ -9,11 +11,12 @@ interface Parts {
   readonly http: Http;
   readonly graph: Graph;
   readonly webApi: WebApi;
+  readonly secrets: Secrets;
   /** What the tokens are asked for. */
   readonly audiences: { readonly graph: string; readonly powerPlatform: string };
 }
 
-export function createProbes({ tokens, http, graph, webApi, audiences }: Parts): Probes {
+export function createProbes({ tokens, http, graph, webApi, secrets, audiences }: Parts): Probes {
   async function readOne(path: string): Promise<void> {
     await graph.send({ method: 'GET', path, query: { $select: 'id', $top: 1 } });
   }
@@ -26,8 +29,12 @@ export function createProbes({ tokens, http, graph, webApi, audiences }: Parts):
     },
     readPeople: () => readOne('/users'),
     readGroups: () => readOne('/groups'),
+    readApplications: () => readOne('/servicePrincipals'),
     async readTenant() {
       await graph.send({ method: 'GET', path: '/organization', query: { $select: 'id' } });
+    },
+    async readVault(url) {
+      await secrets.find(url, `seatkeeper-probe-${randomUUID()}`);
     },
     async whoAmI(environment) {
       await webApi.call(environment, { method: 'GET', path: '/WhoAmI()' }, (client) =>

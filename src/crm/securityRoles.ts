@@ -3,41 +3,43 @@ import type { Dataverse } from '../application/ports/crm.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { Role, SystemUserId } from '../domain/words.ts';
 import { hasCode, notSettled } from './answers.ts';
+import { findRootUnit } from './businessUnits.ts';
 import { codes } from './codes.ts';
 import { guidOf } from './ids.ts';
-import type { HeldRole, SystemUsers, UserRecord } from './systemUsers.ts';
+import type { SystemUsers } from './systemUsers.ts';
+import type { HeldRole, UserRecord } from './userRecords.ts';
 import type { WebApi } from './webApi.ts';
 
-const UnitRows = z.array(z.object({ businessunitid: z.string() }));
 const RoleRows = z.array(z.object({ roleid: z.string(), name: z.string() }));
 const association = { collection: 'systemusers', relationshipName: 'systemuserroles_association' } as const;
 
 type SecurityRoles = Pick<Dataverse, 'readRoles' | 'ensureRoles' | 'ensureNoRoles'>;
 
 export function createSecurityRoles(webApi: WebApi, users: SystemUsers): SecurityRoles {
+  const rootUnits = new Map<string, string>();
+
   async function readRoles(environment: Environment): Promise<readonly Role[]> {
-    const units = await list(environment, 'businessunits', ['businessunitid'], '_parentbusinessunitid_value eq null');
-    const [root] = UnitRows.parse(units);
-    if (!root) return [];
-    const roles = await findRoles(environment, `_businessunitid_value eq ${guidOf(root.businessunitid)}`);
+    const known = rootUnits.get(environment.url);
+    const roles = known === undefined ? [] : await findRolesOf(environment, known);
+    if (roles.length > 0) return roles;
+    // An environment keeps its root unit, until a copy of another one takes its place.
+    const unit = await findRootUnit(webApi, environment);
+    if (unit === undefined) return [];
+    rootUnits.set(environment.url, unit);
+    return findRolesOf(environment, unit);
+  }
+
+  async function findRolesOf(environment: Environment, unit: string): Promise<readonly Role[]> {
+    const roles = await findRoles(environment, `_businessunitid_value eq ${unit}`);
     return roles.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   }
 
   async function findRoles(environment: Environment, filter: string): Promise<readonly Role[]> {
-    const rows = RoleRows.parse(await list(environment, 'roles', ['roleid', 'name'], filter));
-    return rows.map(({ roleid, name }) => ({ id: roleid, name }));
-  }
-
-  async function list(
-    environment: Environment,
-    collection: string,
-    select: string[],
-    filter: string,
-  ): Promise<readonly unknown[]> {
-    const { value } = await webApi.call(environment, { method: 'GET', path: `/${collection}` }, (client, signal) =>
-      client.retrieveAll<object>({ collection, select, filter, signal }),
+    const request = { collection: 'roles', select: ['roleid', 'name'], filter };
+    const { value } = await webApi.call(environment, { method: 'GET', path: '/roles' }, (client, signal) =>
+      client.retrieveAll<object>({ ...request, signal }),
     );
-    return value;
+    return RoleRows.parse(value).map(({ roleid, name }) => ({ id: roleid, name }));
   }
 
   async function ensureRoles(environment: Environment, id: SystemUserId, roleIds: readonly string[]): Promise<void> {

@@ -1,12 +1,13 @@
 import { styleText } from 'node:util';
 import { approver, requester } from './people.ts';
 import type { Person } from './people.ts';
+import type { Settings } from './settings.ts';
 
 export const EXAMPLE_REQUEST = 'I need a non-interactive user for the SAP order sync in prod until 31 December';
 
-type Facts = { requesterUrl: string; approverUrl: string; dataFolder: string; logFolder: string };
+type Facts = { requesterUrl: string; approverUrl: string } & Pick<Settings, 'dataFolder' | 'logFolder' | 'scenario'>;
 
-export function banner({ requesterUrl, approverUrl, dataFolder, logFolder }: Facts): string {
+export function banner({ requesterUrl, approverUrl, dataFolder, logFolder, scenario }: Facts): string {
   const strong = (text: string) => styleText('bold', text);
   const link = (text: string) => styleText(['cyan', 'underline'], text);
   return [
@@ -24,6 +25,7 @@ export function banner({ requesterUrl, approverUrl, dataFolder, logFolder }: Fac
     '',
     `  3. As ${fullName(approver)}, click Approve on the card that has arrived, and watch both windows.`,
     '',
+    ...(scenario ? [`  Scenario   ${strong(scenario.name)}  ${scenario.comment}`] : []),
     `  Data       ${dataFolder}  (kept; delete the folder to start afresh)`,
     `  Logs       ${logFolder}`,
     '  Stop       Ctrl-C',

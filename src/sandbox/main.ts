@@ -6,7 +6,7 @@ const say = (text: string) => {
 };
 
 try {
-  await runSandbox(await readSettings(process.env), say);
+  await runSandbox(await readSettings(process.env, process.argv.slice(2)), say);
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : 'Unknown failure'}\n`);
   process.stderr.write('\nEverything is stopped and nothing is lost. Mend the reason above, then run it again.\n');

@@ -21,7 +21,11 @@ export function simulatorPart(settings: Settings, databaseUrl: string): Part {
   return {
     name: 'simulator',
     entry: settings.entries.simulator,
-    env: { SIMULATOR_DATABASE_URL: databaseUrl, SIMULATOR_PORT: String(settings.simulatorPort) },
+    env: {
+      SIMULATOR_DATABASE_URL: databaseUrl,
+      SIMULATOR_PORT: String(settings.simulatorPort),
+      SIMULATOR_SCENARIO: settings.scenario?.path,
+    },
     ready: (_child, signal) => answersAt(`http://127.0.0.1:${settings.simulatorPort}/_simulator`, signal),
   };
 }

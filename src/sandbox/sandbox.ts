@@ -41,7 +41,7 @@ async function startParts(supervisor: Supervisor, settings: Settings, say: (text
     openWindow('requester', requester),
     openWindow('approver', approver),
   ]);
-  say(banner({ requesterUrl, approverUrl, dataFolder: settings.dataFolder, logFolder: settings.logFolder }));
+  say(banner({ requesterUrl, approverUrl, ...settings }));
 
   async function openWindow(role: keyof Settings['windowPorts'], person: Person): Promise<string> {
     const usual = settings.windowPorts[role];

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readScenarioFile } from './simulator/scenario/file.ts';
+import type { ScenarioFile } from './simulator/scenario/file.ts';
 
 export type Settings = {
   dataFolder: string;
@@ -15,6 +18,7 @@ export type Settings = {
   simulatorPort: number;
   /** Wishes: free ones are taken instead. */
   windowPorts: { requester: number; approver: number };
+  scenario: ScenarioFile | undefined;
   entries: { bot: string; simulator: string };
 };
 
@@ -26,7 +30,9 @@ const SandboxConfig = z.object({
   }),
 });
 
-export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
+/** Rejects with what is wrong and how to mend it. */
+export async function readSettings(env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<Settings> {
+  const scenario = scenarioFrom(args) ?? env.SIMULATOR_SCENARIO;
   const dataFolder = resolve(env.SEATKEEPER_DATA ?? './data');
   const configFile = resolve(env.SEATKEEPER_CONFIG ?? './seatkeeper.yaml');
   const { tenantId, services } = await readSandboxConfig(configFile);
@@ -40,8 +46,18 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
     botPort: portFrom(env.PORT),
     simulatorPort: Number(new URL(services.graph).port),
     windowPorts: { requester: 56_150, approver: 56_151 },
+    scenario: scenario ? readScenarioFile(scenario) : undefined,
     entries: { bot: entry('../main.ts'), simulator: entry('simulator/main.ts') },
   };
+}
+
+function scenarioFrom(args: readonly string[]): string | undefined {
+  try {
+    return parseArgs({ args: [...args], options: { scenario: { type: 'string' } } }).values.scenario;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unknown reason';
+    throw new Error(`${reason}\nUsage: npm run sandbox -- --scenario <name or file.yaml>`, { cause });
+  }
 }
 
 async function readSandboxConfig(file: string): Promise<z.infer<typeof SandboxConfig>> {

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => bot.stop());
 
-const reports = { accountKind: 'existing', upn: 'svc-legacy-reports@contoso.onmicrosoft.com' } as const;
+const reports = { accountKind: 'existing', account: 'svc-legacy-reports@contoso.onmicrosoft.com' } as const;
 
 async function refusalOf(changes: FormValues): Promise<unknown> {
   const values = await formValues(bot, changes);
@@ -23,24 +23,24 @@ describe('an existing account is not converted when it is', () => {
   test.each([
     ['of an approver or admin', 'leeg@contoso.onmicrosoft.com', 'decides'],
     ['of the requester', 'alexw@contoso.onmicrosoft.com', 'requester'],
-  ])('%s', async (_, upn, reason) => {
-    expect(await refusalOf({ accountKind: 'existing', upn })).toMatchObject({ code: 'Unconvertible', reason });
+  ])('%s', async (_, account, reason) => {
+    expect(await refusalOf({ accountKind: 'existing', account })).toMatchObject({ code: 'Unconvertible', reason });
   });
 
   test('of a System Administrator', async () => {
-    await makeAdministrator(reports.upn);
+    await makeAdministrator(reports.account);
     expect(await refusalOf(reports)).toMatchObject({ code: 'Unconvertible', reason: 'systemAdministrator' });
   });
 
   test('disabled', async () => {
-    await bot.services.graph('PATCH', `/users/${reports.upn}`, { accountEnabled: false });
+    await bot.services.graph('PATCH', `/users/${reports.account}`, { accountEnabled: false });
     expect(await refusalOf(reports)).toMatchObject({ code: 'Unconvertible', reason: 'disabled' });
   });
 });
 
 describe('an owner is refused who is', () => {
   test('the very account that is converted', async () => {
-    expect(await refusalOf({ ...reports, owner: reports.upn })).toMatchObject({
+    expect(await refusalOf({ ...reports, owner: reports.account })).toMatchObject({
       code: 'UnfitOwner',
       reason: 'account',
     });
@@ -61,7 +61,7 @@ test('what an existing account can do today is part of the plan that is approved
 
 test('an account that got another role since it was approved is left alone', async () => {
   const { id } = await approved(bot, reports);
-  await makeAdministrator(reports.upn);
+  await makeAdministrator(reports.account);
   await bot.settle();
   expect(await stored(bot, id)).toMatchObject({ status: 'Failed', cause: { code: 'AccountChanged' }, leftovers: [] });
 });

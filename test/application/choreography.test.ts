@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => bot.stop());
 
-const legacyReports = { accountKind: 'existing', upn: 'svc-legacy-reports@contoso.onmicrosoft.com' } as const;
+const legacyReports = { accountKind: 'existing', account: 'svc-legacy-reports@contoso.onmicrosoft.com' } as const;
 
 function prodOf(test: TestApp) {
   const environment = test.app.settings.environments.get('prod' as EnvironmentKey);
@@ -33,7 +33,7 @@ async function activeUser(id: Active['id']) {
 const lacksPrivilege = { status: 403, code: '0x80040220', message: 'Principal user is missing prvWriteUser privilege' };
 
 describe('an environment with a security group', () => {
-  const group = 'c0000000-0000-4000-8000-000000000004' as GroupId;
+  const group = 'c0000000-0000-4000-8000-000000000005' as GroupId;
   const inner = 'c0000000-0000-4000-8000-000000000002';
   const isMember = (objectId: string): Promise<boolean> => bot.services.directory.isDirectMember(group, objectId);
   beforeEach(() => bend({ securityGroup: group }));
@@ -116,9 +116,14 @@ describe('an environment with a security group', () => {
   });
 });
 
-test('an account that has the licence from a group is refused before anything is touched', async () => {
+test('an account that got the licence from a group meanwhile is refused before anything is touched', async () => {
+  const { id } = await approved(bot, legacyReports);
+  const member = { '@odata.id': `${bot.services.url}/graph/v1.0/directoryObjects/${ids.legacyReports}` };
+  const licences = 'c0000000-0000-4000-8000-000000000004';
+  await bot.services.graph('PATCH', `/users/${ids.legacyReports}`, { accountEnabled: true });
+  await bot.services.directory.ensureNoLicence(ids.legacyReports, prodOf(bot).licenceSku);
+  await bot.services.graph('POST', `/groups/${licences}/members/$ref`, member);
   const before = await worldOf(bot);
-  const { id } = await approved(bot, { accountKind: 'existing', upn: 'diegos@contoso.onmicrosoft.com' });
   await bot.settle();
   expect(await stored(bot, id)).toMatchObject({
     status: 'Failed',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readQuota } from '../../src/application/seats.ts';
+import { addressOf } from '../../src/domain/ask.ts';
 import type { Active, Failed } from '../../src/domain/request.ts';
 import type { EnvironmentKey, RequestId, SystemUserId } from '../../src/domain/words.ts';
 import { Crash, startTestApp, type TestApp } from '../support/app.ts';
@@ -39,7 +40,7 @@ test('an approved request ends with a non-interactive user, its roles, no licenc
   const after = await worldOf(bot);
   expect(after.usedLicences).toBe(before.usedLicences);
   expect(after.usedSeats).toBe(before.usedSeats + 1);
-  expect(after.accounts.filter((upn) => !before.accounts.includes(upn))).toEqual([request.ask.account.upn]);
+  expect(after.accounts.filter((upn) => !before.accounts.includes(upn))).toEqual([addressOf(request.ask.account)]);
 });
 
 test('every card tells the end: requester, approver, and a message of its own for requester and owner', async () => {
@@ -61,7 +62,10 @@ test('every card tells the end: requester, approver, and a message of its own fo
 
 test('an existing account is converted and its own licence taken', async () => {
   const before = await worldOf(bot);
-  const { id } = await approved(bot, { accountKind: 'existing', upn: 'svc-legacy-reports@contoso.onmicrosoft.com' });
+  const { id } = await approved(bot, {
+    accountKind: 'existing',
+    account: 'svc-legacy-reports@contoso.onmicrosoft.com',
+  });
   await bot.settle();
   const request = (await stored(bot, id)) as Active;
   expect(request.status).toBe('Active');
@@ -172,7 +176,7 @@ describe('a creation that cannot be', () => {
     const after = await worldOf(bot);
     expect(after.usedLicences).toBe(before.usedLicences);
     expect(after.usedSeats).toBe(before.usedSeats);
-    const account = await bot.services.directory.findAccount(request.ask.account.upn);
+    const account = await bot.services.directory.findAccount(addressOf(request.ask.account));
     expect(account).toMatchObject({ enabled: false, licenceSkus: [] });
   });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { PermanentFailure } from '../../src/application/failures.ts';
 import { examine, type Patient } from '../../src/application/doctor.ts';
 import type { Finding } from '../../src/application/findings.ts';
@@ -44,6 +44,7 @@ test('where all is well, everything is looked at, and what is to be known is sai
     'Microsoft Entra: A token is given.',
     'Microsoft Entra: People can be read.',
     'Microsoft Entra: Groups can be read.',
+    'Microsoft Entra: Applications can be read.',
     'Microsoft Entra: The organisation can be read.',
     'Power Platform: A token is given.',
     'Contoso Production: The Power Platform admin API lets Seatkeeper in.',
@@ -91,6 +92,11 @@ test.each([
     '/graph/v1.0/users\\?',
     /Microsoft Entra: Reading people failed: .*\(.+\). → Grant .* User\.ReadWrite\.All/,
   ],
+  [
+    'applications',
+    '/servicePrincipals',
+    /Microsoft Entra: Reading applications failed: .* → Grant .* Application\.Read\.All/,
+  ],
   ['groups', '/graph/v1.0/groups\\?', /Microsoft Entra: Reading groups failed: .* → Grant .* GroupMember\.Read\.All/],
   [
     'tenant',
@@ -107,6 +113,41 @@ test.each([
   await world.services.fault({ match: { path }, ...refused });
   const bad = complaints(await examined()).filter((complaint) => complaint !== fullTest && complaint !== leeUnmet);
   expect(bad).toEqual([expect.stringMatching(line)]);
+});
+
+describe('key vaults', () => {
+  const vaultLines = (findings: readonly Finding[]): readonly string[] =>
+    findings
+      .map((finding) => `${finding.verdict} · ${topicTitle(finding.topic)}: ${findingWords(finding).what}`)
+      .filter((line) => line.includes('vault'));
+  const atVault = (): Partial<Patient> => withEnvironment({ keyVault: `${world.services.url}/vault` }, 'prod', 'test');
+
+  test('none is looked at where none is used', async () => {
+    expect(vaultLines(await examined())).toEqual([]);
+  });
+
+  test('one that several environments use is looked at once', async () => {
+    const { host } = new URL(world.services.url);
+    await world.services.control('DELETE', '/calls');
+    expect(vaultLines(await examined(atVault()))).toEqual([`good · Key vault ${host}: Secrets can be read.`]);
+    const calls = await world.services.calls();
+    expect(calls.filter((call) => call.includes(' /vault/'))).not.toEqual([]);
+    expect(calls.filter((call) => !call.startsWith('GET '))).toEqual([]);
+  });
+
+  test('one that does not let the bot in is a line with its remedy', async () => {
+    await world.services.fault({ match: { path: '/vault/' }, ...refused, code: 'Forbidden' });
+    expect(complaints(await examined(atVault())).join('\n')).toMatch(
+      /bad · Key vault .*: Reading a secret failed: .* → Give CRM_CLIENT_ID the role Key Vault Secrets Officer/,
+    );
+  });
+
+  test('one that does not answer is told from one that says no', async () => {
+    const away = withEnvironment({ keyVault: 'http://127.0.0.1:1' }, 'prod');
+    expect(complaints(await examined(away)).join('\n')).toMatch(
+      /bad · Key vault 127\.0\.0\.1:1: Reading a secret failed: .* does not answer now/,
+    );
+  });
 });
 
 test('a service that is down is told from one that says no', async () => {
@@ -215,12 +256,14 @@ test('a database without its tables, and one that does not answer', async () => 
   }
 });
 
-/** As if the configuration said something else of the production environment. */
-function withEnvironment(change: object): Partial<Patient> {
+/** As if the configuration said something else of some environments. */
+function withEnvironment(change: object, ...keys: readonly string[]): Partial<Patient> {
   const { settings } = world.app;
   const environments = new Map(settings.environments);
-  const prod = environments.get('prod' as EnvironmentKey);
-  if (!prod) throw new Error('No production environment');
-  environments.set(prod.key, { ...prod, ...change });
+  for (const name of keys.length > 0 ? keys : ['prod']) {
+    const environment = environments.get(name as EnvironmentKey);
+    if (!environment) throw new Error(`No environment ${name}`);
+    environments.set(environment.key, { ...environment, ...change });
+  }
   return { settings: { ...settings, environments } };
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { approved, stored, worldOf } from '../support/journeys.ts';
 import { megan } from '../support/requests.ts';
+import { addressOf } from '../../src/domain/ask.ts';
 import type { Fault } from '../crm/support.ts';
 
 let bot: TestApp;
@@ -62,7 +63,7 @@ test('whatever goes wrong: one user, or none and everything taken back, or what 
 
       const request = await stored(bot, id);
       const end = await worldOf(bot);
-      const own = end.accounts.filter((upn) => upn === request.ask.account.upn);
+      const own = end.accounts.filter((upn) => upn === addressOf(request.ask.account));
       expect(own.length).toBeLessThanOrEqual(1);
       expect(end.usedSeats).toBeLessThanOrEqual(7);
       expect(['Active', 'Failed', 'Waiting']).toContain(request.status);
@@ -77,7 +78,7 @@ test('whatever goes wrong: one user, or none and everything taken back, or what 
       const leftovers = request.status === 'Failed' ? request.leftovers.map(({ step }) => step) : [];
       expect(end.usedSeats).toBe(start.usedSeats);
       if (!leftovers.includes('lendLicence')) expect(end.usedLicences).toBe(start.usedLicences);
-      const account = await bot.services.directory.findAccount(request.ask.account.upn);
+      const account = await bot.services.directory.findAccount(addressOf(request.ask.account));
       if (!leftovers.includes('account')) expect(account?.enabled ?? false).toBe(false);
       await bot.services.control('POST', '/reset');
     }),

@@ -192,7 +192,7 @@ describe('in the chat', () => {
     await bot.alex.says('what is a non-interactive user?');
     expect(textOf(bot.alex.latest())).toMatch(/needs no licence.*seats.*their own.*Request a user.*Seats/is);
     await bot.alex.says('revoke the access of SAP');
-    expect(textOf(bot.alex.latest())).toMatch(/cannot end a user’s access yet.*Power Platform admin center/is);
+    expect(textOf(bot.alex.latest())).toMatch(/cannot end a user’s access yet.*Power Platform admin centre/is);
     await bot.alex.says('blah');
     expect(textOf(bot.alex.latest())).toMatch(/I did not understand “blah”/);
     expect(buttonsOf(bot.alex.latest().card)).toHaveLength(2);

@@ -79,7 +79,7 @@ describe('asking', () => {
     await bot.alex.clicks(form, 'Next', { integration: 'Reports', purpose: 'Reports are read' });
     expect(inputs(form)).toMatchObject({
       accountKind: 'existing',
-      upn: 'svc-legacy-reports@contoso.onmicrosoft.com',
+      account: 'svc-legacy-reports@contoso.onmicrosoft.com',
     });
   });
 });
@@ -87,9 +87,9 @@ describe('asking', () => {
 describe('bad input stays on its step, says why, and keeps what was typed', () => {
   test('an account that does not exist', async () => {
     const form = await atStepTwo();
-    await bot.alex.clicks(form, 'Next', { accountKind: 'existing', upn: 'nobody@contoso.com' });
+    await bot.alex.clicks(form, 'Next', { accountKind: 'existing', account: 'nobody@contoso.com' });
     expect(textOf(form)).toContain('there is no account nobody@contoso.com');
-    expect(inputs(form)).toMatchObject({ accountKind: 'existing', upn: 'nobody@contoso.com' });
+    expect(inputs(form)).toMatchObject({ accountKind: 'existing', account: 'nobody@contoso.com' });
   });
 
   test('an owner whom several people match is chosen from them', async () => {
@@ -208,8 +208,38 @@ describe('moving about', () => {
 });
 
 describe('cards that are not current', () => {
-  test('an old card ends with a word and no form, so that only one form can be filled in', async () => {
+  test('a card that is followed by another says so and loses its buttons', async () => {
     const old = await atStepTwo();
+    await bot.alex.says('back');
+    expect(textOf(old)).toContain('This form goes on further down');
+    expect(buttonsOf(old.card)).toEqual([]);
+    const current = bot.alex.latest();
+    await bot.alex.clicks(current, 'Next');
+    await bot.alex.says('hmm');
+    expect(buttonsOf(current.card)).toEqual([]);
+    expect(textOf(bot.alex.latest())).toContain('Step 2 of 3');
+  });
+
+  test('the card of a form that is cancelled in words, or given up for another, loses its buttons too', async () => {
+    const first = await ask();
+    await bot.alex.says('cancel');
+    expect(textOf(first)).toContain('This form was cancelled');
+    const second = await ask('I need a user for the SAP order sync in test');
+    await bot.alex.says('I need a user for the web shop in prod');
+    await bot.alex.clicks(bot.alex.latest(), 'Begin a new one');
+    expect(textOf(second)).toContain('given up for another one');
+    expect([first, second].flatMap(({ card }) => buttonsOf(card))).toEqual([]);
+  });
+
+  test('when Teams does not change the old card, the form goes on all the same', async () => {
+    await atStepTwo();
+    bot.teams.faults.push({ method: 'PUT', answer: 404 });
+    await bot.alex.says('back');
+    expect(textOf(bot.alex.latest())).toContain('Step 1 of 3');
+  });
+
+  test('an old card ends with a word and no form, so that only one form can be filled in', async () => {
+    const old = { ...(await atStepTwo()) };
     await bot.alex.says('back');
     const current = bot.alex.latest();
     await bot.alex.clicks(old, 'Next', { owner: nestor.id });
@@ -220,7 +250,7 @@ describe('cards that are not current', () => {
   });
 
   test('a card of a cancelled form says so', async () => {
-    const form = await ask();
+    const form = { ...(await ask()) };
     await bot.alex.says('cancel');
     await bot.alex.clicks(form, 'Next', what);
     expect(textOf(form)).toContain('out of date');
@@ -256,7 +286,7 @@ describe('cards that are not current', () => {
 
   test('a form of another version of the bot starts again with what was entered', async () => {
     const form = await atStepTwo();
-    await bot.changeDialogState((text) => text.replace('"version":1', '"version":0'));
+    await bot.changeDialogState((text) => text.replace('"version":2', '"version":1'));
     await bot.alex.clicks(form, 'Next');
     expect(textOf(form)).toContain('The form starts again');
     expect(inputs(form)).toEqual(what);

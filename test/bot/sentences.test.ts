@@ -46,7 +46,7 @@ describe('with a form open', () => {
   test('a question for help is answered by the form’s own help', async () => {
     await say(whole);
     const form = await say('how do I request a user for the web shop in prod?');
-    expect(textOf(form)).toMatch(/This form asks for a non-interactive user/);
+    expect(textOf(form)).toMatch(/This form asks for a user for an integration/);
     await bot.alex.clicks(form, 'Back');
     expect(inputs(form)).toMatchObject({ environment: 'test', integration: 'SAP order sync' });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FormValues } from '../../src/application/form.ts';
 import type { Intent } from '../../src/bot/reading/intents.ts';
-import { understand } from '../../src/bot/understand.ts';
+import { likelyIntents, understand } from '../../src/bot/understand.ts';
 import type { Day, EnvironmentKey } from '../../src/domain/words.ts';
 
 const today = '2026-11-20' as Day;
@@ -38,7 +38,7 @@ describe('a request in a sentence', () => {
     ['could you set up an integration user in prod for 6 weeks', { environment: 'prod', until: '2027-01-01' }],
     [
       'Convert svc-orders@contoso.com to non-interactive in prod',
-      { accountKind: 'existing', upn: 'svc-orders@contoso.com', environment: 'prod' },
+      { accountKind: 'existing', account: 'svc-orders@contoso.com', environment: 'prod' },
     ],
     [
       'I need a user for the Dynamics mirror in test, owned by Nestor Wilke, until 31.12.2026',
@@ -66,7 +66,7 @@ describe('a request in a sentence', () => {
         integration: 'legacy reports',
         environment: 'prod',
         accountKind: 'existing',
-        upn: 'svc-legacy-reports@contoso.com',
+        account: 'svc-legacy-reports@contoso.com',
         until: '2027-03-31',
       },
     ],
@@ -118,11 +118,75 @@ describe('a request in a sentence', () => {
     ['Service account needed for Boomi in test', { integration: 'Boomi', environment: 'test' }],
     [
       'can you make svc-old@contoso.com non-interactive in prod?',
-      { accountKind: 'existing', upn: 'svc-old@contoso.com', environment: 'prod' },
+      { accountKind: 'existing', account: 'svc-old@contoso.com', environment: 'prod' },
     ],
   ];
   test.each(cases)('%s', (text, values) => {
     expect(read(text)).toEqual({ intent: 'request', values, roles: [], unclear: [] });
+  });
+});
+
+describe('an application user', () => {
+  const id = '3f2a8c1e-6b1d-4c7e-9a55-0c1d2e3f4a5b';
+  const asked = { accountKind: 'application', account: id };
+  const cases: readonly [string, Record<string, string>][] = [
+    [`application user for ${id} in prod`, { ...asked, environment: 'prod' }],
+    [
+      `I need an app user for app id ${id.toUpperCase()} for the SAP order sync in prod until 31 December`,
+      { ...asked, environment: 'prod', integration: 'SAP order sync', until: '2026-12-31' },
+    ],
+    [
+      `please create a user for the web shop in test, client id: ${id}`,
+      { ...asked, environment: 'test', integration: 'web shop' },
+    ],
+    [`application ${id} needs access to prod`, { ...asked, environment: 'prod' }],
+    [
+      'I need an application user for the web shop in prod',
+      { accountKind: 'application', environment: 'prod', integration: 'web shop' },
+    ],
+  ];
+  test.each(cases)('%s', (text, values) => {
+    expect(read(text)).toEqual({ intent: 'request', values, roles: [], unclear: [] });
+  });
+});
+
+describe('a change', () => {
+  const account = 'svc-sap-order-sync-104@contoso.onmicrosoft.com';
+  const asked = { accountKind: 'user', account };
+  const cases: readonly [string, Record<string, string>, readonly string[]][] = [
+    [`change ${account} in prod`, { ...asked, environment: 'prod' }, []],
+    [`extend ${account} until 31 March 2027`, { ...asked, until: '2027-03-31' }, []],
+    [`please prolong ${account} in test for 6 months`, { ...asked, environment: 'test', until: '2027-05-20' }, []],
+    [`give ${account} the role Sales Reader`, asked, ['Sales Reader']],
+    [`give ${account} in prod the Sales Reader role`, { ...asked, environment: 'prod' }, ['Sales Reader']],
+    [`add the roles Sales Reader and Report Reader to ${account}`, asked, ['Sales Reader', 'Report Reader']],
+    [`change the owner of ${account} to nestor@contoso.com`, { ...asked, owner: 'nestor@contoso.com' }, []],
+    [`change the owner of ${account} to Nestor Wilke`, { ...asked, owner: 'Nestor Wilke' }, []],
+    [
+      'extend 3f2a8c1e-6b1d-4c7e-9a55-0c1d2e3f4a5b in prod until 31.3.2027',
+      {
+        accountKind: 'user',
+        account: '3f2a8c1e-6b1d-4c7e-9a55-0c1d2e3f4a5b',
+        environment: 'prod',
+        until: '2027-03-31',
+      },
+      [],
+    ],
+  ];
+  test.each(cases)('%s', (text, values, roles) => {
+    expect(read(text)).toEqual({ intent: 'request', values, roles, unclear: [] });
+  });
+
+  test('of an account to non-interactive is its conversion', () => {
+    expect(read(`change ${account} to non-interactive`).values).toMatchObject({ accountKind: 'existing', account });
+  });
+
+  test('of the owner alone names no account', () => {
+    expect(read('change the owner to nestor@contoso.com').values).toEqual({ owner: 'nestor@contoso.com' });
+  });
+
+  test('without a user is offered as a command', () => {
+    expect(likelyIntents('can I extend it?')).toContain('change');
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formSteps, fieldsOf } from '../../src/application/form.ts';
-import { formCard, type FormView } from '../../src/bot/cards/formCards.ts';
+import { formCard } from '../../src/bot/cards/formCards.ts';
+import type { FormView } from '../../src/bot/cards/formFields.ts';
 import type { Day, PersonId, Role } from '../../src/domain/words.ts';
 import { faultsOf, nodesOf, ofType } from '../support/cardRules.ts';
 import { alex, legacy, lee, nestor, production, until } from '../support/cardViews.ts';

@@ -1,12 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { formCard, type FormView } from '../../src/bot/cards/formCards.ts';
+import { formCard } from '../../src/bot/cards/formCards.ts';
+import type { FormView } from '../../src/bot/cards/formFields.ts';
 import { suggestionsCard } from '../../src/bot/cards/menuCards.ts';
+import { planCard } from '../../src/bot/cards/planCard.ts';
 import { requestCard } from '../../src/bot/cards/requestCard.ts';
 import { renderTemplate } from '../../src/bot/cards/template.ts';
 import { escapeMarkdown } from '../../src/bot/words/markdown.ts';
 import { requestStatuses } from '../support/cardCases.ts';
 import { ofType } from '../support/cardRules.ts';
-import { ask, baseOf, requestIn, viewOf } from '../support/cardViews.ts';
+import { ask, asks, baseOf, requestIn, viewOf } from '../support/cardViews.ts';
 
 const nasty = '**bold** [x](http://y) ${z} <at>';
 const base = baseOf({
@@ -30,6 +32,21 @@ test.each(cards)('$name: what people wrote stands in runs, which know no Markdow
   for (const node of ofType(card.content, 'Action.Execute', 'Action.Submit', 'Action.OpenUrl')) {
     expect(JSON.stringify(node)).not.toContain('**');
   }
+});
+
+const kinds = [asks.application, asks.user].flatMap((asked) => {
+  const account = { ...asked.account, displayName: nasty };
+  const view = viewOf(requestIn('Pending', baseOf({ ...asked, account })), 'approver');
+  const obstacle = { code: 'AccountChanged', service: 'dataverse', detail: `Since then, ${nasty}` } as const;
+  return [
+    { name: `approval of ${account.kind}`, card: requestCard(view) },
+    { name: `dry run of ${account.kind}`, card: planCard({ view, checks: [{ about: 'account', obstacle }] }) },
+  ];
+});
+
+test.each(kinds)('$name: names of accounts and applications stand in runs too', ({ card }) => {
+  expect(card.text).toContain(nasty);
+  for (const block of ofType(card.content, 'TextBlock')) expect(block['text']).not.toContain('**');
 });
 
 test('an expression in what people wrote is not evaluated', () => {

@@ -11,9 +11,22 @@ import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import { statusWords } from '../../src/bot/words/statusWords.ts';
 import { stepWords } from '../../src/bot/words/stepWords.ts';
 import type { Refusal } from '../../src/domain/commands.ts';
-import type { Day, Instant } from '../../src/domain/words.ts';
+import { planFor } from '../../src/domain/plan.ts';
+import type { Day, Instant, RequestId } from '../../src/domain/words.ts';
 import { requestStatuses } from '../support/cardCases.ts';
-import { alex, ask, baseOf, existingAsk, lee, nestor, production, requestIn, viewOf } from '../support/cardViews.ts';
+import {
+  alex,
+  asks,
+  baseOf,
+  existingAsk,
+  inVault,
+  lee,
+  nestor,
+  production,
+  requestIn,
+  standard,
+  viewOf,
+} from '../support/cardViews.ts';
 
 const day = (text: string): Day => text as Day;
 const at = (text: string): Instant => text as Instant;
@@ -31,6 +44,7 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
   NotPending: { code: 'NotPending' },
   NotDraft: { code: 'NotDraft' },
   NotWaiting: { code: 'NotWaiting' },
+  NotActive: { code: 'NotActive' },
   TooLateToWithdraw: { code: 'TooLateToWithdraw' },
   NoFreeSeat: { code: 'NoFreeSeat' },
   TooSoon: { code: 'TooSoon' },
@@ -47,20 +61,39 @@ const formRefusals: { readonly [Code in FormRefusal['code']]: Extract<FormRefusa
     code: 'UnknownEnvironment',
     known: ['Contoso Production', 'Contoso Test'],
   },
-  AccountNotFound: { field: 'upn', code: 'AccountNotFound', upn: 'svc@contoso.com' },
+  AccountNotFound: { field: 'account', code: 'AccountNotFound', text: 'svc@contoso.com' },
   AlreadyNonInteractive: {
-    field: 'upn',
+    field: 'account',
     code: 'AlreadyNonInteractive',
     upn: 'svc@contoso.com',
     environment: 'Contoso Test',
   },
   Unconvertible: {
-    field: 'upn',
+    field: 'account',
     code: 'Unconvertible',
     upn: 'meganb@contoso.com',
     environment: 'Contoso Test',
     reason: 'systemAdministrator',
   },
+  NotAnApplicationId: { field: 'account', code: 'NotAnApplicationId', text: 'reporting' },
+  ApplicationNotFound: { field: 'account', code: 'ApplicationNotFound', text: 'f0000000-0000-4000-8000-000000000301' },
+  UnfitApplication: {
+    field: 'account',
+    code: 'UnfitApplication',
+    name: 'Contoso Reporting',
+    environment: 'Contoso Test',
+    reason: 'deleted',
+  },
+  UserNotFound: { field: 'account', code: 'UserNotFound', text: 'svc@contoso.com', environment: 'Contoso Test' },
+  UnfitUser: {
+    field: 'account',
+    code: 'UnfitUser',
+    name: 'Orders service',
+    environment: 'Contoso Test',
+    reason: 'interactive',
+  },
+  ChangeUnderWay: { field: 'account', code: 'ChangeUnderWay', name: 'Orders service', id: 117 as RequestId },
+  NothingChanges: { field: 'account', code: 'NothingChanges', name: 'Orders service' },
   UnfitOwner: { field: 'owner', code: 'UnfitOwner', name: 'Newsletter sync', reason: 'program' },
   PersonNotFound: { field: 'owner', code: 'PersonNotFound', text: 'Nobody' },
   SeveralPeople: { field: 'owner', code: 'SeveralPeople', text: 'Ne', people: [nestor, lee] },
@@ -116,7 +149,7 @@ describe('a refusal says what, why and what to do', () => {
       integration: true,
       purpose: true,
       accountKind: true,
-      upn: true,
+      account: true,
       owner: true,
       roleIds: true,
       until: true,
@@ -166,8 +199,8 @@ describe('what is in the way', () => {
   });
 
   test('no code is shown to people', () => {
-    for (const code of knownObstacles) {
-      expect(obstacleText({ code, service: 'graph', detail: '' }).what).not.toContain(code);
+    for (const known of knownObstacles) {
+      expect(obstacleText({ ...known, detail: '' }).what).not.toContain(known.code);
     }
   });
 
@@ -193,11 +226,27 @@ describe('what is in the way', () => {
   });
 
   test('asks nobody to ask again but the requester', () => {
-    for (const code of knownObstacles) {
-      const { todo } = obstacleText({ code, service: 'graph', detail: '' });
+    for (const known of knownObstacles) {
+      const { todo } = obstacleText({ ...known, detail: '' });
       expect(adviceFor('Alex Wilber', todo)).not.toMatch(/(?<!to )ask (again|for)/i);
     }
   });
+});
+
+describe('what the key vault says', () => {
+  test('is about the key vault, though its codes are common words', () => {
+    const denied = { code: 'Forbidden', service: 'keyVault', detail: '' } as const;
+    expect(obstacleText(denied).what).toContain('The key vault does not let Seatkeeper');
+    expect(obstacleText({ ...denied, code: 'Http503' }).what).toBe('The key vault cannot answer at the moment.');
+    expect(obstacleText({ ...denied, code: 'SecretTaken' }).todo).toContain('purges');
+  });
+});
+
+test('what has changed since it was asked for is said exactly', () => {
+  const detail = 'Since it was asked for, the user has lost the role Sales Reader';
+  const { what, todo } = obstacleText({ code: 'AccountChanged', service: 'dataverse', detail });
+  expect(what).toBe(`${detail}.`);
+  expect(todo).toContain('Ask again');
 });
 
 describe('a failure while somebody waits for an answer', () => {
@@ -214,21 +263,52 @@ describe('a failure while somebody waits for an answer', () => {
     expect(notice.todo).toContain('New-PowerAppManagementApp');
   });
 
+  test('of the key vault names it', () => {
+    const notice = failureNotice(new PermanentFailure('403', { service: 'keyVault', code: 'Forbidden' }), production);
+    expect(notice.what).toBe('The key vault said no.');
+    expect(notice.todo).toContain('Key Vault Secrets Officer');
+  });
+
   test('that is a bug shows the number by which the log is searched', () => {
     expect(noticeCard(bugNotice('abc-2')).text).toContain('abc-2');
   });
 });
 
 describe('steps', () => {
-  test.each([ask, existingAsk])('every step of a plan is said in words, before, during and after', (asked) => {
-    const base = baseOf(asked);
-    const words = stepWords(base, production);
+  const plans = [
+    ...Object.values(asks).map((asked) => ({ asked, environment: production })),
+    { asked: asks.new, environment: inVault },
+  ];
+
+  test.each(plans)('every step of a plan is said in words, before, during and after', ({ asked, environment }) => {
+    const base = { ...baseOf(asked), plan: planFor(asked, environment, standard) };
+    const words = stepWords(base, environment);
     for (const { name } of base.plan.steps) {
       const { plan, now, done, undo } = words[name];
       const takenBack: readonly string[] = undo ? [undo.plan, undo.done, undo.byHand] : [];
       for (const text of [plan, now, done, ...takenBack]) expect(text).toMatch(/^\p{Lu}/u);
     }
-    expect(words.account.plan).toContain(asked.account.upn);
+  });
+
+  test('the account or the application is named', () => {
+    expect(stepWords(baseOf(asks.new), production).account.plan).toContain('svc-sap-order-sync-104@contoso');
+    expect(stepWords(baseOf(asks.existing), production).account.plan).toContain('svc-orders@contoso');
+    expect(stepWords(baseOf(asks.application), production).applicationUser.plan).toContain('Contoso Reporting');
+  });
+
+  test('a password in the key vault is said to be there, and to be nowhere without one', () => {
+    expect(stepWords(baseOf(), production).account.plan).toContain('kept nowhere');
+    const words = stepWords(baseOf(), inVault);
+    expect(words.account.plan).toContain('the password in the key vault');
+    expect(words.storePassword.plan).toContain('contoso-crm.vault.azure.net as svc-sap-order-sync-104');
+    expect(words.storePassword.undo?.plan).toBe('Disable the secret svc-sap-order-sync-104');
+  });
+
+  test('an application user that was enabled before is not disabled by an undo', () => {
+    const before = { accessMode: 4, disabled: false, roleIds: [] };
+    const base = baseOf(asks.application);
+    expect(stepWords(base, production).applicationUser.undo).toBeDefined();
+    expect(stepWords({ ...base, made: { before } }, production).applicationUser.undo).toBeUndefined();
   });
 
   test('an existing account is never disabled by an undo', () => {
@@ -296,9 +376,9 @@ test.each([
 test('words are British', () => {
   const words = JSON.stringify([
     ...Object.values(refusals).map((refusal) => refusalNotice(refusal, viewOf(requestIn('Pending'), 'requester'))),
-    ...Object.values(formRefusals).map(formRefusalText),
-    ...knownObstacles.map((code) => obstacleText({ code, service: 'graph', detail: '' })),
-    stepWords(baseOf(), production),
+    ...Object.values(formRefusals).map((refusal) => formRefusalText(refusal)),
+    ...knownObstacles.map((known) => obstacleText({ ...known, detail: '' })),
+    ...Object.values(asks).map((asked) => stepWords(baseOf(asked), production)),
   ]);
   expect(words).not.toMatch(/license[^_d]|authoriz|organiz|center/i);
 });

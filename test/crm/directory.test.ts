@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { GroupId } from '../../src/domain/words.ts';
-import { randomPassword } from '../../src/crm/accounts.ts';
+import { randomPassword } from '../../src/crm/randomPassword.ts';
 import { ids, startWorld } from './support.ts';
 import type { World } from './support.ts';
 

@@ -58,6 +58,26 @@ test('a change is never a creation by accident', async () => {
   });
 });
 
+test('the root business unit is asked for once, and again when an environment was replaced by a copy', async () => {
+  const other = ids.nowhere.replace('9', '8');
+  let root = ids.nowhere;
+  const { dataverse } = await crmAgainst((request, response) => {
+    if (request.url?.includes('/businessunits')) return json(response, 200, { value: [{ businessunitid: root }] });
+    const isOfRoot = request.url?.includes(root);
+    return json(response, 200, { value: isOfRoot ? [{ roleid: root, name: 'Basic User' }] : [] });
+  });
+  const ask = async (): Promise<readonly (string | undefined)[]> => {
+    stub.seen.length = 0;
+    expect(await dataverse.readRoles(environmentAt(stub.url, 'prod'))).toEqual([{ id: root, name: 'Basic User' }]);
+    return stub.seen.map((line) => /v9\.2\/(\w+)/.exec(line)?.[1]);
+  };
+  expect(await ask()).toEqual(['businessunits', 'roles']);
+  expect(await ask()).toEqual(['roles']);
+  root = other;
+  expect(await ask()).toEqual(['roles', 'businessunits', 'roles']);
+  expect(await ask()).toEqual(['roles']);
+});
+
 test('a directory that lags behind its own creation is asked again later', async () => {
   const { directory } = await crmAgainst((request, response) => {
     if (request.url?.startsWith('/v1.0/organization')) {

@@ -32,7 +32,7 @@ export function keepLog(): KeptLog {
 
 export interface Fault {
   match: { method?: string; path: string };
-  times?: number;
+  times?: number | 'always';
   latencyMs?: number;
   status?: number;
   code?: string;

@@ -36,6 +36,16 @@ test('a fault meets only the method and the path it was ordered for', async () =
   expect((await simulator.control('GET', '/faults')).body).toEqual([]);
 });
 
+test('a fault can meet every so many calls, for good, and leaves the others to the next fault', async () => {
+  await simulator.control('POST', '/faults', [
+    { match: { path: 'WhoAmI' }, times: 'always', every: 3, status: 503 },
+    { match: { path: 'WhoAmI' }, status: 429 },
+  ]);
+  const statuses: number[] = [];
+  for (let count = 0; count < 7; count += 1) statuses.push((await whoAmI()).status);
+  expect(statuses).toEqual([503, 429, 200, 503, 200, 200, 503]);
+});
+
 test('a reset connection leaves nothing done', async () => {
   await simulator.control('POST', '/faults', [{ match: { path: 'WhoAmI' }, times: 1, reset: true }]);
   await expect(whoAmI()).rejects.toThrow('fetch failed');

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createTestDatabase } from '../support/postgres.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import { dataverse, startTestSimulator } from './startTestSimulator.ts';
+
+jest.setTimeout(120_000); // three processes, one after the other, on a busy machine
 
 let database: TestDatabase;
 const started: ChildProcess[] = [];

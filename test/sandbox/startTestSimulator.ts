@@ -1,4 +1,5 @@
 import { startSimulator } from '../../src/sandbox/simulator/server.ts';
+import type { SimulatorOptions } from '../../src/sandbox/simulator/server.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 
 export interface TestSimulator {
@@ -6,6 +7,8 @@ export interface TestSimulator {
   databaseUrl: string;
   /** Any call; the bearer token comes along. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  /** The same with a body that is no JSON. */
+  sendText(method: string, path: string, body: string, contentType: string): Promise<Reply>;
   control(method: string, path: string, body?: unknown): Promise<Reply>;
   /** Moves the simulator's clock. */
   pass(seconds: number): Promise<void>;
@@ -28,22 +31,24 @@ export interface Body {
 }
 
 /** Contoso on a database of its own, at a clock that only the test moves. */
-export async function startTestSimulator(): Promise<TestSimulator> {
+export async function startTestSimulator(given: Pick<SimulatorOptions, 'scenario'> = {}): Promise<TestSimulator> {
   const database = await createTestDatabase();
   const clock = () => new Date('2026-03-02T09:00:00Z');
-  const options = { databaseUrl: database.url, port: 0, clock };
+  const options = { databaseUrl: database.url, port: 0, clock, ...given };
   let simulator = await startSimulator(options);
-  const call: TestSimulator['call'] = async (method, path, body, headers = {}) => {
+  const exchange = async (method: string, path: string, body: string | undefined, headers: object): Promise<Reply> => {
     const response = await fetch(simulator.url + path, {
       method,
       headers: { Authorization: 'Bearer sandbox', 'Content-Type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body }),
     });
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json');
     const parsed = (json ? JSON.parse(text) : { text }) as Body;
     return { status: response.status, headers: response.headers, body: parsed };
   };
+  const call: TestSimulator['call'] = (method, path, body, headers = {}) =>
+    exchange(method, path, body === undefined ? undefined : JSON.stringify(body), headers);
   const control: TestSimulator['control'] = (method, path, body) => call(method, `/_simulator${path}`, body);
   return {
     get url() {
@@ -51,6 +56,7 @@ export async function startTestSimulator(): Promise<TestSimulator> {
     },
     databaseUrl: database.url,
     call,
+    sendText: (method, path, body, type) => exchange(method, path, body, { 'Content-Type': type }),
     control,
     async pass(advanceSeconds) {
       await control('POST', '/clock', { advanceSeconds });

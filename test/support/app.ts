@@ -66,6 +66,8 @@ async function freshServices(): Promise<Services> {
 interface Options {
   readonly limit?: number;
   readonly required?: number;
+  /** Whether the passwords of production are kept in the key vault. */
+  readonly keyVault?: boolean;
 }
 
 export async function startTestApp(options: Options = {}): Promise<TestApp> {
@@ -101,6 +103,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     licences: forecastLicences(services.directory, world),
     dataverse: services.dataverse,
     powerPlatform: services.powerPlatform,
+    vault: services.vault,
     probes: services.probes,
     database: createDatabaseProbe(db),
     messenger: desk,
@@ -205,7 +208,7 @@ function createDesk(): FakeDesk {
 }
 
 /** The sample configuration, at the simulator of this test. */
-function configuration(url: string, { limit, required = 1 }: Options): object {
+function configuration(url: string, { limit, required = 1, keyVault = false }: Options): object {
   const environment = (number: number, key: string, name: string, deployment: 'online' | 'onPremises'): object => ({
     key,
     name,
@@ -216,6 +219,7 @@ function configuration(url: string, { limit, required = 1 }: Options): object {
     licenceSku: '50000000-0000-4000-8000-000000000001',
     limit: limit ?? 'live',
     approval: 'standard',
+    ...(keyVault && key === 'prod' && { credentials: 'keyVault', keyVault: `${url}/vault` }),
   });
   return {
     cloud: 'public',

@@ -12,6 +12,7 @@ export const requestStatuses = [
   'Undoing',
   'Failed',
   'Active',
+  'Replaced',
 ] as const satisfies readonly RequestStatus[];
 
 export const parts = [

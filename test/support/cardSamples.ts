@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/application/findings.ts';
-import { formCardData, type FormView } from '../../src/bot/cards/formCards.ts';
+import { formCardData } from '../../src/bot/cards/formCards.ts';
+import type { FormView } from '../../src/bot/cards/formFields.ts';
 import type { CardData } from '../../src/bot/cards/card.ts';
 import { doctorCardData } from '../../src/bot/cards/doctorCard.ts';
 import { quotaCardData, requestsCardData } from '../../src/bot/cards/listCards.ts';
@@ -9,6 +10,8 @@ import { bugNotice } from '../../src/bot/words/failures.ts';
 import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import type { Instant, Person, PersonId, RequestId, Role } from '../../src/domain/words.ts';
 import * as views from './cardViews.ts';
+import { formSamples } from './formSamples.ts';
+import { kindSamples } from './kindSamples.ts';
 
 const { alex, ask, at, baseOf, existingAsk, lee, legacy, megan, production, requestIn, seats, viewOf } = views;
 
@@ -87,6 +90,14 @@ const wrongFindings: readonly Finding[] = [
     obstacle: { code: 'AppNotRegistered', service: 'powerPlatform', detail: '' },
     passing: false,
   },
+  {
+    topic: { keyVault: 'contoso-crm.vault.azure.net' },
+    verdict: 'bad',
+    check: 'failed',
+    attempt: 'readVault',
+    obstacle: { code: 'Forbidden', service: 'keyVault', detail: '' },
+    passing: false,
+  },
   { topic: 'graph', verdict: 'bad', check: 'licence', skuId: production.licenceSku, stock: licence },
 ];
 /** Forty environments that nobody has let the bot into. */
@@ -101,6 +112,7 @@ const manyFindings: readonly Finding[] = Array.from({ length: 40 }, (_, index): 
 
 /** Every template with the cases that look different, by template and case. `cards/samples` holds exactly these. */
 export const cardSamples: Readonly<Record<string, CardData>> = {
+  ...kindSamples,
   'review.new': requestCardData(viewOf(requestIn('Draft'), 'requester')),
   'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),
   'review.full': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: seats(7, 0), licence })),
@@ -173,6 +185,7 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
       { field: 'purpose', code: 'Missing' },
     ],
   }),
+  ...formSamples,
   'formAccount.default': formCardData({ ...understood, step: 'account', canGoBack: true }),
   'formAccount.several': formCardData({
     ...understood,
@@ -181,7 +194,7 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     values: {
       ...understood.values,
       accountKind: 'existing',
-      upn: 'svc-orders@contoso.onmicrosoft.com',
+      account: 'svc-orders@contoso.onmicrosoft.com',
       owner: 'Nestor',
     },
     refusals: [{ field: 'owner', code: 'SeveralPeople', text: 'Nestor', people: nesters }],

@@ -1,5 +1,5 @@
 import { caveatsFor } from '../../src/domain/caveats.ts';
-import type { Ask } from '../../src/domain/ask.ts';
+import { takesSeat, type Ask } from '../../src/domain/ask.ts';
 import type { Environment } from '../../src/domain/environment.ts';
 import { planFor } from '../../src/domain/plan.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -13,6 +13,7 @@ import type {
 } from '../../src/domain/request.ts';
 import { seatsOf, type Seats } from '../../src/domain/seats.ts';
 import type {
+  ApplicationId,
   Day,
   EnvironmentKey,
   GroupId,
@@ -34,7 +35,7 @@ export const megan = person('a1e00000-0000-4000-8000-000000000002', 'Megan Bowen
 export const nestor = person('a1e00000-0000-4000-8000-000000000003', 'Nestor Wilke', 'nestorw@contoso.onmicrosoft.com');
 export const lee = person('a1e00000-0000-4000-8000-000000000004', 'Lee Gu', 'leeg@contoso.onmicrosoft.com');
 
-const standard: Policy = {
+export const standard: Policy = {
   name: 'standard',
   approvers: [{ kind: 'person', id: megan.id }],
   required: 1,
@@ -82,9 +83,63 @@ export const existingAsk: Ask = {
     displayName: 'Orders service',
     roles: [{ id: '70000000-0000-4000-8000-000000000006', name: 'Sales Manager' }],
     objectId: 'a1e00000-0000-4000-8000-000000000099' as PersonId,
+    accessMode: 0,
+    licences: ['DYN365_ENTERPRISE_PLAN1', 'POWER_BI_PRO'],
   },
   roles: [...ask.roles, { id: '70000000-0000-4000-8000-000000000002', name: 'Sales Order Writer' }],
 };
+
+export const applicationAsk: Ask = {
+  ...ask,
+  account: {
+    kind: 'application',
+    applicationId: 'f0000000-0000-4000-8000-000000000301' as ApplicationId,
+    displayName: 'Contoso Reporting',
+    objectId: 'a1e00000-0000-4000-8000-000000000301',
+    roles: [],
+  },
+};
+
+/** Of a user that another request made: one role gained, one lost, one kept, another owner and a later day. */
+export const changeAsk: Ask = {
+  ...ask,
+  owner: lee,
+  until: '2027-06-30' as Day,
+  account: {
+    kind: 'user',
+    address: 'svc-sap-order-sync-88@contoso.onmicrosoft.com',
+    displayName: 'SAP order sync (integration)',
+    objectId: 'a1e00000-0000-4000-8000-000000000088',
+    systemUserId: '90000000-0000-4000-8000-000000000088' as SystemUserId,
+    roles: [
+      { id: '70000000-0000-4000-8000-000000000003', name: 'Service Reader' },
+      { id: '70000000-0000-4000-8000-000000000006', name: 'Sales Manager' },
+    ],
+    record: { id: 88 as RequestId, owner: nestor, until },
+  },
+  roles: [
+    { id: '70000000-0000-4000-8000-000000000001', name: 'Integration Reader' },
+    { id: '70000000-0000-4000-8000-000000000003', name: 'Service Reader' },
+  ],
+};
+
+/** Of a user that an administrator made by hand. */
+export const unrecordedAsk: Ask = {
+  ...changeAsk,
+  account: {
+    kind: 'user',
+    address: 'svc-billing@contoso.onmicrosoft.com',
+    displayName: 'Billing service',
+    objectId: 'a1e00000-0000-4000-8000-000000000077',
+    systemUserId: '90000000-0000-4000-8000-000000000077' as SystemUserId,
+    roles: changeAsk.roles,
+  },
+};
+
+export const inVault: Environment = { ...production, keyVault: 'https://contoso-crm.vault.azure.net' };
+export const secretId = 'https://contoso-crm.vault.azure.net/secrets/svc-sap-order-sync-104';
+
+export const asks = { new: ask, existing: existingAsk, application: applicationAsk, user: changeAsk } as const;
 
 export function seats(used: number, held: number, limit = 7, readAt = '2026-11-26T09:40:12.000Z' as Instant): Seats {
   const holds = Array.from({ length: held }, (_, index) => ({ requestId: (200 + index) as RequestId }));
@@ -130,6 +185,7 @@ export const noSpareLicence: Obstacle = {
   service: 'graph',
   detail: 'No spare licence (DYN365_ENTERPRISE_PLAN1: 25 of 25 used)',
 };
+export const privilegeDenied: Obstacle = { code: '0x80040220', service: 'dataverse', detail: 'Refused (0x80040220)' };
 export const unavailable: Obstacle = {
   code: 'Http503',
   service: 'dataverse',
@@ -146,6 +202,9 @@ export function requestIn<Status extends RequestStatus>(
   return states(base)[status];
 }
 
+/** When the steps that are done were done. */
+const begun = ['04', '07', '09'].map((second) => `2026-11-26T09:30:${second}.000Z` as Instant);
+
 function states(base: RequestBase): {
   readonly [Status in RequestStatus]: Extract<AccessRequest, { readonly status: Status }>;
 } {
@@ -156,17 +215,25 @@ function states(base: RequestBase): {
     approvals: [],
   };
   const approved = { ...submitted, approvals: [approvalBy(megan)], approvedAt: '2026-11-26T09:30:00.000Z' as Instant };
+  const steps = base.plan.steps.map(({ name }) => name);
+  const cause = takesSeat(base.ask.account) ? noSpareLicence : privilegeDenied;
+  const done = steps.slice(0, takesSeat(base.ask.account) ? 3 : 1);
   const working = {
     ...approved,
     made: {},
-    done: [
-      { step: 'check', at: '2026-11-26T09:30:04.000Z' as Instant },
-      { step: 'account', at: '2026-11-26T09:30:07.000Z' as Instant },
-      { step: 'lendLicence', at: '2026-11-26T09:30:09.000Z' as Instant },
-    ],
+    done: done.map((step, index) => ({ step, at: begun[index] ?? at })),
     stepSince: '2026-11-26T09:30:09.000Z' as Instant,
+  };
+  const everything = steps.map((step) => ({ step, at: '2026-11-26T09:36:00.000Z' as Instant }));
+  const active = {
+    ...working,
+    done: everything,
+    status: 'Active',
+    systemUserId: '90000000-0000-4000-8000-000000000001' as SystemUserId,
+    objectId: 'a1e00000-0000-4000-8000-000000000104',
+    ...(takesSeat(base.ask.account) && { seatTakenAt: '2026-11-26T09:35:00.000Z' as Instant }),
+    activeAt: '2026-11-26T09:36:00.000Z' as Instant,
   } as const;
-  const everything = base.plan.steps.map(({ name }) => ({ step: name, at: '2026-11-26T09:36:00.000Z' as Instant }));
   const failedAt = '2026-11-26T09:38:00.000Z' as Instant;
   return {
     Draft: { ...base, status: 'Draft' },
@@ -183,21 +250,14 @@ function states(base: RequestBase): {
     Undoing: {
       ...working,
       status: 'Undoing',
-      cause: noSpareLicence,
+      cause,
       then: 'Failed',
-      remaining: ['lendLicence', 'account', 'check'],
+      remaining: done.toReversed(),
       leftovers: [],
     },
-    Failed: { ...working, status: 'Failed', cause: noSpareLicence, failedAt, leftovers: [] },
-    Active: {
-      ...working,
-      done: everything,
-      status: 'Active',
-      systemUserId: '90000000-0000-4000-8000-000000000001' as SystemUserId,
-      objectId: 'a1e00000-0000-4000-8000-000000000104',
-      seatTakenAt: '2026-11-26T09:35:00.000Z' as Instant,
-      activeAt: '2026-11-26T09:36:00.000Z' as Instant,
-    },
+    Failed: { ...working, status: 'Failed', cause, failedAt, leftovers: [] },
+    Active: active,
+    Replaced: { ...active, status: 'Replaced', replacedAt: at, by: 117 as RequestId },
   };
 }
 

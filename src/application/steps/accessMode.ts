@@ -1,7 +1,7 @@
 import type { Obstacle } from '../../domain/request.ts';
 import { nonInteractive } from '../accessModes.ts';
 import { PermanentFailure } from '../failures.ts';
-import { done, userIdOf, type Step } from './step.ts';
+import { done, onceLicensed, userIdOf, type Step } from './step.ts';
 
 /** Dataverse's word for a full environment; it wins over every forecast. */
 const quotaReached = '0x8004B050';
@@ -21,6 +21,7 @@ export const setNonInteractive: Step = {
   async undo({ app, request, environment }) {
     const { before } = request.made;
     if (!before || before.disabled) return;
-    await app.dataverse.ensureAccessMode(environment, userIdOf(request), before.accessMode);
+    const { accessMode } = before;
+    await onceLicensed(request, () => app.dataverse.ensureAccessMode(environment, userIdOf(request), accessMode));
   },
 };

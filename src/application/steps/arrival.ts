@@ -1,4 +1,4 @@
-import { done, findMadeAccount, objectIdOf, userIdOf, waiting, type Step } from './step.ts';
+import { done, findMadeAccount, objectIdOf, onceLicensed, userIdOf, waiting, type Step } from './step.ts';
 
 export const bringIn: Step = {
   async run({ app, request, environment }) {
@@ -39,7 +39,8 @@ export const enable: Step = {
   /** A user that this request brought into the environment, or that was disabled before. It also frees the seat. */
   async undo({ app, request, environment }) {
     const { before } = request.made;
-    if (before && !before.disabled) return;
-    await app.dataverse.ensureDisabled(environment, userIdOf(request));
+    if (!before || before.disabled) return app.dataverse.ensureDisabled(environment, userIdOf(request));
+    // Dataverse disables a user whose licence goes unless it is non-interactive.
+    return onceLicensed(request, () => app.dataverse.ensureEnabled(environment, userIdOf(request)));
   },
 };

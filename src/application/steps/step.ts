@@ -2,6 +2,7 @@ import type { Environment } from '../../domain/environment.ts';
 import type { Made, Obstacle, Provisioning, Undoing } from '../../domain/request.ts';
 import type { SystemUserId } from '../../domain/words.ts';
 import type { App } from '../app.ts';
+import { PermanentFailure, TransientFailure } from '../failures.ts';
 import type { DirectoryAccount } from '../ports/crm.ts';
 
 export interface StepContext {
@@ -44,6 +45,20 @@ export async function findMadeAccount({ app, request }: StepContext): Promise<Di
   if (account.kind !== 'new') return undefined;
   const found = await app.directory.findAccount(account.upn);
   return found?.mark === request.mark ? found : undefined;
+}
+
+/** Dataverse's words for what a user may not be or become without a licence. */
+const unlicensed = ['0x80041d66', '0x8004D24B', '0x8004D24C'];
+
+/** For undo: the licence that was given back may reach the environment only minutes later, and then `restore` works. */
+export async function onceLicensed({ made }: StepContext['request'], restore: () => Promise<void>): Promise<void> {
+  try {
+    await restore();
+  } catch (err) {
+    if (!(err instanceof PermanentFailure && made.ownLicence && unlicensed.includes(err.code))) throw err;
+    const { service, code } = err;
+    throw new TransientFailure('The licence has not come back to the environment yet', { service, code, cause: err });
+  }
 }
 
 export function objectIdOf(request: StepContext['request']): string {

@@ -1,8 +1,14 @@
 import type { RequestView } from '../../application/views.ts';
-import type { PlannedCall } from '../../domain/plan.ts';
-import type { Pending } from '../../domain/request.ts';
+import type { Plan, PlannedCall } from '../../domain/plan.ts';
+import { list } from '../words/lists.ts';
 import { stepWords } from '../words/stepWords.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';
+
+export interface CallsData {
+  readonly calls: readonly { readonly step: string; readonly calls: readonly CallData[] }[];
+  /** How to read them. */
+  readonly callsNote: string;
+}
 
 interface CallData {
   /** Service, method and path: our words. */
@@ -22,15 +28,22 @@ interface BodyData {
 const mostBodies = 6;
 
 /** Every call of the plan as it will be sent: what an approval is bound to, for somebody who knows the APIs. */
-export function callsData(
-  view: RequestView,
-  request: Pending,
-): readonly { readonly step: string; readonly calls: readonly CallData[] }[] {
-  const words = stepWords(request, view.environment);
-  return request.plan.steps.map(({ name, calls }) => ({
+export function callsData(view: RequestView): CallsData {
+  const { request, environment } = view;
+  const words = stepWords(request, environment);
+  const steps = request.plan.steps.map(({ name, calls }) => ({
     step: words[name].plan,
     calls: [...Map.groupBy(calls, callText)].map(([call, same]) => callData(view, call, same)),
   }));
+  return { calls: steps, callsNote: noteOn(request.plan) };
+}
+
+/** Only what stands in these very calls is explained. */
+function noteOn({ url, steps }: Plan): string {
+  const ids = [...new Set(JSON.stringify(steps).match(/\{(account|user|securityGroup|businessUnit)\}/g))];
+  if (ids.length === 0) return `Dataverse is ${url}.`;
+  const stand = ids.length === 1 ? 'stands for an id that is' : 'stand for ids that are';
+  return `Dataverse is ${url}. ${list(ids)} ${stand} found out on the way.`;
 }
 
 function callText({ service, method, path }: PlannedCall): string {
@@ -58,4 +71,9 @@ function nameIn({ request, environment, licence }: RequestView, json: string): s
   return request.ask.roles.find(({ id }) => json.includes(id))?.name;
 }
 
-const serviceLabels = { graph: 'Graph', powerPlatform: 'Power Platform', dataverse: 'Dataverse' } as const;
+const serviceLabels = {
+  graph: 'Graph',
+  powerPlatform: 'Power Platform',
+  dataverse: 'Dataverse',
+  keyVault: 'Key Vault',
+} as const;

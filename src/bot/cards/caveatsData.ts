@@ -18,7 +18,13 @@ export interface CaveatsData {
 }
 
 /** What is special to this very request, then what everybody should know. */
-const alwaysShown: readonly CaveatId[] = ['conversion', 'own-licence', 'multiplexing'];
+const alwaysShown: readonly CaveatId[] = [
+  'conversion',
+  'own-licence',
+  'application-credentials',
+  'change',
+  'multiplexing',
+];
 
 /** As they were shown to the requester, word for word, once they are acknowledged. */
 export function caveatsData({ request }: RequestView): CaveatsData {

@@ -1,6 +1,5 @@
 import type { ApproverView, RequestView } from '../../application/views.ts';
 import { dayOf, type Day, type Instant, type Person } from '../../domain/words.ts';
-import { rolesText } from '../words/accountWords.ts';
 import { cardDateTime, longDay, relativeDay } from '../words/durations.ts';
 import { list } from '../words/lists.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';
@@ -25,18 +24,6 @@ export function fact(label: string, value: string, note = ''): Fact {
 /** An address is one long word: beside its label it would run over the edge of a phone. */
 export function addressFact(label: string, address: string, note = ''): Fact {
   return { beside: [], below: [{ label, value: address, note: optionalText(note) }] };
-}
-
-/** What is asked for, in the order in which it is weighed. */
-export function askFacts({ request, at }: RequestView): readonly Fact[] {
-  const { ask } = request;
-  return [
-    fact('Owner', ask.owner.name),
-    fact('Can', rolesText(ask)),
-    untilFact(ask.until, at),
-    addressFact('Account', ask.account.upn, ask.account.kind === 'new' ? 'new' : 'exists, will be converted'),
-    fact('Purpose', ask.purpose),
-  ];
 }
 
 export function untilFact(until: Day, at: Instant): Fact {

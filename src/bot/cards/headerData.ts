@@ -1,4 +1,5 @@
 import type { RequestView } from '../../application/views.ts';
+import { kindWords } from '../words/accountWords.ts';
 import { statusWords, type StatusWord } from '../words/statusWords.ts';
 
 export interface HeaderData extends StatusWord {
@@ -11,7 +12,7 @@ export function headerData({ request, environment }: Pick<RequestView, 'request'
   return {
     number: `#${request.id}`,
     title: request.ask.integration,
-    subtitle: `Non-interactive user in ${environment.name}`,
+    subtitle: `${kindWords(request.ask.account).title} in ${environment.name}`,
     ...statusWords[request.status],
   };
 }

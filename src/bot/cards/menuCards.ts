@@ -58,7 +58,13 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
       command: 'say',
       args: 'I need a non-interactive user for the SAP order sync until 31 December',
     }),
+    example('Change a user: its roles, its owner or its last day.', { command: 'say', args: '/change' }, 'change'),
     example('See your requests and how they stand.', { command: 'requests', scope: 'mine' }, 'requests mine'),
+    example(
+      'See what would be done for a request, and whether it would work now.',
+      { command: 'say', args: '/plan' },
+      'plan',
+    ),
     example('See how many seats are left.', { command: 'quota' }, 'quota'),
     ...(environment
       ? [example('See the seats of one environment.', { command: 'quota', args: environment }, `quota ${environment}`)]

@@ -1,6 +1,6 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Provisioning, Undoing } from '../../domain/request.ts';
-import { creationWords } from '../words/accountWords.ts';
+import { kindWords } from '../words/accountWords.ts';
 import { list } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
@@ -18,7 +18,7 @@ export function progressData(view: RequestView, request: Provisioning | Undoing,
     notices: notices(notice, undoing ? undoNotice(request) : undefined),
     lead: undoing
       ? 'Taking back what was done'
-      : `${approvedBy(request)} approved. ${creationWords(request.ask.account).now}`,
+      : `${approvedBy(request)} approved. ${kindWords(request.ask.account).now}`,
     steps: optionalSteps(undoing ? undoRows(view, request) : creationRows(view, request)),
     facts: progressFacts(view),
   };
@@ -42,7 +42,7 @@ function undoNotice({ cause, then, ask }: Undoing): Notice {
   const { what, todo, code } = obstacleText(cause);
   return {
     tone: 'warning',
-    what: creationWords(ask.account).failed,
+    what: kindWords(ask.account).failed,
     why: what,
     code,
     todo: then === 'Waiting' ? 'What was done is taken back, and the request goes to the waiting list.' : todo,

@@ -2,7 +2,8 @@ import type { QuotaView } from '../../application/views.ts';
 import type { Instant } from '../../domain/words.ts';
 import { count } from '../words/durations.ts';
 import { literal } from '../words/markdown.ts';
-import { obstacleText, serviceNames, type ObstacleWords } from '../words/obstacles.ts';
+import { obstacleText, serviceNames } from '../words/obstacles.ts';
+import type { ObstacleWords } from '../words/obstacleWords.ts';
 import { said } from './optional.ts';
 import { seatsData, seatsText } from './seatPicture.ts';
 

@@ -3,30 +3,23 @@ import { rolesText } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
 import type { Notice } from '../words/notice.ts';
 import { credentialData } from './credentialData.ts';
-import {
-  addressFact,
-  approvalFacts,
-  askFacts,
-  commentFacts,
-  fact,
-  requestedFact,
-  untilFact,
-  type Fact,
-} from './factsData.ts';
+import { accountFacts, askFacts } from './askFacts.ts';
+import { approvalFacts, commentFacts, fact, requestedFact, untilFact, type Fact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { optional } from './optional.ts';
-import { optionalSeats } from './seatPicture.ts';
+import { noSeats, seatsPart } from './seatPicture.ts';
 import { standing } from './standing.ts';
 import { creationRows, leftoverLines, optionalSteps, undoRows, type StepRow } from './stepsData.ts';
+import { replannedNotice } from './warnings.ts';
 
 /** A request that its reader watches: before, between and after the decisions. */
 export function requestData(view: RequestView, notice?: Notice): object {
-  const { request, seats, at } = view;
+  const { request } = view;
   const open = request.status === 'Pending' || request.status === 'Waiting' || request.status === 'Draft';
   return {
     ...shared(view, notice),
-    seats: open ? optionalSeats(seats, at) : [],
+    ...(open ? seatsPart(view) : noSeats),
     facts: [...requestFacts(view), ...approvalFacts(view), ...commentFacts(view)],
     withdraw: optional(isRequester(view) && view.reader.part === 'requester' && open, {
       requestId: request.id,
@@ -41,7 +34,7 @@ export function outcomeData(view: RequestView, notice?: Notice): object {
   const active = request.status === 'Active';
   const facts = active
     ? [
-        addressFact('User', request.ask.account.upn),
+        ...accountFacts(request.ask.account, 'User'),
         fact('Owner', request.ask.owner.name),
         untilFact(request.ask.until, at),
       ]
@@ -60,11 +53,17 @@ function shared(view: RequestView, notice: Notice | undefined): object {
   return {
     requestId: request.id,
     header: headerData(view),
-    notices: notices(notice, standing(view)),
+    notices: notices(notice, replannedNotice(view), standing(view)),
     credential: credentialData(view),
     leftovers: optional(lines.length > 0, { lines: lines.map((text, index) => ({ number: `${index + 1}.`, text })) }),
+    change: optional(canChange(view), { requestId: request.id }),
     again: optional(canAskAgain(view), { requestId: request.id }),
   };
+}
+
+/** A change is a request of its own, so anybody who has to do with the user may begin one. */
+function canChange({ request, reader }: RequestView): boolean {
+  return request.status === 'Active' && reader.part !== 'approver';
 }
 
 function canAskAgain(view: RequestView): boolean {
@@ -73,10 +72,10 @@ function canAskAgain(view: RequestView): boolean {
 
 function requestFacts(view: RequestView): readonly Fact[] {
   const { request, environment } = view;
-  if (request.status !== 'Active') return [requestedFact(view), ...askFacts(view)];
+  if (request.status !== 'Active' && request.status !== 'Replaced') return [requestedFact(view), ...askFacts(view)];
   const { account, owner, until, purpose } = request.ask;
   return [
-    addressFact('User', account.upn),
+    ...accountFacts(account, 'User'),
     fact('Environment', environment.name),
     fact('Owner', owner.name),
     fact('Can', rolesText(request.ask)),
@@ -91,6 +90,7 @@ function stepRows(view: RequestView): readonly StepRow[] {
 }
 
 function duty({ request }: RequestView): string {
+  if (request.status === 'Replaced') return `#${request.by} says who answers for this user now.`;
   const by =
     request.requester.id === request.ask.owner.id ? 'You named yourself' : `${request.requester.name} named you`;
   return `${by} as the owner: you answer for this user until ${longDay(request.ask.until)}.`;

@@ -1,9 +1,11 @@
+import type { RequestView } from '../../application/views.ts';
+import { takesSeat } from '../../domain/ask.ts';
 import type { Environment } from '../../domain/environment.ts';
 import { inUse, type Seats } from '../../domain/seats.ts';
 import { millisecondsBetween, type Instant } from '../../domain/words.ts';
 import { cardDateTime, cardTime } from '../words/durations.ts';
 import type { Colour } from '../words/statusWords.ts';
-import type { Optional } from './optional.ts';
+import type { Optional, TextData } from './optional.ts';
 
 export interface SeatsData {
   /** Runs of blocks: shape and colour say the same. */
@@ -34,9 +36,20 @@ export function seatsData(seats: Seats, at: Instant): SeatsData {
   };
 }
 
-export function optionalSeats(seats: Seats | undefined, at: Instant): Optional<SeatsData> {
-  return seats ? [seatsData(seats, at)] : [];
+export interface SeatsPart {
+  readonly seats: Optional<SeatsData>;
+  /** In place of the picture, where no seat is at stake. */
+  readonly seatless: Optional<TextData>;
 }
+
+export function seatsPart({ request, seats, at }: Pick<RequestView, 'request' | 'seats' | 'at'>): SeatsPart {
+  const { account } = request.ask;
+  if (takesSeat(account)) return { seats: seats ? [seatsData(seats, at)] : [], seatless: [] };
+  const text = account.kind === 'user' ? 'Needs no further seat and no licence' : 'Needs no seat and no licence';
+  return { seats: [], seatless: [{ text }] };
+}
+
+export const noSeats: SeatsPart = { seats: [], seatless: [] };
 
 /** `5 used · 1 reserved · 1 free of 7` */
 export function seatsText(seats: Seats): string {

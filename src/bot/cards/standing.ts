@@ -1,11 +1,12 @@
 import type { RequestView } from '../../application/views.ts';
-import type { Active, Failed, Pending, Rejected, Undoing, Waiting } from '../../domain/request.ts';
+import type { Pending, Rejected, Undoing, Waiting } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
-import { creationWords } from '../words/accountWords.ts';
+import { kindWords } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
 import { list } from '../words/lists.ts';
-import { applicationUserHint, applicationUserLink, type Notice } from '../words/notice.ts';
-import { adviceFor, obstacleText } from '../words/obstacles.ts';
+import { applicationUserHint, applicationUserLink, askInstead, type Notice } from '../words/notice.ts';
+import { obstacleText } from '../words/obstacles.ts';
+import { active, failed } from './endings.ts';
 import { firstName } from './factsData.ts';
 import { fullText } from './seatPicture.ts';
 
@@ -24,25 +25,32 @@ export function standing(view: RequestView): Notice {
       return {
         tone: 'info',
         what: own ? 'You withdrew this request.' : `${request.requester.name} withdrew this request.`,
-        why: 'Nothing was created.',
+        why: request.ask.account.kind === 'user' ? 'Nothing was changed.' : 'Nothing was created.',
       };
     case 'Expired':
       return {
         tone: 'info',
         what: 'This request has run out.',
-        why: `Its last day, ${longDay(request.ask.until)}, passed before a user was created.`,
+        why: `Its last day, ${longDay(request.ask.until)}, passed before ${kindWords(request.ask.account).done}.`,
         ...(own && { todo: 'If it is still needed, ask again with a later day.' }),
       };
     case 'Waiting':
       return waiting(view, request);
     case 'Provisioning':
-      return { tone: 'info', what: `Approved. ${creationWords(request.ask.account).now}` };
+      return { tone: 'info', what: `Approved. ${kindWords(request.ask.account).now}` };
     case 'Undoing':
       return undoing(request);
     case 'Failed':
       return failed(request, own);
     case 'Active':
       return active(view, request);
+    case 'Replaced':
+      return {
+        tone: 'info',
+        what: `Replaced by #${request.by}.`,
+        why: 'That request changed the user, and answers for it now.',
+        buttons: [{ title: `Show #${request.by}`, data: { command: 'show', requestId: request.by } }],
+      };
     default:
       return assertNever(request);
   }
@@ -91,7 +99,7 @@ function rejected({ rejection }: Rejected, own: boolean): Notice {
   };
 }
 
-function waiting({ environment, seats, waiting: place }: RequestView, request: Waiting): Notice {
+function waiting({ environment, seats, reader, waiting: place }: RequestView, request: Waiting): Notice {
   const number = place
     ? ` It is number ${place.position}${place.length > 1 ? ` of ${place.length}` : ''} on the waiting list.`
     : '';
@@ -103,7 +111,7 @@ function waiting({ environment, seats, waiting: place }: RequestView, request: W
         : `Approved, and waiting for a seat in ${environment.name}.`,
     why: `${request.cause ? obstacleText(request.cause).what : 'A seat becomes free when another user ends.'}${number}`,
     todo: `It goes on by itself. ${applicationUserHint}`,
-    buttons: [applicationUserLink],
+    buttons: [reader.id === request.requester.id ? askInstead(request.id) : applicationUserLink],
   };
 }
 
@@ -111,43 +119,9 @@ function undoing({ cause, ask }: Undoing): Notice {
   const { what, code } = obstacleText(cause);
   return {
     tone: 'warning',
-    what: creationWords(ask.account).failed,
+    what: kindWords(ask.account).failed,
     why: what,
     code,
     todo: 'What was done is being taken back.',
   };
-}
-
-function failed(request: Failed, own: boolean): Notice {
-  const { cause, ask, requester } = request;
-  const { what, todo, code } = obstacleText(cause);
-  return {
-    tone: 'attention',
-    what: creationWords(ask.account).failed,
-    why: what,
-    code,
-    todo: `${undone(request)} ${own ? todo : adviceFor(requester.name, todo)}`,
-  };
-}
-
-/** The licence is spoken of because its step ends only when it is read back as gone. */
-function active({ environment }: RequestView, { ask, made }: Active): Notice {
-  const { kind, upn } = ask.account;
-  const licence = made.ownLicence ? 'Its own licence is free again.' : 'The licence that was lent is given back.';
-  return {
-    tone: 'good',
-    what:
-      kind === 'new'
-        ? `The user is created in ${environment.name}.`
-        : `${upn} is non-interactive in ${environment.name} now.`,
-    why: `Everything was read back and confirmed. ${licence}`,
-  };
-}
-
-function undone({ done, leftovers, made }: Failed): string {
-  if (leftovers.length > 0) return 'Not all of it could be taken back: see below.';
-  if (done.length === 0) return 'Nothing was changed.';
-  return made.accountCreated
-    ? 'What was done has been taken back; the new account is disabled, not deleted.'
-    : 'What was done has been taken back.';
 }

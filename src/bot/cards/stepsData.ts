@@ -19,7 +19,11 @@ export interface StepRow {
   readonly time: Optional<TextData>;
 }
 
-export function creationRows({ environment, at }: RequestView, request: Provisioning): readonly StepRow[] {
+/** What was done, what is done now, and what is to come; of a creation that has ended well, all of it done. */
+export function creationRows(
+  { environment, at }: RequestView,
+  request: Omit<Provisioning, 'status' | 'seatTakenAt'>,
+): readonly StepRow[] {
   const words = stepWords(request, environment);
   const [now, ...later] = stepsAhead(request);
   return [
@@ -67,7 +71,12 @@ function doneRow(text: string, time: string): StepRow {
   return { shape: '✓', colour: 'good', text, weight: 'Default', isSubtle: false, notes: [], time: optionalText(time) };
 }
 
-function nowRow(text: string, usual: string, { delay, stepSince }: Provisioning | Undoing, at: Instant): StepRow {
+function nowRow(
+  text: string,
+  usual: string,
+  { delay, stepSince }: Pick<Provisioning, 'delay' | 'stepSince'>,
+  at: Instant,
+): StepRow {
   const since = `Since ${cardTime(stepSince)}`;
   const notes = [said(usual === '' ? since : `${since}, ${usual}`), ...(delay ? delayNotes(delay, at) : [])];
   return { shape: '●', colour: delay ? 'warning' : 'accent', text, weight: 'Bolder', isSubtle: false, notes, time: [] };

@@ -1,5 +1,7 @@
 import type { RequestView } from '../../application/views.ts';
+import type { Account } from '../../domain/ask.ts';
 import { assertNever } from '../../domain/result.ts';
+import { kindWords, nameOf } from '../words/accountWords.ts';
 import { firstName } from './factsData.ts';
 
 /** For the notification: who and what, then which request it is. */
@@ -11,35 +13,85 @@ export function requestSummary(view: RequestView): string {
 function sentence({ request, environment, reader }: RequestView): string {
   const who = firstName(request.requester);
   const { name } = environment;
-  const { kind, upn } = request.ask.account;
-  const isNew = kind === 'new';
+  const { account, owner } = request.ask;
+  const { noun, ...words } = kindWords(account);
+  const asked = `${words.asked} in ${name}`;
   switch (request.status) {
     case 'Draft':
-      return `Your draft: a non-interactive user in ${name}`;
+      return `Your draft: ${asked}`;
     case 'Pending':
-      return reader.part === 'approver'
-        ? `${who} asks for a non-interactive user in ${name}`
-        : `Waiting for approval: a non-interactive user in ${name}`;
+      return reader.part === 'approver' ? `${who} asks for ${asked}` : `Waiting for approval: ${asked}`;
     case 'Rejected':
-      return `${request.rejection.by.name} rejected a non-interactive user in ${name}`;
+      return `${request.rejection.by.name} rejected ${asked}`;
     case 'Withdrawn':
-      return `${who} withdrew the request for a non-interactive user in ${name}`;
+      return `${who} withdrew the request for ${asked}`;
     case 'Expired':
-      return `The request for a non-interactive user in ${name} has run out`;
+      return `The request for ${asked} has run out`;
     case 'Waiting':
       return `Approved, waiting for a seat in ${name}`;
     case 'Provisioning':
-      return isNew ? `Creating a non-interactive user in ${name}` : `Converting ${upn} in ${name}`;
+      return `${underWay(account)} in ${name}`;
     case 'Undoing':
-      return `The ${isNew ? 'creation' : 'conversion'} in ${name} failed and is being taken back`;
+      return `The ${noun} in ${name} failed and is being taken back`;
     case 'Failed':
-      return isNew ? `The user in ${name} could not be created` : `${upn} could not be converted in ${name}`;
+      return failed(account, name);
     case 'Active':
-      if (reader.part === 'owner' || reader.id === request.ask.owner.id) {
-        return `You own a ${isNew ? 'new ' : ''}non-interactive user in ${name}`;
-      }
-      return isNew ? `A non-interactive user is created in ${name}` : `${upn} is non-interactive in ${name} now`;
+      return reader.part === 'owner' || reader.id === owner.id ? owned(account, name) : ended(account, name);
+    case 'Replaced':
+      return `Replaced by #${request.by}: ${asked}`;
     default:
       return assertNever(request);
+  }
+}
+
+function underWay(account: Account): string {
+  switch (account.kind) {
+    case 'new':
+      return 'Creating a non-interactive user';
+    case 'existing':
+      return `Converting ${account.upn}`;
+    case 'application':
+      return 'Making an application user';
+    case 'user':
+      return `Changing ${nameOf(account)}`;
+  }
+}
+
+function failed(account: Account, environment: string): string {
+  switch (account.kind) {
+    case 'new':
+      return `The user in ${environment} could not be created`;
+    case 'existing':
+      return `${account.upn} could not be converted in ${environment}`;
+    case 'application':
+      return `The application user in ${environment} could not be made`;
+    case 'user':
+      return `${nameOf(account)} could not be changed in ${environment}`;
+  }
+}
+
+function owned(account: Account, environment: string): string {
+  switch (account.kind) {
+    case 'new':
+      return `You own a new non-interactive user in ${environment}`;
+    case 'existing':
+      return `You own a non-interactive user in ${environment}`;
+    case 'application':
+      return `You own a new application user in ${environment}`;
+    case 'user':
+      return `You own ${nameOf(account)} in ${environment}, which is changed now`;
+  }
+}
+
+function ended(account: Account, environment: string): string {
+  switch (account.kind) {
+    case 'new':
+      return `A non-interactive user is created in ${environment}`;
+    case 'existing':
+      return `${account.upn} is non-interactive in ${environment} now`;
+    case 'application':
+      return `An application user is made in ${environment}`;
+    case 'user':
+      return `${nameOf(account)} is changed in ${environment} now`;
   }
 }

@@ -6,6 +6,7 @@ export type TemplateName =
   | 'approval'
   | 'request'
   | 'progress'
+  | 'plan'
   | 'outcome'
   | 'owner'
   | 'formWhat'

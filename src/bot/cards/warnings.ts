@@ -1,17 +1,20 @@
 import type { RequestView } from '../../application/views.ts';
+import { takesSeat } from '../../domain/ask.ts';
+import { dayOf } from '../../domain/words.ts';
 import { keptRoles } from '../words/accountWords.ts';
-import { count } from '../words/durations.ts';
+import { count, longDay } from '../words/durations.ts';
 import type { Notice } from '../words/notice.ts';
 
 /** A conversion takes something from whoever uses the account today, and nobody but the readers of this card can ask. */
 export function existingWarning({ request, environment, reader }: RequestView): Notice | undefined {
   const { account } = request.ask;
-  if (account.kind === 'new') return undefined;
+  if (account.kind !== 'existing') return undefined;
+  const licence = account.licences.length === 0 ? '' : ', and a licence of its own is taken away';
   const keeps = keptRoles(request.ask).length === 0 ? '' : ' The roles that it has today stay.';
   return {
     tone: 'warning',
     what: 'This account exists and somebody may be using it.',
-    why: `Once it is converted, nobody can open ${environment.name} with ${account.upn} any more, and a licence of its own is taken away.${keeps}`,
+    why: `Once it is converted, nobody can open ${environment.name} with ${account.upn} any more${licence}.${keeps}`,
     todo:
       reader.part === 'approver'
         ? 'Approve only if you know that nobody works with it.'
@@ -19,9 +22,22 @@ export function existingWarning({ request, environment, reader }: RequestView): 
   };
 }
 
+/** Nobody was asked when it was made. */
+export function unrecordedNotice({ request }: RequestView): Notice | undefined {
+  const { account } = request.ask;
+  if (account.kind !== 'user' || account.record) return undefined;
+  return {
+    tone: 'info',
+    what: 'This user was made without Seatkeeper.',
+    why: 'With this request it gets an owner and a last day, and is looked after from now on.',
+  };
+}
+
 /** Without a spare licence no user can be created, however many approve. */
-export function licenceWarning({ licence, environment, reader }: RequestView): Notice | undefined {
-  if (!licence || licence.used < licence.total) return undefined;
+export function licenceWarning({ licence, environment, reader, request }: RequestView): Notice | undefined {
+  const { account } = request.ask;
+  if (!takesSeat(account) || !licence || licence.used < licence.total) return undefined;
+  if (account.kind === 'existing' && account.licences.includes(licence.name)) return undefined;
   return {
     tone: 'warning',
     what: `No spare licence of ${licence.name} is free (${licence.used} of ${count(licence.total, 'licence')} used).`,
@@ -30,5 +46,14 @@ export function licenceWarning({ licence, environment, reader }: RequestView): N
       reader.part === 'approver'
         ? 'Have a licence administrator free or buy one before you approve; without it the creation fails.'
         : 'Ask a licence administrator to free or buy one before the request is approved; without it the creation fails.',
+  };
+}
+
+/** Whoever approved before finds the buttons again, and whoever waits finds fewer approvals: both want to know why. */
+export function replannedNotice({ request }: RequestView): Notice | undefined {
+  if (request.status !== 'Pending' || request.replannedAt === undefined) return undefined;
+  return {
+    tone: 'info',
+    what: `The configuration changed on ${longDay(dayOf(request.replannedAt))}, and with it who decides or what would be done; approvals given before do not count.`,
   };
 }

@@ -17,6 +17,12 @@ const requests = /\b(?:my|open|all|pending|our|the) requests?\b|\bstatus\b.*\bre
 /** What is asked for. */
 export const object = String.raw`(?:(?:non-?\s?interactive|integration|service|system|technical|api|application|app|ni)\s+(?:user|account|one)|non-?\s?interactive|user(?:\s+account)?|account|access)s?`;
 const wish = String.raw`(?:need|needs|want|wants|require|requires|request|requesting|create|make|add|set\s?up|get|give|provision|register|order|convert|turn|ask(?:ing)?\s+for|looking\s+for|would\s+like|'d\s+like|please|have)`;
+const thing = String.raw`(?:\S+@\S+|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)`;
+const changesOfUsers = [
+  new RegExp(String.raw`\b(?:change|extend|prolong|renew)\b(?!.*\bnon-?\s?interactive\b).*${thing}`, 'i'),
+  new RegExp(String.raw`\b(?:give|grant|add|assign)\b.*${thing}.*\broles?\b`, 'i'),
+  new RegExp(String.raw`\b(?:give|grant|add|assign)\b.*\broles?\b.*${thing}`, 'i'),
+];
 const wishes = [
   new RegExp(String.raw`\b${wish}\b.*\b${object}\b`, 'i'),
   new RegExp(String.raw`\b${object}\b.*\b(?:needed|required|wanted)\b`, 'i'),
@@ -36,12 +42,18 @@ const otherWish =
 const question =
   /^(?:what|who|whom|whose|why|when|where|how|which|is|are|am|do|does|did|should|shall|has|was|were|will)\b/i;
 
+/** It names a user that exists, and what is to be different about it. */
+export function changes(head: string): boolean {
+  return changesOfUsers.some((pattern) => pattern.test(head));
+}
+
 /** `head`: the sentence without its reason, whose words would mislead. */
 export function intentOf(sentence: string, head: string): Intent | undefined {
   if (greeting.test(sentence)) return 'greeting';
   if (thanks.test(sentence)) return 'thanks';
   if (about.test(sentence)) return 'about';
   if (help.test(sentence)) return 'help';
+  if (changes(head)) return 'request';
   const isWish = wishes.some((pattern) => pattern.test(head));
   if (seats.test(head) && !isWish) return 'quota';
   if (requests.test(head)) return 'requests';

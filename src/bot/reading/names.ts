@@ -8,7 +8,8 @@ interface Span {
 }
 
 const address = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-const ownerBefore = /\b(?:owner|owned\s+by|owner\s+is|owner\s+will\s+be|owner\s+to|answers?\s+for\s+it)\s*[:=]?\s*$/i;
+const ownerBefore =
+  /\b(?:owner|owner\s+of\s+\S+\s+to|owned\s+by|owner\s+is|owner\s+will\s+be|owner\s+to|answers?\s+for\s+it)\s*[:=]?\s*$/i;
 
 /** The owner's address, and that of an existing account that is to become non-interactive. */
 export function findAddresses(text: string): { readonly owner?: string; readonly account?: string } {
@@ -29,7 +30,7 @@ export function findOwner(text: string): string | undefined {
   const labelled = ownerLabel.exec(text)?.[1];
   if (labelled) return labelled;
   const found =
-    /\b(?:[Oo]wned\s+by|[Oo]wner(?:\s+is|\s+will\s+be|:)?)\s+(\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}'-]+){0,2})/u.exec(
+    /\b(?:[Oo]wned\s+by|[Oo]wner\s+of\s+\S+\s+to|[Oo]wner(?:\s+is|\s+will\s+be|:)?)\s+(\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}'-]+){0,2})/u.exec(
       text,
     );
   return found?.[1];

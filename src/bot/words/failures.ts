@@ -46,6 +46,8 @@ function nameOf(service: Service, environment: { readonly name: string } | undef
       return 'Microsoft Entra';
     case 'powerPlatform':
       return 'The Power Platform admin service';
+    case 'keyVault':
+      return 'The key vault';
     case 'teams':
       return 'Teams';
   }

@@ -1,7 +1,8 @@
-import type { Attempt, Finding, Principals, Right, Topic } from '../../application/findings.ts';
+import type { Finding, Principals, Topic } from '../../application/findings.ts';
 import type { DatabaseState } from '../../application/ports/probes.ts';
 import { assertNever } from '../../domain/result.ts';
 import { inUse } from '../../domain/seats.ts';
+import { attempts, rights } from './attemptWords.ts';
 import { count } from './durations.ts';
 import { list } from './lists.ts';
 import { obstacleText, serviceNames } from './obstacles.ts';
@@ -15,7 +16,7 @@ export interface FindingWords {
 export const verdictShapes = { good: '✓', warning: '!', bad: '✕' } as const;
 
 export function topicTitle(topic: Topic): string {
-  if (typeof topic === 'object') return topic.environment;
+  if (typeof topic === 'object') return 'keyVault' in topic ? `Key vault ${topic.keyVault}` : topic.environment;
   const titles = { seatkeeper: 'Seatkeeper', graph: 'Microsoft Entra', powerPlatform: 'Power Platform' } as const;
   return topic === 'people' ? 'People' : titles[topic];
 }
@@ -137,59 +138,3 @@ function failureWords({ attempt, obstacle, passing }: Failed): FindingWords {
 
 /** Codes whose own remedy is better than the one for the read that met them. */
 const tellsMore = new Set(['AppNotRegistered', 'NoQuota', '0x8004A112', '0x80072560']);
-
-const rights: Readonly<Record<Right, string>> = {
-  signIn: 'A token is given.',
-  readPeople: 'People can be read.',
-  readGroups: 'Groups can be read.',
-  readTenant: 'The organisation can be read.',
-  administer: 'The Power Platform admin API lets Seatkeeper in.',
-  whoAmI: 'Seatkeeper is a user of it.',
-  readUsers: 'Users can be read.',
-  readRoles: 'Security roles can be read.',
-};
-
-interface AttemptWords {
-  readonly tried: string;
-  readonly remedy: string;
-}
-
-const grant = (permission: string): string =>
-  `Grant CRM_CLIENT_ID the Microsoft Graph application permission ${permission}, with admin consent.`;
-const systemAdministrator =
-  'Add CRM_CLIENT_ID as an application user of the environment, with the role System Administrator.';
-
-const attempts: Readonly<Record<Attempt, AttemptWords>> = {
-  signIn: {
-    tried: 'Getting a token',
-    remedy: 'Check the CRM_… variables: a secret or certificate may have run out.',
-  },
-  readPeople: { tried: 'Reading people', remedy: grant('User.ReadWrite.All') },
-  readGroups: { tried: 'Reading groups', remedy: grant('GroupMember.Read.All') },
-  readTenant: {
-    tried: 'Reading the organisation',
-    remedy: grant('Organization.Read.All'),
-  },
-  readLicences: {
-    tried: 'Reading licences',
-    remedy: grant('LicenseAssignment.ReadWrite.All and Organization.Read.All'),
-  },
-  administer: {
-    tried: 'Reading the environment in the Power Platform',
-    remedy: 'Correct `environmentId`, and register the application with New-PowerAppManagementApp.',
-  },
-  whoAmI: { tried: 'Asking who Seatkeeper is', remedy: systemAdministrator },
-  readOrganization: { tried: 'Asking what it is', remedy: systemAdministrator },
-  readUsers: { tried: 'Reading users', remedy: systemAdministrator },
-  readRoles: { tried: 'Reading security roles', remedy: systemAdministrator },
-  readSeats: { tried: 'Reading the seats', remedy: systemAdministrator },
-  readApprovers: {
-    tried: 'Looking up the approvers',
-    remedy: grant('GroupMember.Read.All'),
-  },
-  readAdmins: { tried: 'Looking up the admins', remedy: grant('GroupMember.Read.All') },
-  readContacts: {
-    tried: 'Looking up who can be reached',
-    remedy: 'Check the database.',
-  },
-};

@@ -1,6 +1,7 @@
 import type { FormRefusal, FormValues } from '../../application/form.ts';
 import { assertNever } from '../../domain/result.ts';
 import { count, longDay } from './durations.ts';
+import { explainAccount, type Explained } from './formAccountRefusals.ts';
 import { list } from './lists.ts';
 import { applicationUserHint, applicationUserLink, type Notice } from './notice.ts';
 
@@ -9,37 +10,37 @@ export const fieldLabels = {
   environment: 'Environment',
   integration: 'Integration',
   purpose: 'Purpose',
-  accountKind: 'Account',
-  upn: 'Existing account',
+  accountKind: 'Kind of user',
+  account: 'Account or application',
   owner: 'Owner',
   roleIds: 'Security roles',
   until: 'Last day',
 } as const satisfies Readonly<Record<keyof FormValues, string>>;
 
 /** Adaptive Cards have no field errors from the server, so the sentence begins with the field's label. */
-export function formRefusalText(refusal: FormRefusal): Required<Pick<Notice, 'what' | 'why' | 'todo'>> {
-  const label = fieldLabels[refusal.field];
-  const { what, why, todo } = explain(refusal);
-  return { what: `${label}: ${what}`, why, todo };
+export function formRefusalText(refusal: FormRefusal, account?: string): Explained {
+  const explained = explain(refusal, account);
+  return { ...explained, what: `${fieldLabels[refusal.field]}: ${explained.what}` };
 }
 
-export function formRefusalNotice(refusal: FormRefusal): Notice {
-  const notice = { tone: 'warning', ...formRefusalText(refusal) } as const;
-  return refusal.code === 'OnPremises' ? { ...notice, buttons: [applicationUserLink] } : notice;
+/** `account`: as the form names it, for the buttons that go on with it in another way. */
+export function formRefusalNotice(refusal: FormRefusal, account?: string): Notice {
+  return { tone: 'warning', ...formRefusalText(refusal, account) };
 }
 
 const missing = {
   environment: 'Choose the environment that the integration works with.',
   integration: 'Give the name people know the integration by, for example “SAP order sync”.',
   purpose: 'Say in a sentence what the integration does with the data.',
-  accountKind: 'Choose whether Seatkeeper makes a new account or converts one that exists.',
-  upn: 'Give the sign-in address of the account, for example svc-orders@contoso.com.',
+  accountKind: 'Choose whether it is to be a new account, an application, or something that exists.',
+  account:
+    'Give the sign-in address of the account, for example svc-orders@contoso.com, or the application (client) id.',
   owner: 'Name the person who answers for the user: an address, or the beginning of a name.',
   roleIds: 'Choose at least one role, and only those that the integration needs.',
   until: 'Choose the last day on which the integration needs access.',
 } as const satisfies Readonly<Record<keyof FormValues, string>>;
 
-function explain(refusal: FormRefusal): { readonly what: string; readonly why: string; readonly todo: string } {
+function explain(refusal: FormRefusal, account?: string): Explained {
   switch (refusal.code) {
     case 'Missing':
       return { what: 'nothing is given yet.', why: 'The approvers decide by it.', todo: missing[refusal.field] };
@@ -56,19 +57,21 @@ function explain(refusal: FormRefusal): { readonly what: string; readonly why: s
         todo: 'Choose one of these, or ask an admin to add yours.',
       };
     case 'AccountNotFound':
-      return {
-        what: `there is no account ${refusal.upn}.`,
-        why: 'The directory has no user with this sign-in address.',
-        todo: 'Check the address, or choose a new account.',
-      };
     case 'AlreadyNonInteractive':
-      return {
-        what: `${refusal.upn} is non-interactive in ${refusal.environment} already.`,
-        why: 'It has its seat, so there is nothing to create.',
-        todo: 'Use it as it is, give another account, or choose a new one.',
-      };
     case 'Unconvertible':
-      return unconvertible(refusal);
+    case 'NotAnApplicationId':
+    case 'ApplicationNotFound':
+    case 'UnfitApplication':
+    case 'UserNotFound':
+    case 'UnfitUser':
+    case 'ChangeUnderWay':
+      return explainAccount(refusal, account);
+    case 'NothingChanges':
+      return {
+        what: 'nothing would change.',
+        why: `${refusal.name} has these roles, this owner and this last day already.`,
+        todo: 'Tick or untick a role, choose another last day, or press Back to name another owner.',
+      };
     case 'UnfitOwner':
       return unfitOwner(refusal);
     case 'PersonNotFound':
@@ -94,6 +97,7 @@ function explain(refusal: FormRefusal): { readonly what: string; readonly why: s
         what: `${refusal.environment} is on-premises.`,
         why: 'The non-interactive access mode exists online only; an on-premises server knows no such users and no seats.',
         todo: `Choose an online environment. On-premises, an ordinary licensed account does this work. ${applicationUserHint}`,
+        buttons: [applicationUserLink],
       };
     case 'EndsInThePast':
       return {
@@ -112,36 +116,6 @@ function explain(refusal: FormRefusal): { readonly what: string; readonly why: s
   }
 }
 
-type Explained = ReturnType<typeof explain>;
-
-function unconvertible({ upn, environment, reason }: FormRefusal & { readonly code: 'Unconvertible' }): Explained {
-  const todo = 'Give an account that only programs use, or choose a new one.';
-  switch (reason) {
-    case 'requester':
-      return { what: `${upn} is your own account.`, why: `You could no longer open ${environment} with it.`, todo };
-    case 'disabled':
-      return {
-        what: `${upn} is disabled in Entra.`,
-        why: 'A disabled account cannot be brought into an environment.',
-        todo: 'Have it enabled first, or choose a new account.',
-      };
-    case 'systemAdministrator':
-      return {
-        what: `${upn} is a System Administrator of ${environment}.`,
-        why: 'Converted, it could no longer administer the environment, and a program would have all rights.',
-        todo: `Have an administrator take the role away first. ${todo}`,
-      };
-    case 'decides':
-      return {
-        what: `${upn} belongs to an approver or an admin.`,
-        why: `They could no longer open ${environment}.`,
-        todo,
-      };
-    default:
-      return assertNever(reason);
-  }
-}
-
 function unfitOwner({ name, reason }: FormRefusal & { readonly code: 'UnfitOwner' }): Explained {
   const todo = 'Name a colleague who will answer for the user.';
   switch (reason) {
@@ -150,7 +124,7 @@ function unfitOwner({ name, reason }: FormRefusal & { readonly code: 'UnfitOwner
     case 'program':
       return { what: `${name} is an account of a program.`, why: 'A person must answer for the user.', todo };
     case 'account':
-      return { what: `${name} is the account that is converted.`, why: 'It cannot answer for itself.', todo };
+      return { what: `${name} is the very account that this is about.`, why: 'It cannot answer for itself.', todo };
     default:
       return assertNever(reason);
   }

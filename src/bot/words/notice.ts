@@ -1,3 +1,5 @@
+import type { RequestId } from '../../domain/words.ts';
+
 /** What a button of navigation sends: a message of the reader with this as its `value`. */
 export type CommandData =
   | { readonly command: 'request' | 'help' | 'doctor' }
@@ -5,6 +7,12 @@ export type CommandData =
   | { readonly command: 'requests'; readonly scope?: 'mine' | 'open'; readonly offset?: number }
   /** Ask once more for what this request asked for. */
   | { readonly command: 'again'; readonly requestId: number }
+  /** Ask for an application user that does what this request is for. */
+  | { readonly command: 'instead'; readonly requestId: number }
+  /** Change the user that this request answers for. */
+  | { readonly command: 'change'; readonly requestId: number }
+  /** Post what would be done for this request, and what the world says about it now. */
+  | { readonly command: 'plan'; readonly requestId: number }
   /** Post the card of this request. */
   | { readonly command: 'show'; readonly requestId: number }
   /** Withdraw this draft. */
@@ -47,3 +55,8 @@ export const applicationUserLink: LinkButton = {
   title: 'Application users',
   url: 'https://learn.microsoft.com/power-platform/admin/manage-application-users',
 };
+
+/** For whoever asked: a form for an application user that does what this request is for. */
+export function askInstead(requestId: RequestId): CommandButton {
+  return { title: 'Ask for one instead', data: { command: 'instead', requestId } };
+}

@@ -1,12 +1,10 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Refusal } from '../../domain/commands.ts';
-import type { AccessRequest } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
 import { inUse } from '../../domain/seats.ts';
-import { creationWords } from './accountWords.ts';
 import { longDay } from './durations.ts';
-import { applicationUserHint, applicationUserLink, type Notice } from './notice.ts';
-import { statusWords } from './statusWords.ts';
+import { applicationUserHint, applicationUserLink, askInstead, type Notice } from './notice.ts';
+import { whereItStands } from './whereItStands.ts';
 
 type RefusalOf<Code extends Refusal['code']> = Extract<Refusal, { readonly code: Code }>;
 
@@ -100,13 +98,22 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
         why: whereItStands(request),
         todo: 'Nothing is needed from you. The card shows how it stands now.',
       };
+    case 'NotActive':
+      return {
+        what: `${number} has no user to change.`,
+        why: whereItStands(request),
+        todo:
+          request.status === 'Replaced'
+            ? `Change #${request.by} instead: it answers for the user now.`
+            : 'Ask for a new user, or change one that is active.',
+      };
     case 'TooLateToWithdraw':
       return {
         what: `${number} can no longer be withdrawn.`,
         why: whereItStands(request),
         todo:
           request.status === 'Provisioning' || request.status === 'Undoing'
-            ? 'Wait for the end, a few minutes as a rule. Then ask an admin to take the user away.'
+            ? `Wait for the end, a few minutes as a rule. ${afterTheEnd(request)}`
             : 'If the user is no longer needed, tell an admin of Seatkeeper.',
       };
     case 'NoFreeSeat':
@@ -116,7 +123,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
           ? `The request is number ${view.waiting.position} on the waiting list.`
           : 'All non-interactive users that the environment allows exist or are promised.',
         todo: `It goes on by itself when a seat becomes free. ${applicationUserHint}`,
-        buttons: [applicationUserLink],
+        buttons: [isReader(view) ? askInstead(request.id) : applicationUserLink],
       };
     case 'TooSoon':
       return {
@@ -147,32 +154,8 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
   }
 }
 
-/** One sentence: who decided what, or what is going on. */
-export function whereItStands(request: AccessRequest): string {
-  switch (request.status) {
-    case 'Draft':
-      return 'It is a draft that nobody has been asked about.';
-    case 'Pending':
-      return 'It is waiting for approval.';
-    case 'Rejected':
-      return `${request.rejection.by.name} rejected it.`;
-    case 'Withdrawn':
-      return `${request.requester.name} withdrew it.`;
-    case 'Expired':
-      return `Its last day, ${longDay(request.ask.until)}, passed before a user was created.`;
-    case 'Waiting':
-      return 'It is approved and waits for a free seat.';
-    case 'Provisioning':
-      return `It is approved. ${creationWords(request.ask.account).now}`;
-    case 'Undoing':
-      return 'Its creation failed, and what was done is being taken back now.';
-    case 'Failed':
-      return 'Its creation failed.';
-    case 'Active':
-      return `It is ${statusWords.Active.word.toLowerCase()}: the user ${request.ask.account.kind === 'new' ? 'was created' : 'is non-interactive now'}.`;
-    default:
-      return assertNever(request);
-  }
+function afterTheEnd({ ask }: RequestView['request']): string {
+  return ask.account.kind === 'user' ? 'Then change the user back.' : 'Then ask an admin to take the user away.';
 }
 
 /** A second click of the same person. */

@@ -17,6 +17,7 @@ export const statusWords = {
   Provisioning: { word: 'Creating', colour: 'accent', shape: '◑' },
   Undoing: { word: 'Undoing', colour: 'warning', shape: '↺' },
   Active: { word: 'Active', colour: 'good', shape: '✓' },
+  Replaced: { word: 'Replaced', colour: 'default', shape: '–' },
   Rejected: { word: 'Rejected', colour: 'attention', shape: '✕' },
   Failed: { word: 'Failed', colour: 'attention', shape: '✕' },
   Withdrawn: { word: 'Withdrawn', colour: 'default', shape: '–' },

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import type { CallLog } from './calls.ts';
-import { consumedUnits } from './directory.ts';
+import { closedObject } from './closedObject.ts';
 import { NewFault } from './faults.ts';
 import type { Faults } from './faults.ts';
 import { ServiceError } from './http.ts';
 import type { Answer, Call } from './http.ts';
-import { takesSeat } from './model.ts';
+import { playScenario } from './scenario/apply.ts';
+import { EnvironmentChange, Scenario, SkuChange } from './scenario/changes.ts';
+import { changeSku } from './scenario/directory.ts';
+import { changeEnvironment } from './scenario/environment.ts';
+import { readScenario, readScenarioFile, readyScenarios } from './scenario/file.ts';
+import { notThere } from './scenario/problem.ts';
 import { tenant } from './state.ts';
 import type { State, Store } from './state.ts';
+import { summary } from './summary.ts';
 
 /** Puts the first records into an empty store. */
 export type Seed = (state: State) => Promise<void>;
@@ -15,24 +21,13 @@ export type Seed = (state: State) => Promise<void>;
 export interface Control {
   store: Store;
   seed: Seed;
+  /** What the simulator was started with. */
+  scenario?: Scenario | undefined;
   faults: Faults;
   calls: CallLog;
 }
 
-const EnvironmentChange = z.strictObject({
-  limit: z.int().min(0).optional(),
-  syncSeconds: z.number().min(0).optional(),
-  forcedSyncSeconds: z.number().min(0).optional(),
-  arrivesDisabled: z.boolean().optional(),
-  arrivesUnnamed: z.boolean().optional(),
-  flipsBack: z.boolean().optional(),
-  modernisedBusinessUnits: z.boolean().optional(),
-  securityGroup: z.guid().nullable().optional(),
-  miscount: z.int().optional(),
-  version: z.string().optional(),
-});
-const SkuChange = z.strictObject({ enabled: z.int().min(0) });
-const ClockChange = z.strictObject({ advanceSeconds: z.number().min(0) });
+const ClockChange = closedObject({ advanceSeconds: z.number().min(0) });
 
 /** `/_simulator`: look at the state, bend it, break it. */
 export async function answerControl(control: Control, call: Call): Promise<Answer> {
@@ -45,13 +40,23 @@ export async function answerControl(control: Control, call: Call): Promise<Answe
       await store.write((state) => reset(state, control.seed));
       faults.clear();
       calls.clear();
+      if (control.scenario) await playScenario(control, control.scenario);
+      return { status: 204 };
+    case 'GET /scenario':
+      return { status: 200, body: readyScenarios().map(shown) };
+    case 'POST /scenario':
+      await playScenario(control, id === '' ? scenarioOf(call.body) : readyScenario(id));
       return { status: 204 };
     case 'POST /clock':
       return advance(store, parse(ClockChange, call.body).advanceSeconds);
-    case 'PATCH /environments':
-      return change(store, 'environment', id, parse(EnvironmentChange, call.body));
-    case 'PATCH /skus':
-      return change(store, 'sku', id, parse(SkuChange, call.body));
+    case 'PATCH /environments': {
+      const change = parse(EnvironmentChange, call.body);
+      return { status: 200, body: await store.write((state) => changeEnvironment(state, id, change)) };
+    }
+    case 'PATCH /skus': {
+      const change = parse(SkuChange, call.body);
+      return { status: 200, body: await store.write((state) => changeSku(state, id, change)) };
+    }
     case 'GET /faults':
       return { status: 200, body: faults.list() };
     case 'POST /faults':
@@ -75,6 +80,26 @@ export async function reset(state: State, seed: Seed): Promise<void> {
   await seed(state);
 }
 
+/** YAML comes as text, and is answered with the lines of what is wrong. */
+function scenarioOf(body: unknown): Scenario {
+  if (typeof body !== 'string') return parse(Scenario, body);
+  try {
+    return readScenario(body, 'line').scenario;
+  } catch (error) {
+    throw new ServiceError(400, 'BadRequest', error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readyScenario(name: string): Scenario {
+  const ready = readyScenarios();
+  if (!ready.includes(name)) throw notThere('scenario', name, `There are: ${ready.join(', ')}`);
+  return readScenarioFile(name).scenario;
+}
+
+function shown(name: string): object {
+  return { name, shows: readScenarioFile(name).comment };
+}
+
 async function advance(store: Store, seconds: number): Promise<Answer> {
   const advancedSeconds = await store.write(async (state) => {
     const before = await state.get('clock', tenant, 'clock');
@@ -83,52 +108,6 @@ async function advance(store: Store, seconds: number): Promise<Answer> {
     return total;
   });
   return { status: 200, body: { advancedSeconds } };
-}
-
-function change(store: Store, kind: 'environment' | 'sku', id: string, changes: object): Promise<Answer> {
-  return store.write(async (state) => {
-    const before = await state.get(kind, tenant, id);
-    if (!before) throw new ServiceError(404, 'NotFound', `There is no ${kind} '${id}'.`);
-    await state.put(kind, tenant, id, { ...before, ...changes });
-    return { status: 200, body: { ...before, ...changes } };
-  });
-}
-
-async function summary(state: State): Promise<object> {
-  const environments = await state.list('environment', tenant);
-  const skus = await state.list('sku', tenant);
-  return {
-    now: state.now.toISOString(),
-    environments: await Promise.all(
-      environments.map(async (environment) => {
-        const users = await state.list('systemuser', environment.key);
-        return {
-          ...environment,
-          seats: { used: users.filter(takesSeat).length, limit: environment.limit },
-          users: users.map(
-            ({ systemuserid, fullname, domainname, accessmode, isdisabled, islicensed, applicationid }) => ({
-              systemuserid,
-              fullname,
-              domainname,
-              accessmode,
-              isdisabled,
-              islicensed,
-              applicationid,
-            }),
-          ),
-          pending: await state.list('pendingsync', environment.key),
-        };
-      }),
-    ),
-    licences: await Promise.all(
-      skus.map(async (sku) => ({
-        skuId: sku.skuId,
-        skuPartNumber: sku.skuPartNumber,
-        enabled: sku.enabled,
-        used: await consumedUnits(state, sku),
-      })),
-    ),
-  };
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {

@@ -1,4 +1,4 @@
-import type { Account, Sku } from './model.ts';
+import type { Account, Sku } from './graph/model.ts';
 import { tenant } from './state.ts';
 import type { State } from './state.ts';
 

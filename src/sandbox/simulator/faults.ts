@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { closedObject } from './closedObject.ts';
 
-export const NewFault = z.strictObject({
-  match: z.strictObject({
+export const NewFault = closedObject({
+  match: closedObject({
     method: z.string().optional(),
     path: z.string().refine(isPattern, 'is no regular expression'),
   }),
-  times: z.int().min(1).default(1),
+  times: z.union([z.int().min(1), z.literal('always')], 'expected a number from 1, or always').default(1),
+  /** Meets the first of so many calls that fit, and lets the others pass. */
+  every: z.int().min(1).default(1),
   latencyMs: z.int().min(0).optional(),
   status: z.int().min(400).max(599).optional(),
   code: z.string().optional(),
@@ -14,7 +17,7 @@ export const NewFault = z.strictObject({
   retryAfter: z.int().min(0).optional(),
   /** Cut the connection before anything happens. */
   reset: z.literal(true).optional(),
-  /** Let the call take effect, then cut the connection. */
+  /** Let the call take effect, then cut the connection, or answer with `status`. */
   loseAnswer: z.literal(true).optional(),
 });
 export type Fault = z.infer<typeof NewFault>;
@@ -24,25 +27,26 @@ export interface Faults {
   add(faults: readonly Fault[]): void;
   clear(): void;
   list(): readonly Fault[];
-  /** Uses up one of the first fault that fits. `path` includes the query. */
+  /** Uses up one of the first fault that meets the call. `path` includes the query. */
   take(method: string, path: string): Fault | undefined;
 }
 
 export function createFaults(): Faults {
-  let waiting: Fault[] = [];
+  let waiting: { fault: Fault; fitted: number }[] = [];
   return {
     add: (faults) => {
-      waiting.push(...faults.map((fault) => ({ ...fault })));
+      waiting.push(...faults.map((fault) => ({ fault: { ...fault }, fitted: 0 })));
     },
     clear: () => {
       waiting = [];
     },
-    list: () => waiting,
+    list: () => waiting.map(({ fault }) => fault),
     take(method, path) {
-      const fault = waiting.find(({ match }) => fits(match, method, path));
-      if (!fault) return undefined;
-      fault.times -= 1;
-      if (fault.times === 0) waiting = waiting.filter((other) => other !== fault);
+      const met = waiting.find((one) => fits(one.fault.match, method, path) && one.fitted++ % one.fault.every === 0);
+      if (!met) return undefined;
+      const { fault } = met;
+      if (fault.times !== 'always') fault.times -= 1;
+      if (fault.times === 0) waiting = waiting.filter((other) => other !== met);
       return fault;
     },
   };

@@ -32,11 +32,13 @@ export class ServiceError extends Error {
   }
 }
 
+/** JSON as what it says, YAML as text. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
   if (text === '') return undefined;
+  if (request.headers['content-type']?.includes('yaml')) return text;
   return JSON.parse(text);
 }
 

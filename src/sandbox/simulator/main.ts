@@ -1,12 +1,14 @@
 import type { CallEntry } from './calls.ts';
+import { readScenarioFile } from './scenario/file.ts';
 import { startSimulator } from './server.ts';
 import type { Simulator } from './server.ts';
 
-const { SIMULATOR_DATABASE_URL: databaseUrl, SIMULATOR_PORT: port = '4001' } = process.env;
+const { SIMULATOR_DATABASE_URL: databaseUrl, SIMULATOR_PORT: port = '4001', SIMULATOR_SCENARIO: wanted } = process.env;
 if (!databaseUrl) stop('SIMULATOR_DATABASE_URL is not set: the simulator keeps its state in PostgreSQL.');
 
 try {
-  const simulator = await startSimulator({ databaseUrl, port: Number(port), log: reportBug });
+  const scenario = wanted ? readScenarioFile(wanted) : undefined;
+  const simulator = await startSimulator({ databaseUrl, port: Number(port), scenario, log: reportBug });
   console.log(`CRM simulator on ${simulator.url}`);
   process.send?.({ url: simulator.url });
   for (const event of ['disconnect', 'SIGINT', 'SIGTERM'] as const) process.once(event, () => void leave(simulator));

@@ -1,3 +1,6 @@
+import type { Account, Group, ServicePrincipal, Sku } from './graph/model.ts';
+import type { Secret } from './vault/model.ts';
+
 /** What the simulator keeps. A systemuser, a role and a business unit are kept as the very columns that the Web API returns. */
 
 export const tenantId = '00000000-0000-0000-0000-000000000001';
@@ -14,10 +17,14 @@ export interface Environment {
   /** The application user that the fixed bearer token stands for. */
   botUserId: string;
   limit: number;
+  /** The limit that it keeps to, where that is not the one it tells. */
+  trueLimit?: number | null;
   syncSeconds: number;
   forcedSyncSeconds: number;
   arrivesDisabled: boolean;
   arrivesUnnamed: boolean;
+  /** The name of the business unit of new users, where it is not the root. */
+  arrivesInBusinessUnit?: string | null;
   /** The access mode of a non-interactive user returns to read-write when its licence goes. */
   flipsBack: boolean;
   modernisedBusinessUnits: boolean;
@@ -66,63 +73,6 @@ export interface Assignment {
   roleId: string;
 }
 
-/** A Microsoft Entra account. */
-export interface Account extends Columns {
-  id: string;
-  displayName: string;
-  userPrincipalName: string;
-  accountEnabled: boolean;
-  usageLocation: string | null;
-  managerId: string | null;
-  licences: { skuId: string; disabledPlans: string[]; fromGroup: string | null }[];
-}
-
-/** What a Microsoft Entra application is in this tenant. */
-export interface ServicePrincipal {
-  id: string;
-  appId: string;
-  displayName: string;
-  accountEnabled: boolean;
-  servicePrincipalType: string;
-}
-
-export interface Sku {
-  skuId: string;
-  skuPartNumber: string;
-  enabled: number;
-  /** Units in use by people who are not among the seeded accounts. */
-  usedElsewhere: number;
-  servicePlans: { servicePlanId: string; servicePlanName: string; provisioningStatus: string; appliesTo: string }[];
-}
-
-export interface Group {
-  id: string;
-  displayName: string;
-  description: string | null;
-  /** Direct members: ids of accounts and of groups. */
-  members: string[];
-}
-
-/** Of the key vault. */
-export interface Secret {
-  name: string;
-  /** At least one, the latest last. */
-  versions: SecretVersion[];
-}
-
-export interface SecretVersion {
-  version: string;
-  value: string;
-  contentType: string | null;
-  tags: Record<string, string> | null;
-  enabled: boolean;
-  /** Seconds since 1970, like the others. */
-  nbf: number | null;
-  exp: number | null;
-  created: number;
-  updated: number;
-}
-
 /** What is due to arrive in an environment from the directory. */
 export interface PendingSync {
   environmentKey: string;
@@ -141,6 +91,8 @@ export interface Records {
   serviceprincipal: ServicePrincipal;
   sku: Sku;
   group: Group;
+  /** Absent as long as it is as at first. */
+  organization: { country: string | null };
   secret: Secret;
   pendingsync: PendingSync;
   clock: { advancedSeconds: number };

@@ -7,6 +7,9 @@ import type { Seed } from './control.ts';
 import { openDatabase } from './database.ts';
 import { createFaults } from './faults.ts';
 import { createHandler } from './handler.ts';
+import { playScenario } from './scenario/apply.ts';
+import type { ScenarioFile } from './scenario/file.ts';
+import { ScenarioProblem } from './scenario/problem.ts';
 import { seedContoso } from './seed.ts';
 import { createStore, tenant } from './state.ts';
 
@@ -16,6 +19,8 @@ export interface SimulatorOptions {
   port: number;
   host?: string;
   seed?: Seed;
+  /** Played at the start, and after each reset. */
+  scenario?: ScenarioFile | undefined;
   clock?: () => Date;
   log?: (entry: CallEntry) => void;
 }
@@ -28,10 +33,19 @@ export interface Simulator {
 
 /** Starts on what the database holds; an empty one is seeded first. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { databaseUrl, port, host = '127.0.0.1', seed = seedContoso, clock = () => new Date(), log } = options;
+  const {
+    databaseUrl,
+    port,
+    host = '127.0.0.1',
+    seed = seedContoso,
+    clock = () => new Date(),
+    log,
+    scenario,
+  } = options;
   const store = createStore(await openDatabase(databaseUrl), clock);
+  const faults = createFaults();
   const calls = createCallLog();
-  const handle = createHandler({ store, seed, faults: createFaults(), calls, log });
+  const handle = createHandler({ store, seed, scenario: scenario?.scenario, faults, calls, log });
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
@@ -42,6 +56,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       const seeded = await state.list('environment', tenant);
       if (seeded.length === 0) await reset(state, seed);
     });
+    if (scenario) await begin({ store, faults }, scenario);
     await listen(server, port, host);
   } catch (error) {
     await store.close();
@@ -57,6 +72,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       await store.close();
     },
   };
+}
+
+async function begin(world: Parameters<typeof playScenario>[0], file: ScenarioFile): Promise<void> {
+  try {
+    await playScenario(world, file.scenario);
+  } catch (cause) {
+    if (!(cause instanceof ScenarioProblem)) throw cause;
+    throw new Error(`The scenario cannot be used:\n  - ${file.placeOf(cause.path)}: ${cause.message}`, { cause });
+  }
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {

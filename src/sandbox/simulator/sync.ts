@@ -1,5 +1,6 @@
 import { accessMode, timestamp } from './model.ts';
-import type { Account, Environment, PendingSync, SystemUser } from './model.ts';
+import type { Account } from './graph/model.ts';
+import type { Environment, PendingSync, SystemUser } from './model.ts';
 import { tenant } from './state.ts';
 import type { State } from './state.ts';
 import { newSystemUser } from './dataverse/newUser.ts';
@@ -76,6 +77,8 @@ export async function isInSecurityGroup(state: State, environment: Environment, 
 }
 
 async function welcome(state: State, environment: Environment, account: Account): Promise<void> {
+  const units = await state.list('businessunit', environment.key);
+  const unit = units.find(({ name }) => name === environment.arrivesInBusinessUnit);
   const user = newSystemUser({
     environment,
     at: state.now,
@@ -83,6 +86,7 @@ async function welcome(state: State, environment: Environment, account: Account)
     account,
     islicensed: true,
     isdisabled: environment.arrivesDisabled || !account.accountEnabled,
+    ...(unit && { _businessunitid_value: unit.businessunitid }),
     ...(environment.arrivesUnnamed && { fullname: `# ${account.userPrincipalName}` }),
   });
   await state.put('systemuser', environment.key, user.systemuserid, user);

@@ -1,6 +1,7 @@
 import { isGuid } from '../http.ts';
 import { accessMode, isSoftDeleted } from '../model.ts';
-import type { Columns, Environment, ServicePrincipal, SystemUser } from '../model.ts';
+import type { ServicePrincipal } from '../graph/model.ts';
+import type { Columns, Environment, SystemUser } from '../model.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
 import { problems } from './problems.ts';

@@ -77,7 +77,7 @@ async function refuseEnabling(
   if (enables && needsLicence && !after.islicensed) throw problems.notLicensed();
   if (takesSeat(before) || !takesSeat(after)) return;
   const users = await state.list('systemuser', environment.key);
-  if (users.filter(takesSeat).length >= environment.limit) throw problems.quotaReached();
+  if (users.filter(takesSeat).length >= (environment.trueLimit ?? environment.limit)) throw problems.quotaReached();
 }
 
 async function refuseLastAdministrator(

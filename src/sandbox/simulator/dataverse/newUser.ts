@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessMode, timestamp } from '../model.ts';
-import type { Account, Columns, Environment, SystemUser } from '../model.ts';
+import type { Account } from '../graph/model.ts';
+import type { Columns, Environment, SystemUser } from '../model.ts';
 
 /** A `systemuser` row with all the columns that the simulator knows; those without a value hold null, as in Dataverse. */
 export function newSystemUser(

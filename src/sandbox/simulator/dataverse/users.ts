@@ -64,7 +64,12 @@ export async function patchUser(state: State, environment: Environment, id: stri
 }
 
 // Roles belong to a business unit, so a user who moves loses them.
-async function moveUser(state: State, environment: Environment, user: SystemUser, unitId: string): Promise<void> {
+export async function moveUser(
+  state: State,
+  environment: Environment,
+  user: SystemUser,
+  unitId: string,
+): Promise<void> {
   await state.put('systemuser', environment.key, user.systemuserid, { ...user, _businessunitid_value: unitId });
   if (environment.modernisedBusinessUnits) return;
   for (const { userId, roleId } of await state.list('assignment', environment.key)) {

@@ -1,10 +1,11 @@
 import { fieldsOf } from '../http.ts';
 import type { Answer, Call } from '../http.ts';
-import type { Account, Columns, Group } from '../model.ts';
+import { putGroup } from '../membership.ts';
+import type { Account, Group } from './model.ts';
+import type { Columns } from '../model.ts';
 import { pick, readQuery } from '../odata/query.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
-import { announce } from '../sync.ts';
 import { page } from './pages.ts';
 import { graphProblems } from './problems.ts';
 import { accountsPage, presentAccount } from './users.ts';
@@ -115,14 +116,12 @@ export async function addMember(state: State, group: Group, call: Call): Promise
   const member = (await state.get('account', tenant, id)) ?? (await state.get('group', tenant, id));
   if (!member) throw graphProblems.notFound(id);
   if (group.members.includes(id)) throw graphProblems.memberExists();
-  await state.put('group', tenant, group.id, { ...group, members: [...group.members, id] });
-  await announce(state, id);
+  await putGroup(state, { ...group, members: [...group.members, id] });
   return { status: 204 };
 }
 
 export async function removeMember(state: State, group: Group, id: string): Promise<Answer> {
   if (!group.members.includes(id)) throw graphProblems.notFound(id);
-  await state.put('group', tenant, group.id, { ...group, members: group.members.filter((member) => member !== id) });
-  await announce(state, id);
+  await putGroup(state, { ...group, members: group.members.filter((member) => member !== id) });
   return { status: 204 };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer, Call } from '../http.ts';
 import { tenantId } from '../model.ts';
-import type { Account } from '../model.ts';
+import type { Account } from './model.ts';
 import { consumedUnits } from '../directory.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Call } from '../http.ts';
 import { tenantId } from '../model.ts';
-import type { Account } from '../model.ts';
+import type { Account } from './model.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
 import {
@@ -51,7 +51,7 @@ function route(state: State, call: Call, [first = '', ...rest]: readonly string[
     case 'subscribedSkus':
       return listSkus(state, call);
     case 'organization':
-      return Promise.resolve(organization(call));
+      return organization(state, call);
     default:
       throw graphProblems.noSuchSegment(first);
   }
@@ -121,13 +121,14 @@ function reading(call: Call): Call {
   return call;
 }
 
-function organization(call: Call): Answer {
+async function organization(state: State, call: Call): Promise<Answer> {
+  const { country } = (await state.get('organization', tenant, 'organization')) ?? { country: 'DE' };
   const verifiedDomains = [{ name: domain, isDefault: true, isInitial: true, type: 'Managed', capabilities: 'Email' }];
   return {
     status: 200,
     body: {
       '@odata.context': `${call.root}/$metadata#organization`,
-      value: [{ id: tenantId, displayName: 'Contoso', tenantType: 'AAD', countryLetterCode: 'DE', verifiedDomains }],
+      value: [{ id: tenantId, displayName: 'Contoso', tenantType: 'AAD', countryLetterCode: country, verifiedDomains }],
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../http.ts';
-import type { ServicePrincipal } from '../model.ts';
+import type { ServicePrincipal } from './model.ts';
 import { pick, readQuery } from '../odata/query.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';

@@ -1,4 +1,4 @@
-import type { ServicePrincipal } from '../model.ts';
+import type { ServicePrincipal } from '../graph/model.ts';
 
 function application(number: number, displayName: string): ServicePrincipal {
   const tail = `-0000-4000-8000-${String(number).padStart(12, '0')}`;

@@ -1,4 +1,4 @@
-import type { Account } from '../model.ts';
+import type { Account } from '../graph/model.ts';
 import type { RoleName } from './environments.ts';
 import { serviceAccount } from './people.ts';
 

@@ -1,5 +1,5 @@
 import { blankAccount, domain } from '../graph/users.ts';
-import type { Account, Group, Sku } from '../model.ts';
+import type { Account, Group, Sku } from '../graph/model.ts';
 
 export const enterpriseSku = '50000000-0000-4000-8000-000000000001';
 const officeSku = '50000000-0000-4000-8000-000000000002';
@@ -8,6 +8,7 @@ export const approversGroup = 'c0000000-0000-4000-8000-000000000001';
 const adminsGroup = 'c0000000-0000-4000-8000-000000000002';
 const operationsGroup = 'c0000000-0000-4000-8000-000000000003';
 const licencesGroup = 'c0000000-0000-4000-8000-000000000004';
+const usersGroup = 'c0000000-0000-4000-8000-000000000005';
 
 export function personId(number: number): string {
   return `a1e00000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -149,5 +150,12 @@ export const groups: readonly Group[] = [
   },
   { id: adminsGroup, displayName: 'CRM Admins', description: 'People who run the CRM', members: [personId(2)] },
   { id: operationsGroup, displayName: 'CRM Operations', description: null, members: [personId(5)] },
-  { id: licencesGroup, displayName: 'Dynamics 365 licences', description: null, members: [personId(6)] },
+  {
+    id: licencesGroup,
+    displayName: 'Dynamics 365 licences',
+    description: null,
+    members: [personId(6)],
+    grants: [enterpriseSku],
+  },
+  { id: usersGroup, displayName: 'CRM Users', description: 'People who may use the CRM', members: [] },
 ];

@@ -1,7 +1,8 @@
 import { applicationUserOf } from '../dataverse/applicationUsers.ts';
 import { newSystemUser } from '../dataverse/newUser.ts';
 import { accessMode } from '../model.ts';
-import type { Account, Environment, SystemUser } from '../model.ts';
+import type { Account } from '../graph/model.ts';
+import type { Environment, SystemUser } from '../model.ts';
 import { oldPortal, powerBi, sapConnector, seatkeeper } from './applications.ts';
 import { seedId } from './environments.ts';
 import type { RoleName } from './environments.ts';

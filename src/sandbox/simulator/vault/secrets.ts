@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer, Call } from '../http.ts';
-import type { Secret, SecretVersion } from '../model.ts';
+import type { Secret, SecretVersion } from './model.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
 import { vaultProblems } from './problems.ts';

@@ -1,0 +1,98 @@
+import { formChoices } from '../application/checkForm.ts';
+import { formOfChange } from '../application/findRecord.ts';
+import { viewRequest } from '../application/viewRequest.ts';
+import type { RequestId } from '../domain/words.ts';
+import { askAnew } from './asking.ts';
+import { noticeCard } from './cards/menuCards.ts';
+import { requestCard } from './cards/requestCard.ts';
+import { openDraft } from './drafts.ts';
+import type { Form } from './form.ts';
+import { numberIn } from './reading/numbers.ts';
+import { reply } from './reply.ts';
+import type { Turn } from './turn.ts';
+import { readRequest } from './understand.ts';
+import type { CommandButton, Notice } from './words/notice.ts';
+import { refusalNotice } from './words/refusals.ts';
+import { whereItStands } from './words/whereItStands.ts';
+
+const mostOffered = 4;
+
+/** `args`: an address, an application's id or the number of a request, with whatever else is said about the change. */
+export async function changeUser(turn: Turn, form: Form, args: string): Promise<void> {
+  const id = numberIn(args);
+  if (id) return openChange(turn, form, id);
+  const sentence = `change ${args}`;
+  const { environments, today } = formChoices(turn.app);
+  if (readRequest(sentence, environments, today).values.account === undefined) return explainChange(turn, args);
+  if (await form.isOpen(turn)) return reply(turn, noticeCard(otherFormOpen(sentence)));
+  await askAnew(turn, form, sentence);
+}
+
+/** What the words ask for, in place of whatever form is open. */
+export async function beginAnew(turn: Turn, form: Form, sentence: string): Promise<void> {
+  const id = numberIn(sentence.replace(/^change\s/i, ''));
+  const view = id && (await viewRequest(turn.app, { id, reader: turn.person }));
+  if (view) return form.begin(turn, { values: formOfChange(view.request), from: 'record' });
+  await askAnew(turn, form, sentence);
+}
+
+/** The form for a change of the user that a request answers for, filled in as far as the request says. */
+export async function openChange(turn: Turn, form: Form, id: RequestId): Promise<void> {
+  const view = await viewRequest(turn.app, { id, reader: turn.person });
+  if (!view) return reply(turn, noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
+  const { request, reader } = view;
+  const open = await form.isOpen(turn);
+  const mine = request.status === 'Draft' && reader.part === 'requester';
+  if (mine && (!open || (await form.changing(turn)) === id)) return openDraft(turn, form, id);
+  if (!mine && request.status !== 'Active')
+    return reply(turn, requestCard(view, nothingToChange(id, whereItStands(request))));
+  if (open) return reply(turn, noticeCard(otherFormOpen(`change #${id}`)));
+  await form.begin(turn, { values: formOfChange(request), from: 'record' });
+}
+
+async function explainChange(turn: Turn, args: string): Promise<void> {
+  const { app, person } = turn;
+  const { requests } = await app.store.listRequests(
+    { requester: person.id, statuses: ['Active'] },
+    { offset: 0, limit: mostOffered },
+  );
+  const buttons = requests.map(({ id, ask }) => {
+    return { title: `#${id} ${ask.integration}`, data: { command: 'change', requestId: id } } as const;
+  });
+  await reply(turn, noticeCard(usage(args, buttons)));
+}
+
+function usage(args: string, buttons: readonly CommandButton[]): Notice {
+  const what = args === '' ? 'Which user is to be changed?' : `“${args.slice(0, 60)}” names no user.`;
+  const todo =
+    'Write its sign-in address, its application (client) id or the number of its request, for example “change svc-orders@contoso.com in prod” or “change 104”.';
+  return {
+    tone: 'info',
+    what,
+    why: 'A change gives or takes roles, names another owner or sets another last day. It is approved like a new user.',
+    todo: buttons.length > 0 ? `${todo} Or press one of yours.` : todo,
+    ...(buttons.length > 0 && { buttons }),
+  };
+}
+
+function nothingToChange(id: RequestId, stands: string): Notice {
+  return {
+    tone: 'warning',
+    what: `#${id} has no user to change now.`,
+    why: stands,
+    todo: 'Write “change” and the address of the user.',
+  };
+}
+
+function otherFormOpen(sentence: string): Notice {
+  return {
+    tone: 'info',
+    what: 'Another form is still open.',
+    why: 'One request is filled in at a time.',
+    todo: 'Continue it, or begin the change in its place.',
+    buttons: [
+      { title: 'Continue it', data: { command: 'request' } },
+      { title: 'Begin the change', data: { command: 'anew', args: sentence.slice(0, 1_000) } },
+    ],
+  };
+}

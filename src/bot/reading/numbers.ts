@@ -1,0 +1,7 @@
+import type { RequestId } from '../../domain/words.ts';
+
+/** `104`, `#104`, `request 104`: all that the text says is the number of a request. */
+export function numberIn(text: string): RequestId | undefined {
+  const [, number] = /^\s*(?:(?:for|of)\s+)?(?:request\s+)?(?:number\s+)?#?\s*(\d{1,9})\s*[?.!]*\s*$/i.exec(text) ?? [];
+  return Number(number) > 0 ? (Number(number) as RequestId) : undefined;
+}

@@ -1,0 +1,38 @@
+/** A Microsoft Entra account. */
+export interface Account extends Record<string, unknown> {
+  id: string;
+  displayName: string;
+  userPrincipalName: string;
+  accountEnabled: boolean;
+  usageLocation: string | null;
+  managerId: string | null;
+  licences: { skuId: string; disabledPlans: string[]; fromGroup: string | null }[];
+}
+
+/** What a Microsoft Entra application is in this tenant. */
+export interface ServicePrincipal {
+  id: string;
+  appId: string;
+  displayName: string;
+  accountEnabled: boolean;
+  servicePrincipalType: string;
+}
+
+export interface Sku {
+  skuId: string;
+  skuPartNumber: string;
+  enabled: number;
+  /** Units in use by people who are not among the seeded accounts. */
+  usedElsewhere: number;
+  servicePlans: { servicePlanId: string; servicePlanName: string; provisioningStatus: string; appliesTo: string }[];
+}
+
+export interface Group {
+  id: string;
+  displayName: string;
+  description: string | null;
+  /** Direct members: ids of accounts and of groups. */
+  members: string[];
+  /** Ids of the licences that direct members have from the group. */
+  grants?: string[];
+}
