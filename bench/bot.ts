@@ -1,13 +1,14 @@
 import type { Kysely, KyselyPlugin } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from '../src/application/app.ts';
-import { cacheGroups, forecastLicences } from '../src/application/cachedDirectory.ts';
+import { cacheDirectory, forecastLicences } from '../src/application/cachedDirectory.ts';
 import { createBot } from '../src/bot/bot.ts';
 import { createChannel } from '../src/bot/channel.ts';
 import type { ConfigurationFile } from '../src/configurationFile.ts';
 import { createCrm } from '../src/crm/crm.ts';
 import { startServer } from '../src/server.ts';
 import { settingsOf } from '../src/settings.ts';
+import { createAbsenceStore } from '../src/store/absenceStore.ts';
 import { createContactStore } from '../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../src/store/database.ts';
@@ -54,10 +55,11 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
   const channel = createChannel({ tenantId: file.tenantId, credentials: {} });
   const app: App = {
     ...crm,
-    directory: cacheGroups(crm.directory, world),
-    licences: forecastLicences(crm.directory, world),
+    directory: cacheDirectory(crm.directory, { world, log }),
+    licences: forecastLicences(crm.directory, { world, log }),
     store: createRequestStore(counted, queue),
     contacts: createContactStore(counted),
+    absences: createAbsenceStore(counted),
     messenger: channel.messenger,
     database: createDatabaseProbe(db),
     world,

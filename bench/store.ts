@@ -135,13 +135,21 @@ function base(id: RequestId): RequestBase {
       owner: requester.id,
       until,
       keeps: [],
-      policy: { name: 'standard', required: 1, approvers: [] },
+      policy: { name: 'standard', version: 'v1', stages: [] },
       steps: [],
     },
     planHash: 'abc' as PlanHash,
     caveats: [],
     mark: 'mark',
-    required: 1,
+    terms: {
+      policy: 'standard',
+      version: 'v1',
+      stages: [{ approvers: [], required: 1, alternates: [] }],
+      maxDays: 366,
+      reason: 0,
+      fallback: [],
+    },
+    creators: [],
     draftedAt: NOW,
   };
 }

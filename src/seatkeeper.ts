@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from './application/app.ts';
-import { cacheGroups, forecastLicences } from './application/cachedDirectory.ts';
+import { cacheDirectory, forecastLicences } from './application/cachedDirectory.ts';
 import { taskHandlers } from './application/handlers.ts';
 import type { Log } from './application/ports/world.ts';
 import { wake } from './application/sweep.ts';
@@ -13,6 +13,7 @@ import { connectCrm } from './connectCrm.ts';
 import { clouds } from './crm/clouds.ts';
 import { startServer } from './server.ts';
 import { settingsOf } from './settings.ts';
+import { createAbsenceStore } from './store/absenceStore.ts';
 import { createContactStore } from './store/contactStore.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
 import { migrate, openDatabase } from './store/database.ts';
@@ -45,10 +46,11 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     const crm = connectCrm(config, log);
     const app: App = {
       ...crm,
-      directory: cacheGroups(crm.directory, world),
-      licences: forecastLicences(crm.directory, world),
+      directory: cacheDirectory(crm.directory, { world, log }),
+      licences: forecastLicences(crm.directory, { world, log }),
       store: createRequestStore(db, queue),
       contacts: createContactStore(db),
+      absences: createAbsenceStore(db),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,

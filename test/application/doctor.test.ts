@@ -7,6 +7,7 @@ import type { GroupId, PersonId } from '../../src/domain/words.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { EnvironmentKey } from '../../src/domain/words.ts';
+import { policyFile, policyFrom } from '../../src/policyFile.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { lee } from '../support/requests.ts';
@@ -213,21 +214,10 @@ test('an environment id that is none of the tenant', async () => {
 test('policies and admins: groups that do not exist, people that do not, too few for the number needed', async () => {
   const nowhere = '99999999-0000-4000-8000-000000000000';
   const { settings } = world.app;
-  const policies = new Map([
-    [
-      'strict',
-      {
-        name: 'strict',
-        required: 2,
-        maxDays: 30,
-        approvers: [
-          { kind: 'person', id: lee.id },
-          { kind: 'person', id: nowhere as PersonId },
-          { kind: 'group', id: nowhere as GroupId },
-        ] as const,
-      },
-    ],
-  ]);
+  const approvers = [lee.id, nowhere, `group:${nowhere}`];
+  const stages = [{ approvers, required: 2, alternates: [] }];
+  const file = policyFile.parse({ stages });
+  const policies = new Map([['strict', policyFrom('strict', file, [])]]);
   const admins = [{ kind: 'group', id: nowhere as GroupId }] as const;
   const said = complaints(await examined({ settings: { ...settings, policies, admins } })).join('\n');
   expect(said).toMatch(/bad · People: Policy strict: 1 approver, 2 needed; 99999999-\S+ does not exist; 99999999-/);
