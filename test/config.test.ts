@@ -60,7 +60,7 @@ test('every mistake is named with its line, all at once', () => {
   expect(problems).toEqual([
     expect.stringMatching(/PORT/),
     expect.stringMatching(/seatkeeper\.yaml:3: cloud: /),
-    expect.stringMatching(/seatkeeper\.yaml:45: approvals\.standard\.required: /),
+    expect.stringMatching(/seatkeeper\.yaml:46: approvals\.standard\.stages\[0\]\.required: /),
     expect.stringMatching(/seatkeeper\.yaml:19: environments\[0\]\.approval: there is no policy hard/),
     expect.stringMatching(/seatkeeper\.yaml:22: environments\[1\]\.key: prod is there twice/),
   ]);
