@@ -65,6 +65,7 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
     world,
     log,
     settings: settingsOf(file),
+    candidate: () => Promise.resolve(settingsOf(file)),
   };
   const dialogStorage = createDialogStorage(counted);
   const server = await startServer({

@@ -8,6 +8,7 @@ import { wake } from './application/sweep.ts';
 import type { BotCredentials } from './bot/adapter.ts';
 import { createBot } from './bot/bot.ts';
 import { createChannel } from './bot/channel.ts';
+import { readCandidate } from './candidate.ts';
 import type { Config } from './config.ts';
 import { connectCrm } from './connectCrm.ts';
 import { clouds } from './crm/clouds.ts';
@@ -56,6 +57,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       world,
       log,
       settings: settingsOf(file, config.crm),
+      candidate: readCandidate,
     };
     await queue.start(taskHandlers(app));
     await wake(app);

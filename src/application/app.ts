@@ -25,6 +25,13 @@ export interface App {
   readonly world: World;
   readonly log: Log;
   readonly settings: Settings;
+  /** What the configuration's file would give if the bot were started now. */
+  readonly candidate: () => Promise<Settings | Unusable>;
+}
+
+/** A configuration that the bot would not start with, and why not, line by line. */
+export interface Unusable {
+  readonly problems: readonly string[];
 }
 
 /** The configuration, as far as the rules need it. Never changes while the bot runs. */

@@ -99,6 +99,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
 
   const desk = createDesk();
   const world = { ...systemWorld, now: () => now, random: () => 0.5 };
+  const settings = settingsOf(configurationFile.parse(configuration(services.url, options)));
   const app: App = {
     store: createRequestStore(db, queue),
     contacts: createContactStore(db),
@@ -113,7 +114,8 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     messenger: desk,
     world,
     log: services.log,
-    settings: settingsOf(configurationFile.parse(configuration(services.url, options))),
+    settings,
+    candidate: () => Promise.resolve(settings),
   };
   const handlers = taskHandlers(app);
 
