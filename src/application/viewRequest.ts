@@ -66,19 +66,25 @@ async function readerOf(app: App, request: AccessRequest, person: Person): Promi
   const { id } = person;
   if (request.requester.id === id) return { id, part: 'requester' };
   if (request.status === 'Draft') return undefined;
-  const because = await lookUp(app, request, () => rightNow(app, person, request));
-  if (because) return { id, part: 'approver', because };
+  const right = await lookUp(app, request, () => rightNow(app, person, request));
+  if (right) return { id, part: 'approver', ...right };
   if (request.ask.owner.id === id) return { id, part: 'owner' };
-  const observes =
-    (await app.store.cardsOf(request.id)).some((card) => card.reader.id === id) ||
-    (await lookUp(app, request, () => isAdmin(app, person)));
-  return observes ? { id, part: 'observer' } : undefined;
+  if (await lookUp(app, request, () => isAdmin(app, person))) return { id, part: 'observer', admin: true };
+  const asked = (await app.store.cardsOf(request.id)).some((card) => card.reader.id === id);
+  return asked ? { id, part: 'observer' } : undefined;
 }
 
 /** In the open stage, or else in another one: whoever decides later may look now. */
-async function rightNow(app: App, person: Person, request: AccessRequest): Promise<Because | undefined> {
+async function rightNow(
+  app: App,
+  person: Person,
+  request: AccessRequest,
+): Promise<{ readonly because: Because; readonly stage: number } | undefined> {
   const rights = await rightsOf(app, person, request);
-  return (request.status === 'Pending' ? rights[request.stage] : undefined) ?? rights.find((right) => right);
+  const open = request.status === 'Pending' && rights[request.stage] ? request.stage : undefined;
+  const stage = open ?? rights.findIndex((right) => right);
+  const because = rights[stage];
+  return because && { because, stage };
 }
 
 /** A view needs no certainty: what cannot be looked up is not shown, and a right is none. */

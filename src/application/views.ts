@@ -28,6 +28,10 @@ export interface Reader {
   readonly id: PersonId;
   readonly part: CardPart | 'observer';
   readonly because?: Because;
+  /** The stage that `because` holds in, from 0. Absent: the one that the reader was asked for, see `approvers`. */
+  readonly stage?: number;
+  /** May force the request. */
+  readonly admin?: true;
 }
 
 export interface ApproverView {

@@ -212,7 +212,7 @@ describe('the approval card', () => {
 describe('the requester’s card', () => {
   test('says when nobody who can approve can be reached', () => {
     const { text } = requestCard(
-      viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable' }] }),
+      viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable', stage: 0 }] }),
     );
     expect(text).toContain('One approval is missing, and nobody who can give it can be reached in Teams.');
     expect(text).toContain('Lee Gu has not opened Seatkeeper');

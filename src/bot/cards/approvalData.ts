@@ -1,16 +1,20 @@
 import type { RequestView } from '../../application/views.ts';
 import { takesSeat } from '../../domain/ask.ts';
 import type { Pending } from '../../domain/request.ts';
+import { becauseText } from '../words/becauseWords.ts';
 import type { Notice } from '../words/notice.ts';
 import { planSentence } from '../words/planSentence.ts';
 import { callsData } from './callsData.ts';
 import { caveatsData } from './caveatsData.ts';
 import { askFacts } from './askFacts.ts';
-import { approvalFacts, commentFacts, requestedFact } from './factsData.ts';
+import { commentsData } from './commentsData.ts';
+import { requestedFact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { fullText, seatsPart } from './seatPicture.ts';
-import { existingWarning, licenceWarning, replannedNotice, unrecordedNotice } from './warnings.ts';
+import { stageRows } from './stagesData.ts';
+import { optionalSteps } from './stepsData.ts';
+import { existingWarning, forcedNotice, licenceWarning, replannedNotice, unrecordedNotice } from './warnings.ts';
 
 /** What an approver weighs, and the two buttons. */
 export function approvalData(view: RequestView, request: Pending, notice?: Notice): object {
@@ -22,24 +26,28 @@ export function approvalData(view: RequestView, request: Pending, notice?: Notic
     header: headerData(view),
     notices: notices(
       notice,
+      forcedNotice(view),
       replannedNotice(view),
       existingWarning(view),
       unrecordedNotice(view),
       fullNotice(view),
       licenceWarning(view),
     ),
+    stages: optionalSteps(stageRows(view)),
     ...seatsPart(view),
-    facts: [requestedFact(view), ...askFacts(view), ...approvalFacts(view), ...commentFacts(view)],
+    facts: [requestedFact(view), ...askFacts(view)],
     plan: planSentence(request, environment),
     caveats: caveatsData(view),
-    because: becauseText(view),
+    comments: commentsData(view),
+    because: becauseText(view.reader.because, environment.name),
+    approve: approveTitle(request),
     ...callsData(view),
   };
 }
 
-function becauseText({ reader, environment }: RequestView): string {
-  if (reader.because?.kind === 'memberOf') return `You are asked because you are in ${reader.because.groupName}.`;
-  return `You are asked because you are named as an approver of ${environment.name}.`;
+/** Some policies let an approval count only after a fresh sign-in. */
+export function approveTitle({ terms }: Pick<Pending, 'terms'>): string {
+  return terms.signIn === undefined ? 'Approve' : 'Sign in and approve';
 }
 
 function fullNotice({ environment, seats, request }: RequestView): Notice | undefined {

@@ -6,8 +6,10 @@ import { approvalData } from './approvalData.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { outcomeData, ownerData, requestData } from './requestData.ts';
 import { progressData } from './progressData.ts';
+import { reminderData } from './reminderData.ts';
 import { reviewData } from './reviewData.ts';
 import { requestSummary } from './summary.ts';
+import { turnOf } from './turnOf.ts';
 
 /** The card of a request as it is now, for one reader. `notice` answers what the reader just did. */
 export function requestCard(view: RequestView, notice?: Notice): Card {
@@ -27,8 +29,11 @@ function choose(view: RequestView, notice: Notice | undefined): Omit<CardData, '
       return { template: 'outcome', data: outcomeData(view, notice) };
     case 'owner':
       return { template: 'owner', data: ownerData(view, notice) };
+    case 'reminder':
+      return { template: 'reminder', data: reminderData(view, notice) };
     case 'requester':
     case 'approver':
+    case 'forced':
     case 'observer':
       break;
     default:
@@ -40,13 +45,8 @@ function choose(view: RequestView, notice: Notice | undefined): Omit<CardData, '
   if (request.status === 'Draft' && reader.part === 'requester') {
     return { template: 'review', data: reviewData(view, request, notice) };
   }
-  if (request.status === 'Pending' && reader.part === 'approver' && !hasDecided(view)) {
+  if (request.status === 'Pending' && reader.part === 'approver' && turnOf(view, request) === 'now') {
     return { template: 'approval', data: approvalData(view, request, notice) };
   }
   return { template: 'request', data: requestData(view, notice) };
-}
-
-/** An approver who has approved watches, and has no more buttons. */
-function hasDecided({ request, reader }: RequestView): boolean {
-  return 'approvals' in request && request.approvals.some(({ by }) => by.id === reader.id);
 }

@@ -1,4 +1,4 @@
-import type { RequestView } from '../../application/views.ts';
+import type { Reader, RequestView } from '../../application/views.ts';
 import { takesSeat } from '../../domain/ask.ts';
 import { dayOf } from '../../domain/words.ts';
 import { keptRoles } from '../words/accountWords.ts';
@@ -15,10 +15,9 @@ export function existingWarning({ request, environment, reader }: RequestView): 
     tone: 'warning',
     what: 'This account exists and somebody may be using it.',
     why: `Once it is converted, nobody can open ${environment.name} with ${account.upn} any more${licence}.${keeps}`,
-    todo:
-      reader.part === 'approver'
-        ? 'Approve only if you know that nobody works with it.'
-        : 'Ask whoever uses it before you submit, or choose a new account with Change.',
+    todo: decides(reader)
+      ? 'Approve only if you know that nobody works with it.'
+      : 'Ask whoever uses it before you submit, or choose a new account with Change.',
   };
 }
 
@@ -33,6 +32,18 @@ export function unrecordedNotice({ request }: RequestView): Notice | undefined {
   };
 }
 
+/** For ever, on every card: whoever reads it later must not take it for an ordinary approval. */
+export function forcedNotice({ request }: RequestView): Notice | undefined {
+  const forced = 'forced' in request ? request.forced : undefined;
+  return (
+    forced && {
+      tone: 'warning',
+      what: `Forced by ${forced.by.name} on ${longDay(dayOf(forced.at))}.`,
+      why: `“${forced.reason}”`,
+    }
+  );
+}
+
 /** Without a spare licence no user can be created, however many approve. */
 export function licenceWarning({ licence, environment, reader, request }: RequestView): Notice | undefined {
   const { account } = request.ask;
@@ -42,10 +53,9 @@ export function licenceWarning({ licence, environment, reader, request }: Reques
     tone: 'warning',
     what: `No spare licence of ${licence.name} is free (${licence.used} of ${count(licence.total, 'licence')} used).`,
     why: `One is lent to the user while it is set up in ${environment.name}, and given back afterwards.`,
-    todo:
-      reader.part === 'approver'
-        ? 'Have a licence administrator free or buy one before you approve; without it the creation fails.'
-        : 'Ask a licence administrator to free or buy one before the request is approved; without it the creation fails.',
+    todo: decides(reader)
+      ? 'Have a licence administrator free or buy one before you approve; without it the creation fails.'
+      : 'Ask a licence administrator to free or buy one before the request is approved; without it the creation fails.',
   };
 }
 
@@ -56,4 +66,8 @@ export function replannedNotice({ request }: RequestView): Notice | undefined {
     tone: 'info',
     what: `The configuration changed on ${longDay(dayOf(request.replannedAt))}, and with it who decides or what would be done; approvals given before do not count.`,
   };
+}
+
+function decides({ part }: Reader): boolean {
+  return part === 'approver' || part === 'reminder';
 }

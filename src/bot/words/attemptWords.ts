@@ -7,6 +7,7 @@ export const rights: Readonly<Record<Right, string>> = {
   readGroups: 'Groups can be read.',
   readApplications: 'Applications can be read.',
   readTenant: 'The organisation can be read.',
+  readMailboxes: 'Absences set in Outlook are seen.',
   readVault: 'Secrets can be read.',
   administer: 'The Power Platform admin API lets Seatkeeper in.',
   whoAmI: 'Seatkeeper is a user of it.',
@@ -35,6 +36,10 @@ export const attempts: Readonly<Record<Attempt, AttemptWords>> = {
   readTenant: {
     tried: 'Reading the organisation',
     remedy: grant('Organization.Read.All'),
+  },
+  readMailboxes: {
+    tried: 'Reading the automatic replies of an approver',
+    remedy: `Absences set in Outlook are not seen; approvers can say /away. To see them: ${grant('MailboxSettings.Read')}`,
   },
   readLicences: {
     tried: 'Reading licences',
