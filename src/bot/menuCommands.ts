@@ -1,6 +1,7 @@
 import { examine } from '../application/doctor.ts';
 import { isFailure } from '../application/failures.ts';
-import { isAdmin, roleOf } from '../application/rights.ts';
+import { roleOf } from '../application/rights.ts';
+import { adminsOnly } from './adminsOnly.ts';
 import { doctorCard } from './cards/doctorCard.ts';
 import { helpCard, noticeCard, type Role } from './cards/menuCards.ts';
 import { draftNotice, latestDraft } from './drafts.ts';
@@ -9,17 +10,8 @@ import { reply } from './reply.ts';
 import { saying, type Turn } from './turn.ts';
 
 export async function showDoctor(turn: Turn): Promise<void> {
-  const { app, person } = turn;
-  if (await isAdmin(app, person)) return reply(turn, doctorCard(await examine(app)));
-  await reply(
-    turn,
-    noticeCard({
-      tone: 'warning',
-      what: 'Only admins of Seatkeeper can run the doctor.',
-      why: 'It shows how Seatkeeper is connected, and you are not among the admins of its configuration.',
-      todo: 'Ask an admin to run it, or to add you to `admins`.',
-    }),
-  );
+  const refused = { what: 'run the doctor', why: 'It shows how Seatkeeper is connected' };
+  await adminsOnly(turn, refused, async () => reply(turn, doctorCard(await examine(turn.app))));
 }
 
 export async function showHelp(turn: Turn, form: Form): Promise<void> {

@@ -17,6 +17,8 @@ export type CommandData =
   | { readonly command: 'show'; readonly requestId: number }
   /** Withdraw this draft. */
   | { readonly command: 'discard'; readonly requestId: number }
+  /** Let this request through without its approvals; `reason` is for all other admins. */
+  | { readonly command: 'force'; readonly requestId: number; readonly planHash: string; readonly reason: string }
   /** A page of what the configuration on disk would do. */
   | { readonly command: 'policyTest'; readonly offset: number }
   /** As if the reader had typed it. */
