@@ -6,9 +6,9 @@ import type { Columns } from '../model.ts';
 import { pick, readQuery } from '../odata/query.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
-import { page } from './pages.ts';
+import { page, typed } from './pages.ts';
 import { graphProblems } from './problems.ts';
-import { accountsPage, presentAccount } from './users.ts';
+import { accountProperties, accountsPage, presentAccount } from './users.ts';
 
 const properties: ReadonlySet<string> = new Set([
   'id',
@@ -18,6 +18,7 @@ const properties: ReadonlySet<string> = new Set([
   'mailEnabled',
   'groupTypes',
 ]);
+const ofAllTypes = new Set([...properties, ...accountProperties]);
 
 export async function findGroup(state: State, id: string): Promise<Group> {
   const group = await state.get('group', tenant, id.toLowerCase());
@@ -81,9 +82,7 @@ export async function listMembers(
     ...groups.map((inner) => typed('#microsoft.graph.group', publicColumns(inner))),
   ];
   // What was selected has been picked above, per type.
-  const query = new URLSearchParams(call.query);
-  query.delete('$select');
-  return page({ ...call, query }, 'directoryObjects', rows, (row) => row, properties);
+  return page(call, 'directoryObjects', rows, (row) => row, ofAllTypes);
 }
 
 /** The groups that the account is in itself. */
@@ -92,11 +91,6 @@ export async function listMemberships(state: State, account: Account, call: Call
   const { select } = readQuery(call.query, knownProperty);
   const shaped = (row: Columns): Columns => typed('#microsoft.graph.group', pick(row, select, []));
   return page(call, 'directoryObjects', groups.map(publicColumns), shaped, properties);
-}
-
-function typed(type: string, columns: Columns): Columns {
-  const { '@odata.context': _context, ...rest } = columns;
-  return { '@odata.type': type, ...rest };
 }
 
 export async function checkMemberGroups(state: State, account: Account, call: Call): Promise<Answer> {
