@@ -3,6 +3,7 @@ import type { Approver } from '../domain/roster.ts';
 import { dayOf, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
+import type { AutomaticReplies } from './ports/crm.ts';
 import type { NewCard } from './ports/store.ts';
 import { rostersOf } from './rosters.ts';
 
@@ -81,9 +82,9 @@ async function noteAbsences(app: App, approvers: readonly Approver[]): Promise<v
   );
 }
 
-async function automaticReplies(app: App, id: PersonId): ReturnType<App['directory']['readAutomaticReplies']> {
+async function automaticReplies(app: App, id: PersonId): Promise<AutomaticReplies | undefined> {
   try {
-    return await app.directory.readAutomaticReplies(id);
+    return await app.directory.readAutomaticReplies(id, app.world.now());
   } catch (err) {
     if (!isFailure(err)) throw err;
     app.log.debug({ personId: id, err }, 'A mailbox could not be asked whether it answers by itself');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PermanentFailure } from '../application/failures.ts';
 import type { Directory } from '../application/ports/crm.ts';
 import type { GroupId } from '../domain/words.ts';
-import { ServiceAnswer, notSettled, orUndefined } from './answers.ts';
+import { hasStatus, notSettled, orUndefined } from './answers.ts';
 import { words } from './codes.ts';
 import type { Graph } from './graph.ts';
 import { guidOf } from './ids.ts';
@@ -52,9 +52,7 @@ export function createMemberships(graph: Graph): Memberships {
 
 /** Graph says 400 or 403, depending on what the group's members come from: a rule, another directory, a role. */
 function isRefusal(error: unknown): error is PermanentFailure {
-  return (
-    error instanceof PermanentFailure && error.cause instanceof ServiceAnswer && [400, 403].includes(error.cause.status)
-  );
+  return hasStatus(error, 400, 403);
 }
 
 function notWritable(cause: PermanentFailure): PermanentFailure {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../domain/environment.ts';
 import type { Group } from '../../domain/roster.ts';
-import type { ApplicationId, Day, GroupId, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
+import type { ApplicationId, Day, GroupId, Instant, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
 
 /**
  * Microsoft Graph: people, groups, accounts and licences.
@@ -15,8 +15,11 @@ export interface Directory {
   searchPeople(text: string, limit: number): Promise<readonly Person[]>;
   /** Whom the directory names as this person's manager, if anybody. */
   findManager(id: PersonId): Promise<Person | undefined>;
-  /** Whether the person's mailbox answers by itself now, and until when if it says so. Undefined when that cannot be seen. */
-  readAutomaticReplies(id: PersonId): Promise<{ readonly on: boolean; readonly until?: Day } | undefined>;
+  /**
+   * Whether the person's mailbox answers by itself at that time, and its last day of that if it says so. Undefined when
+   * that cannot be seen: there is no such mailbox in the cloud, or the rights are missing.
+   */
+  readAutomaticReplies(id: PersonId, at: Instant): Promise<AutomaticReplies | undefined>;
   /** With its members, transitively; undefined when there is no such group. */
   findGroup(id: GroupId): Promise<Group | undefined>;
   /** By object id or UPN. */
@@ -49,6 +52,11 @@ export interface Directory {
   ensureNoMember(groupId: GroupId, objectId: string): Promise<void>;
   /** Undefined when the tenant has no such SKU. */
   readLicence(skuId: string): Promise<LicenceStock | undefined>;
+}
+
+export interface AutomaticReplies {
+  readonly on: boolean;
+  readonly until?: Day;
 }
 
 export interface DirectoryAccount {
