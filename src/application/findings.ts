@@ -26,6 +26,7 @@ export type Right =
   | 'readGroups'
   | 'readApplications'
   | 'readTenant'
+  | 'readMailboxes'
   | 'readVault'
   | 'administer'
   | 'whoAmI'
