@@ -1,10 +1,11 @@
 import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
 import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
+import type { AuditWord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { SeatReading } from '../domain/seats.ts';
-import type { EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../domain/words.ts';
+import type { EnvironmentKey, Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
 
 /** Written as text, because `pg` would turn a JavaScript array into a PostgreSQL array and not into JSON. */
 type Json<T> = ColumnType<T, string, string>;
@@ -18,6 +19,8 @@ export interface Schema {
   absence: AbsenceTable;
   dialog_state: DialogStateTable;
   request_number: { last: number };
+  audit: AuditTable;
+  audit_head: { seq: number; hash: string };
 }
 
 /** `state` is the whole request; the other columns are copies of what queries look at. */
@@ -32,6 +35,8 @@ interface RequestTable {
   seat_taken_at: Instant | null;
   takes_seat: boolean;
   wake_at: Instant | null;
+  /** A UPN or an application's id, in lower case. */
+  account: string | null;
   system_user_id: SystemUserId | null;
   state: Json<AccessRequest>;
   created_at: GeneratedAlways<Instant>;
@@ -46,7 +51,26 @@ interface RequestEventTable {
   type: RequestEvent['type'];
   actor: Cause['actor'];
   correlation_id: string;
-  body: Json<RequestEvent>;
+  /** Null once it was erased. */
+  body: Json<RequestEvent> | null;
+}
+
+/** Everything but `hash` and `details` is under the hash: see `hashOfEntry`. */
+interface AuditTable {
+  seq: number;
+  at: Instant;
+  actor: Cause['actor'];
+  what: AuditWord;
+  request_id: RequestId | null;
+  event_seq: number | null;
+  correlation_id: string;
+  plan_hash: PlanHash | null;
+  policy_version: string | null;
+  details_hash: string;
+  previous: string;
+  hash: string;
+  /** Of what is no event; null once they were erased. */
+  details: Json<unknown> | null;
 }
 
 /** The reading's columns are null until the environment was read. */

@@ -1,3 +1,4 @@
+import type { AuditRecord } from '../../domain/audit.ts';
 import type { RequestEvent } from '../../domain/events.ts';
 import type { AccessRequest, RequestStatus } from '../../domain/request.ts';
 import type { SeatHold, SeatReading } from '../../domain/seats.ts';
@@ -81,9 +82,15 @@ export interface Transaction {
     /** Waiting requests, first to be served first. */
     readonly queue: readonly RequestId[];
   }>;
+  /** The oldest open request for the same account or application in the environment. Only under the environment's lock is it the truth. */
+  findRival(request: AccessRequest): Promise<RequestId | undefined>;
   /** Saves the state, appends the events and adds one to the version. */
   saveRequest(request: AccessRequest, events: readonly RequestEvent[], cause: Cause): Promise<Stored>;
   addTasks(tasks: readonly Task[]): Promise<void>;
+  /** Of what is no event of a request: those are recorded with the request. */
+  addAudit(
+    record: Pick<AuditRecord, 'at' | 'actor' | 'what' | 'requestId' | 'correlationId' | 'details'>,
+  ): Promise<void>;
   /** Shown versions go back to 0, so that the cards are updated although their requests did not change. */
   markCardsOutdated(ids: readonly RequestId[]): Promise<void>;
   /**
