@@ -37,6 +37,7 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
   NotAcknowledged: { code: 'NotAcknowledged' },
   EndsInThePast: { code: 'EndsInThePast' },
   TooFewApprovers: { code: 'TooFewApprovers' },
+  AccountTaken: { code: 'AccountTaken', by: 117 as RequestId },
   OwnRequest: { code: 'OwnRequest', why: 'owner' },
   NotThisStage: { code: 'NotThisStage', stage: 0 },
   SignInNeeded: { code: 'SignInNeeded' },

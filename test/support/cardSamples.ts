@@ -10,6 +10,7 @@ import { bugNotice } from '../../src/bot/words/failures.ts';
 import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import type { Instant, Person, PersonId, RequestId, Role } from '../../src/domain/words.ts';
 import * as views from './cardViews.ts';
+import { approvalSamples } from './cardApprovalSamples.ts';
 import { formSamples } from './formSamples.ts';
 import { kindSamples } from './kindSamples.ts';
 
@@ -113,6 +114,7 @@ const manyFindings: readonly Finding[] = Array.from({ length: 40 }, (_, index): 
 /** Every template with the cases that look different, by template and case. `cards/samples` holds exactly these. */
 export const cardSamples: Readonly<Record<string, CardData>> = {
   ...kindSamples,
+  ...approvalSamples,
   'review.new': requestCardData(viewOf(requestIn('Draft'), 'requester')),
   'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),
   'review.full': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: seats(7, 0), licence })),

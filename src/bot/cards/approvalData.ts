@@ -1,5 +1,4 @@
 import type { RequestView } from '../../application/views.ts';
-import { takesSeat } from '../../domain/ask.ts';
 import type { Pending } from '../../domain/request.ts';
 import { becauseText } from '../words/becauseWords.ts';
 import type { Notice } from '../words/notice.ts';
@@ -11,10 +10,17 @@ import { commentsData } from './commentsData.ts';
 import { requestedFact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
-import { fullText, seatsPart } from './seatPicture.ts';
+import { seatsPart } from './seatPicture.ts';
 import { stageRows } from './stagesData.ts';
 import { optionalSteps } from './stepsData.ts';
-import { existingWarning, forcedNotice, licenceWarning, replannedNotice, unrecordedNotice } from './warnings.ts';
+import {
+  existingWarning,
+  forcedNotice,
+  fullNotice,
+  licenceWarning,
+  replannedNotice,
+  unrecordedNotice,
+} from './warnings.ts';
 
 /** What an approver weighs, and the two buttons. */
 export function approvalData(view: RequestView, request: Pending, notice?: Notice): object {
@@ -48,13 +54,4 @@ export function approvalData(view: RequestView, request: Pending, notice?: Notic
 /** Some policies let an approval count only after a fresh sign-in. */
 export function approveTitle({ terms }: Pick<Pending, 'terms'>): string {
   return terms.signIn === undefined ? 'Approve' : 'Sign in and approve';
-}
-
-function fullNotice({ environment, seats, request }: RequestView): Notice | undefined {
-  if (!takesSeat(request.ask.account) || !seats || seats.free > 0) return undefined;
-  return {
-    tone: 'warning',
-    what: `No seat is free in ${fullText(environment, seats)}.`,
-    why: 'Once approved, the request waits until one becomes free.',
-  };
 }

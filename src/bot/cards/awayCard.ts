@@ -20,7 +20,7 @@ export function awayCardData(given: Absence): CardData {
       title: 'You are away',
       subtitle: optionalText(last),
       text: delegate
-        ? `${delegate.name} is asked with you, and may decide in your place. You can still decide, and your cards stay true.`
+        ? `${delegate.name} is asked with you, and may decide in your place. You can still decide, and your cards stay up to date.`
         : 'Nobody stands in for you. Where too few approvers are left, alternates are asked. You can still decide.',
       source: optionalText(
         source === 'outlook'

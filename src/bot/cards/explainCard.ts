@@ -10,8 +10,9 @@ import { fact, type Fact } from './factsData.ts';
 import { buttonsData, notices } from './noticeData.ts';
 import { optionalText } from './optional.ts';
 
-/** Of groups with hundreds of members, with and without a right: more would not fit into a card. */
+/** Of groups with hundreds of members, with and without a right; of many stages fewer, or it would be no card. */
 const mostPeople = 6;
+const mostRows = 36;
 
 /** Who could approve a request and why, who could not and why not. */
 export function explainCard(explanation: Explanation): Card {
@@ -21,6 +22,7 @@ export function explainCard(explanation: Explanation): Card {
 export function explainCardData(given: Explanation): CardData {
   const explanation = literalDeep(given);
   const { request, stages } = explanation;
+  const shown = Math.max(1, Math.min(mostPeople, Math.floor(mostRows / 2 / stages.length)));
   const title = `Who can decide #${request.id}`;
   return {
     template: 'policyExplain',
@@ -32,8 +34,8 @@ export function explainCardData(given: Explanation): CardData {
       facts: facts(explanation),
       stages: stages.map(({ required, approvers, excluded }, stage) => ({
         title: `${stages.length > 1 ? `Stage ${stage + 1} of ${stages.length}: ` : ''}${count(required, 'approval')} needed`,
-        people: [...approvers.slice(0, mostPeople).map(canRow), ...excluded.slice(0, mostPeople).map(cannotRow)],
-        more: optionalText(moreText(approvers.length - mostPeople, excluded.length - mostPeople)),
+        people: [...approvers.slice(0, shown).map(canRow), ...excluded.slice(0, shown).map(cannotRow)],
+        more: optionalText(moreText(approvers.length - shown, excluded.length - shown)),
         none: optionalText(approvers.length === 0 ? 'Nobody can approve in this stage.' : undefined),
       })),
       buttons: [
@@ -70,7 +72,7 @@ function facts({ terms }: Explanation): readonly Fact[] {
   const { maxDays, reason, signIn, requesters } = terms;
   return [
     fact('Policy', policyText(terms), `version ${terms.version}`),
-    fact('At most', count(maxDays, 'day')),
+    fact('Longest', count(maxDays, 'day')),
     ...(reason > 0 ? [fact('Purpose', `${count(reason, 'character')} at least`)] : []),
     ...(requesters ? [fact('Asked by', 'only those whom the policy lets ask')] : []),
     ...(signIn === undefined ? [] : [fact('Sign-in', `no older than ${duration(signIn)} for an approval`)]),

@@ -50,7 +50,7 @@ function verdict(test: PolicyTest): Notice {
   const wrong = flaws.length + groups.length + undecidable > 0;
   const why = [
     restarted === 0 ? 'No open request would be touched.' : `The approvals of ${openText(restarted)} would begin anew.`,
-    ...(undecidable > 0 ? [`Of those, ${undecidable} could not get all approvals.`] : []),
+    ...(undecidable > 0 ? [`Of those, ${undecidable} could not get all of its approvals.`] : []),
   ].join(' ');
   return { tone: wrong ? 'warning' : changes.length > 0 ? 'info' : 'good', what: `${verdictText(test)}.`, why };
 }

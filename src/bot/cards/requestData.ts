@@ -46,7 +46,13 @@ export function outcomeData(view: RequestView, notice?: Notice): object {
 
 /** For the person who answers for the user, and who may never have seen the request. */
 export function ownerData(view: RequestView, notice?: Notice): object {
-  return { ...shared(view, notice), duty: duty(view), facts: requestFacts(view), steps: optionalSteps(stepRows(view)) };
+  return {
+    ...shared(view, notice),
+    duty: duty(view),
+    facts: requestFacts(view),
+    stages: optionalSteps(stageRows(view)),
+    steps: optionalSteps(stepRows(view)),
+  };
 }
 
 function shared(view: RequestView, notice: Notice | undefined): object {

@@ -54,20 +54,17 @@ function approvedText({ reader }: RequestView, { approvals: all }: Pending, stag
 
 function openNotes(view: RequestView, request: Pending): readonly string[] {
   const open = undecided(view, request);
-  const lost = namesOf(
-    view,
-    open.filter(({ delivery }) => delivery === 'unreachable'),
-  );
-  const coming = namesOf(
-    view,
-    open.filter(({ delivery }) => delivery === 'notAskedYet'),
-  );
+  // Whoever reads this has it, however it came to them.
+  const others = open.filter(({ person }) => person.id !== view.reader.id);
+  const namesWith = (state: ApproverView['delivery']): readonly string[] =>
+    others.filter(({ delivery }) => delivery === state).map(({ person }) => person.name);
+  const [lost, coming] = [namesWith('unreachable'), namesWith('notAskedYet')];
   return [
     ...(open.length === 0 ? ['The approvers are being asked.'] : []),
     ...(request.escalated ? ['The time for an answer was up, so alternates are asked too.'] : []),
     ...awayNotes(view, open),
-    ...(lost.length > 0 ? [`${upper(nameList(lost))} cannot be reached in Teams.`] : []),
-    ...(coming.length > 0 ? [`${upper(nameList(coming))} ${areOrIs(coming)} being asked.`] : []),
+    ...(lost.length > 0 ? [`${nameList(lost)} cannot be reached in Teams.`] : []),
+    ...(coming.length > 0 ? [`${nameList(coming)} ${areOrIs(coming)} being asked.`] : []),
     ...reminderNotes(view, request),
   ];
 }

@@ -12,8 +12,11 @@ import { firstName } from './factsData.ts';
 import { fullText } from './seatPicture.ts';
 import { turnOf, undecided } from './turnOf.ts';
 
-/** How a request stands, for its reader: what is so, why, and what happens or can be done next. */
-export function standing(view: RequestView): Notice {
+/**
+ * How a request stands, for its reader: what is so, why, and what happens or can be done next. Undefined while others
+ * decide: the stages say it.
+ */
+export function standing(view: RequestView): Notice | undefined {
   const { request } = view;
   const own = request.requester.id === view.reader.id;
   switch (request.status) {
@@ -58,17 +61,16 @@ export function standing(view: RequestView): Notice {
   }
 }
 
-function draft({ requester }: Draft, { reader }: RequestView): Notice {
-  if (requester.id === reader.id) return { tone: 'info', what: 'A draft. Nobody has been asked yet.' };
-  const asked = reader.part === 'approver' || reader.part === 'reminder';
+function draft({ requester }: Draft, view: RequestView): Notice {
+  if (requester.id === view.reader.id) return { tone: 'info', what: 'A draft. Nobody has been asked yet.' };
   return {
     tone: 'info',
     what: `${requester.name} is changing this request.`,
-    ...(asked && { why: 'You get it again when it is submitted.' }),
+    ...(isAsked(view) && { why: 'You get it again when it is submitted.' }),
   };
 }
 
-function pending(view: RequestView, request: Pending): Notice {
+function pending(view: RequestView, request: Pending): Notice | undefined {
   const turn = turnOf(view, request);
   const left = approvalsNeeded(request.terms) - request.approvals.length;
   const needed = left === 1 ? 'one approval' : `${left} approvals`;
@@ -100,12 +102,19 @@ function pending(view: RequestView, request: Pending): Notice {
         what: 'Nothing is needed from you.',
         why: 'The stage that you were asked for has its approvals.',
       };
-    case 'now':
     case 'never':
-      return { tone: 'info', what: `Waiting for ${needed}.` };
+      return isAsked(view)
+        ? { tone: 'info', what: 'You are not asked any more. Nothing is needed from you.' }
+        : undefined;
+    case 'now':
+      return undefined;
     default:
       return assertNever(turn);
   }
+}
+
+function isAsked({ reader }: RequestView): boolean {
+  return reader.part === 'approver' || reader.part === 'reminder';
 }
 
 function upper(text: string): string {

@@ -4,6 +4,7 @@ import { dayOf } from '../../domain/words.ts';
 import { keptRoles } from '../words/accountWords.ts';
 import { count, longDay } from '../words/durations.ts';
 import type { Notice } from '../words/notice.ts';
+import { fullText } from './seatPicture.ts';
 
 /** A conversion takes something from whoever uses the account today, and nobody but the readers of this card can ask. */
 export function existingWarning({ request, environment, reader }: RequestView): Notice | undefined {
@@ -65,6 +66,16 @@ export function replannedNotice({ request }: RequestView): Notice | undefined {
   return {
     tone: 'info',
     what: `The configuration changed on ${longDay(dayOf(request.replannedAt))}, and with it who decides or what would be done; approvals given before do not count.`,
+  };
+}
+
+/** The last approval then leads to the waiting list. */
+export function fullNotice({ environment, seats, request }: RequestView): Notice | undefined {
+  if (!takesSeat(request.ask.account) || !seats || seats.free > 0) return undefined;
+  return {
+    tone: 'warning',
+    what: `No seat is free in ${fullText(environment, seats)}.`,
+    why: 'Once approved, the request waits until one becomes free.',
   };
 }
 

@@ -14,7 +14,7 @@ function wordsFor(refusal: AbsenceRefusal, until: Day): Omit<Notice, 'tone'> {
     case 'EndsInThePast':
       return {
         what: 'The absence is not noted.',
-        why: `${longDay(refusal.until)} has passed; today is ${longDay(refusal.today)}.`,
+        why: `Today is ${longDay(refusal.today)}, and ${longDay(refusal.until)} has passed.`,
         todo: 'Give today or a later day, for example “away until Friday”.',
       };
     case 'OwnDelegate':

@@ -58,6 +58,7 @@ export const attempts: Readonly<Record<Attempt, AttemptWords>> = {
   readOrganization: { tried: 'Asking what it is', remedy: systemAdministrator },
   readUsers: { tried: 'Reading users', remedy: systemAdministrator },
   readRoles: { tried: 'Reading security roles', remedy: systemAdministrator },
+  readPrivileges: { tried: 'Reading what Seatkeeper may do', remedy: systemAdministrator },
   readSeats: { tried: 'Reading the seats', remedy: systemAdministrator },
   readApprovers: {
     tried: 'Looking up the approvers',

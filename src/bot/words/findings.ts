@@ -43,6 +43,8 @@ export function findingWords(finding: Finding): FindingWords {
             what: 'It is on-premises, and the non-interactive access mode exists online only.',
             remedy: 'Set `deployment: onPremises`, or correct `url`.',
           };
+    case 'privileges':
+      return privilegesWords(finding.missing);
     case 'seats':
       return seatsWords(finding);
     case 'licence':
@@ -76,6 +78,14 @@ function databaseWords(state: DatabaseState): FindingWords {
     default:
       return assertNever(state);
   }
+}
+
+function privilegesWords(missing: readonly string[]): FindingWords {
+  if (missing.length === 0) return { what: 'Seatkeeper may make, change and disable users, and give them roles.' };
+  return {
+    what: `Seatkeeper may not do all that it needs: ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    remedy: 'Give its application user the role System Administrator, or a role with these privileges.',
+  };
 }
 
 function seatsWords({ limit, used, counted }: Extract<Finding, { check: 'seats' }>): FindingWords {

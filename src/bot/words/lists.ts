@@ -7,10 +7,10 @@ export function list(words: readonly string[], last: 'and' | 'or' = 'and'): stri
 
 const mostNames = 6;
 
-/** The same of people, who may be hundreds: `Ann, Bob, Cleo, Dan, Eve, Fay and 4 more`. */
+/** The same of people, who may be hundreds: six of them and `and 4 more`. */
 export function nameList(names: readonly string[], last: 'and' | 'or' = 'and'): string {
   const more = names.length - mostNames;
   // One name is no longer than "1 more".
   if (more <= 1) return list(names, last);
-  return `${names.slice(0, mostNames).join(', ')} ${last} ${more} more`;
+  return `${names.slice(0, mostNames).join(', ')} and ${more} more`;
 }

@@ -50,6 +50,12 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
           ? 'Choose a later day with Change, or ask again.'
           : `Tell ${request.requester.name} to ask again with a later day.`,
       };
+    case 'AccountTaken':
+      return {
+        what: 'The request is not submitted.',
+        why: `#${refusal.by} is about the same account, and two requests for one would get in each other’s way.`,
+        todo: `Wait until #${refusal.by} has ended, or press Change to choose another account. The draft is kept.`,
+      };
     case 'TooFewApprovers':
     case 'OwnRequest':
     case 'NotThisStage':
