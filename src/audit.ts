@@ -73,7 +73,10 @@ async function run(command: string | undefined, wishes: Wishes): Promise<number>
 }
 
 async function verify(db: Kysely<Schema>, { known }: Wishes): Promise<number> {
-  const verdict = await verifyAudit({ audit: createAuditStore(db), sha256: world.sha256 }, { ...(known && { known }) });
+  const verdict = await verifyAudit(
+    { audit: createAuditStore(db), sha256: (text) => world.sha256(text) },
+    { ...(known && { known }) },
+  );
   process.stdout.write(`${verdictText(verdict)}\n`);
   if (verdict.kind !== 'whole') return 1;
   const { seq, hash } = verdict.head;

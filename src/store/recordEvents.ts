@@ -3,7 +3,6 @@ import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Instant, PlanHash, RequestId } from '../domain/words.ts';
 import { appendAudit } from './auditChain.ts';
-import type { Schema } from './schema.ts';
 
 interface Row extends Pick<AuditRecord, 'actor' | 'what'> {
   readonly request_id: RequestId;
