@@ -9,8 +9,7 @@ export function readCandidate(): Promise<Settings | Unusable> {
 
 function read(): Settings | Unusable {
   try {
-    const { file, crm } = loadConfig();
-    return settingsOf(file, crm);
+    return settingsOf(loadConfig().file);
   } catch (err) {
     if (!(err instanceof ConfigError)) throw err;
     return { problems: err.problems };

@@ -1,11 +1,10 @@
 import type { Settings } from './application/app.ts';
 import type { ConfigurationFile } from './configurationFile.ts';
-import type { Credentials } from './crm/tokens.ts';
-import type { ApplicationId, EnvironmentKey } from './domain/words.ts';
+import type { EnvironmentKey } from './domain/words.ts';
 import { policyFrom, refOf } from './policyFile.ts';
 
 /** The checked file in the words of the domain. */
-export function settingsOf(file: ConfigurationFile, crm?: Credentials): Settings {
+export function settingsOf(file: ConfigurationFile): Settings {
   const admins = file.admins.map(refOf);
   return {
     environments: new Map(
@@ -17,6 +16,5 @@ export function settingsOf(file: ConfigurationFile, crm?: Credentials): Settings
     ),
     policies: new Map(Object.entries(file.approvals).map(([name, policy]) => [name, policyFrom(name, policy, admins)])),
     admins,
-    ...(crm?.clientId && { applicationId: crm.clientId.toLowerCase() as ApplicationId }),
   };
 }

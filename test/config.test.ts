@@ -97,12 +97,6 @@ test('passwords are kept in a key vault only where that is configured', () => {
   expect(environments.get('test' as EnvironmentKey)).not.toHaveProperty('credentials');
 });
 
-test('Seatkeeper knows which application it is, where it is one', () => {
-  const config = load(cloudSample, { ...production, CRM_CLIENT_ID: 'F0000000-0000-4000-8000-00000000000A' });
-  expect(settingsOf(config.file, config.crm).applicationId).toBe('f0000000-0000-4000-8000-00000000000a');
-  expect(settingsOf(load(sample).file)).not.toHaveProperty('applicationId');
-});
-
 test('a file that is no YAML is named with its place', () => {
   expect(problemsOf('cloud: [public').join()).toMatch(/seatkeeper\.yaml.*line 1/s);
 });

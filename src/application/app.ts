@@ -1,8 +1,9 @@
 import type { Environment } from '../domain/environment.ts';
 import type { ApproverRef } from '../domain/approvers.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { ApplicationId, EnvironmentKey } from '../domain/words.ts';
+import type { EnvironmentKey } from '../domain/words.ts';
 import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from './ports/crm.ts';
+import type { AuditStore } from './ports/audit.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
@@ -13,6 +14,7 @@ export interface App {
   readonly store: RequestStore;
   readonly contacts: ContactStore;
   readonly absences: AbsenceStore;
+  readonly audit: AuditStore;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
@@ -39,8 +41,6 @@ export interface Settings {
   readonly environments: ReadonlyMap<EnvironmentKey, Environment>;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly admins: readonly ApproverRef[];
-  /** The application that Seatkeeper itself uses the services as. */
-  readonly applicationId?: ApplicationId;
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

@@ -106,6 +106,11 @@ async function examineEnvironment(app: Patient, environment: Environment): Promi
     allowed(app, topic, 'whoAmI', () => probes.whoAmI(environment)),
     allowed(app, topic, 'readUsers', () => probes.readUsers(environment)),
     allowed(app, topic, 'readRoles', () => dataverse.readRoles(environment)),
+    attempt(app, topic, 'readPrivileges', async () => {
+      const held = new Set(await dataverse.readOwnPrivileges(environment));
+      const missing = neededPrivileges.filter((name) => !held.has(name));
+      return finding(topic, missing.length === 0 ? 'good' : 'bad', { check: 'privileges', missing });
+    }),
     attempt(app, topic, 'readOrganization', async () => {
       const { online } = await dataverse.readOrganization(environment);
       return finding(topic, online ? 'good' : 'bad', { check: 'online', online });
@@ -118,6 +123,16 @@ async function examineEnvironment(app: Patient, environment: Environment): Promi
     }),
   ]);
 }
+
+/** To make, change, enable and disable users, and to give and take roles. */
+const neededPrivileges = [
+  'prvCreateUser',
+  'prvReadUser',
+  'prvWriteUser',
+  'prvDisableUser',
+  'prvReadRole',
+  'prvAssignRole',
+];
 
 function topicOf({ name }: Environment): Topic {
   return { environment: name };

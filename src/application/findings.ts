@@ -35,7 +35,14 @@ export type Right =
 
 /** Whatever is tried, and can fail. */
 export type Attempt =
-  Right | 'readLicences' | 'readOrganization' | 'readSeats' | 'readApprovers' | 'readAdmins' | 'readContacts';
+  | Right
+  | 'readPrivileges'
+  | 'readLicences'
+  | 'readOrganization'
+  | 'readSeats'
+  | 'readApprovers'
+  | 'readAdmins'
+  | 'readContacts';
 
 export type Outcome =
   | { readonly check: 'configuration'; readonly environments: number; readonly policies: number }
@@ -48,6 +55,8 @@ export type Outcome =
   | { readonly check: 'online'; readonly online: boolean }
   /** `used` by the environment's own count, `counted` by its list of users. */
   | { readonly check: 'seats'; readonly limit: number; readonly used: number; readonly counted: number }
+  /** What Seatkeeper's user may not do there, by Dataverse's names. */
+  | { readonly check: 'privileges'; readonly missing: readonly string[] }
   | { readonly check: 'licence'; readonly skuId: string; readonly stock: LicenceStock | undefined }
   /** `stage`: from 1. */
   | {

@@ -5,7 +5,7 @@ import type { Result } from '../domain/result.ts';
 import type { Instant, Person, PlanHash, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { changeRequest, saveDecision } from './changeRequest.ts';
-import type { Stored } from './ports/store.ts';
+import type { NewCard, Stored } from './ports/store.ts';
 import { replanRequest } from './replan.ts';
 import { isAdmin } from './rights.ts';
 import { isDecidable, rightsOf, rostersOf } from './rosters.ts';
@@ -47,21 +47,34 @@ export async function submitRequest(
   const decidable = isDecidable(rosters, found.request);
   // Somebody may be there all the same: submitting again is better than an answer that may be wrong.
   if (!decidable && rosters.failure) throw rosters.failure;
-  const command: Command = { type: 'submit', at: app.world.now(), by, acknowledged, decidable };
+  const at = app.world.now();
   const result = await app.store.transaction(async (transaction) => {
+    // Two requests for the same account are submitted one after the other.
+    await transaction.lockSeats(found.request.ask.environment);
     const stored = await transaction.lockRequest(id);
+    const rival = stored && (await transaction.findRival(stored.request));
+    const command: Command = { type: 'submit', at, by, acknowledged, decidable, ...(rival !== undefined && { rival }) };
     const saved = await saveDecision(transaction, stored, command, causeOf(input));
     if (!saved.ok) return saved;
     await transaction.addCards([{ requestId: id, reader: requester, part: 'requester', ...(posted && { posted }) }]);
     const cards = await transaction.addCards(
-      (rosters.stages[0]?.approvers ?? []).map(({ person, because }) => {
+      (rosters.stages[0]?.approvers ?? []).map(({ person, because }): NewCard => {
         return { requestId: id, reader: person, part: 'approver', because };
       }),
     );
-    await transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id })));
+    const told = await transaction.addCards(formerOwner(saved.value.request));
+    await transaction.addTasks([...cards, ...told].map((card) => ({ name: 'sendCard', cardId: card.id })));
     return saved;
   });
   return answer(app, input, result);
+}
+
+/** Whoever answers for a user now hears that somebody else is to. */
+function formerOwner({ id, ask, requester }: AccessRequest): readonly NewCard[] {
+  if (ask.account.kind !== 'user' || !ask.account.record) return [];
+  const { owner } = ask.account.record;
+  if (owner.id === requester.id || owner.id === ask.owner.id) return [];
+  return [{ requestId: id, reader: owner, part: 'owner' }];
 }
 
 /** The last approval that is needed also reserves a seat, or joins the waiting list, under the environment's lock. */

@@ -47,6 +47,7 @@ export interface ExistingAccount {
   readonly roles: readonly Role[];
   /** Absent when it is not in the environment yet. */
   readonly accessMode?: number;
+  readonly disabled?: true;
   /** The names of its licences today, for example `DYN365_ENTERPRISE_PLAN1`. */
   readonly licences: readonly string[];
 }

@@ -24,6 +24,8 @@ export type Command = { readonly at: Instant } & (
       readonly acknowledged: boolean;
       /** Whether enough different people can decide, in every stage. */
       readonly decidable: boolean;
+      /** Another request for the same account is open already. */
+      readonly rival?: RequestId;
     }
   | {
       readonly type: 'approve';
@@ -86,6 +88,8 @@ export type Refusal =
   | { readonly code: 'EndsInThePast' }
   /** Fewer people can approve than the policy demands, so a review could never end. */
   | { readonly code: 'TooFewApprovers' }
+  /** Two requests for the same account would get in each other's way. */
+  | { readonly code: 'AccountTaken'; readonly by: RequestId }
   /** Requester, owner and whoever created the account do not decide. */
   | { readonly code: 'OwnRequest'; readonly why: 'requester' | 'owner' | 'creator' }
   | { readonly code: 'NotAnApprover' }

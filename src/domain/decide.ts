@@ -82,11 +82,15 @@ function decideReplan(request: AccessRequest, { at, plan, planHash, terms }: Com
   return accept([{ type: 'Replanned', at, plan, planHash, terms }]);
 }
 
-function decideSubmit(request: AccessRequest, { at, by, acknowledged, decidable }: CommandOf<'submit'>): Decision {
+function decideSubmit(
+  request: AccessRequest,
+  { at, by, acknowledged, decidable, rival }: CommandOf<'submit'>,
+): Decision {
   if (request.requester.id !== by.id) return refuse({ code: 'NotRequester', requester: request.requester });
   if (request.status !== 'Draft') return refuse({ code: 'NotDraft' });
   if (!acknowledged) return refuse({ code: 'NotAcknowledged' });
   if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
+  if (rival !== undefined) return refuse({ code: 'AccountTaken', by: rival });
   if (!decidable) return refuse({ code: 'TooFewApprovers' });
   return accept([{ type: 'Submitted', at, acknowledgement: { by, at, caveats: request.caveats } }]);
 }

@@ -37,6 +37,8 @@ export interface Lookups {
   readonly manager?: Person;
   readonly environmentOwners: readonly Approver[];
   readonly absences: ReadonlyMap<PersonId, Absence>;
+  /** Those whom the bot cannot write to: blocked, or not installed. */
+  readonly unreachable?: ReadonlySet<PersonId>;
 }
 
 /** Somebody who does not decide for the time being. */
@@ -115,9 +117,10 @@ function emptyRoster(parties: Parties, decided: ReadonlySet<PersonId>, lookups: 
     else if (!approvers.has(person.id)) approvers.set(person.id, { person, because });
   }
 
-  /** Whoever is away may still decide, but nobody waits for them. */
+  /** Whoever is away, or has no card, may still decide, but nobody waits for them. */
   function present(): number {
-    return [...approvers.keys()].filter((id) => !lookups.absences.has(id)).length;
+    const { absences, unreachable } = lookups;
+    return [...approvers.keys()].filter((id) => !absences.has(id) && !unreachable?.has(id)).length;
   }
 
   return { approvers, excluded, add, present };

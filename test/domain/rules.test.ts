@@ -113,7 +113,7 @@ describe('caveats', () => {
       roles: [],
       licences: [],
     } as const;
-    expect(caveatsFor({ account }).map((caveat) => caveat.id)).toEqual(
+    expect(caveatsFor({ account, roles: [] }).map((caveat) => caveat.id)).toEqual(
       expect.arrayContaining(['conversion', 'own-licence', 'multiplexing']),
     );
   });

@@ -50,6 +50,10 @@ export interface Directory {
   ensureMember(groupId: GroupId, objectId: string): Promise<void>;
   /** @throws PermanentFailure `GroupNotWritable` */
   ensureNoMember(groupId: GroupId, objectId: string): Promise<void>;
+  /** The tenant's, which new accounts get as their usage location. */
+  readCountry(): Promise<string | undefined>;
+  /** Licences that the group gives to its members. */
+  readGroupLicences(id: GroupId): Promise<readonly string[]>;
   /** Undefined when the tenant has no such SKU. */
   readLicence(skuId: string): Promise<LicenceStock | undefined>;
 }
@@ -69,6 +73,8 @@ export interface DirectoryAccount {
   readonly inheritedSkus: readonly string[];
   /** The mark of the request that created it, if Seatkeeper did. */
   readonly mark?: string;
+  /** Without one, no licence can be given to it. */
+  readonly usageLocation?: string;
 }
 
 export interface DirectoryApplication {
@@ -88,6 +94,10 @@ export interface LicenceStock {
 
 /** The Dataverse Web API of one environment. Failures and repetition as for `Directory`. */
 export interface Dataverse {
+  /** The bot's own user there. */
+  readOwnId(environment: Environment): Promise<SystemUserId>;
+  /** What it may do, by name, for example `prvWriteUser`. Empty when the environment does not name them. */
+  readOwnPrivileges(environment: Environment): Promise<readonly string[]>;
   readOrganization(environment: Environment): Promise<{ readonly name: string; readonly online: boolean }>;
   /** The environment's own count and limit, and how many users of its list take a seat, read side by side. */
   readQuota(

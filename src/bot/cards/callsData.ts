@@ -25,7 +25,7 @@ interface BodyData {
 }
 
 /** With more roles than these the card would be larger than Teams takes. */
-const mostBodies = 6;
+const mostBodies = 4;
 
 /** Every call of the plan as it will be sent: what an approval is bound to, for somebody who knows the APIs. */
 export function callsData(view: RequestView): CallsData {

@@ -7,6 +7,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 const statements: readonly string[] = [
   'alter table request add column wake_at timestamptz',
+  'alter table request add column account text',
+  `update request set account = lower(state->'plan'->>'account')`,
+  `create index request_account on request (environment, account) where status in ('Pending', 'Waiting', 'Provisioning', 'Undoing')`,
   'create index request_wake on request (wake_at) where wake_at is not null',
 
   'alter table card add column stage integer not null default 0',

@@ -17,6 +17,7 @@ const properties: ReadonlySet<string> = new Set([
   'securityEnabled',
   'mailEnabled',
   'groupTypes',
+  'assignedLicenses',
 ]);
 const ofAllTypes = new Set([...properties, ...accountProperties]);
 
@@ -41,8 +42,9 @@ function knownProperty(name: string): void {
   if (!properties.has(name)) throw graphProblems.noSuchProperty(name);
 }
 
-function publicColumns({ id, displayName, description }: Group): Columns {
-  return { id, displayName, description, securityEnabled: true, mailEnabled: false, groupTypes: [] };
+function publicColumns({ id, displayName, description, grants = [] }: Group): Columns {
+  const assignedLicenses = grants.map((skuId) => ({ skuId, disabledPlans: [] }));
+  return { id, displayName, description, securityEnabled: true, mailEnabled: false, groupTypes: [], assignedLicenses };
 }
 
 /** Accounts and groups in the group, directly or, when `transitive`, at any depth. */
