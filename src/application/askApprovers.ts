@@ -28,7 +28,12 @@ export async function askApprovers(app: App, requestId: RequestId): Promise<void
         ? []
         : had.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round: stage })),
     );
-    await transaction.addTasks([...added, ...again].map((card) => ({ name: 'sendCard', cardId: card.id })));
+    const fresh = [...added, ...again];
+    if (fresh.length === 0) return;
+    await transaction.addTasks(fresh.map((card) => ({ name: 'sendCard', cardId: card.id })));
+    // Everybody's card names who is asked, although the request itself is as it was.
+    await transaction.markCardsOutdated([requestId]);
+    await transaction.addTasks([{ name: 'updateCards', requestId }]);
   });
 }
 

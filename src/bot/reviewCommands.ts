@@ -60,8 +60,9 @@ async function showFirst(turn: Turn, view: RequestView): Promise<void> {
   if (activityId === undefined || (card && !lost.includes(card.state))) return;
   const posted = { activityId, conversationId: context.activity.conversation.id };
   const { because } = view.reader;
+  const stage = view.request.status === 'Pending' ? view.request.stage : 0;
   await app.store.transaction((transaction) =>
-    transaction.addCards([{ requestId, reader, part: 'approver', posted, ...(because && { because }) }]),
+    transaction.addCards([{ requestId, reader, part: 'approver', stage, posted, ...(because && { because }) }]),
   );
   const own = await approverCard(turn, requestId);
   if (own) await app.store.updateCard(own.id, { ...posted, state: 'sent', shownVersion: view.version });

@@ -50,7 +50,7 @@ const Click = z.discriminatedUnion('verb', [
 type Click = z.infer<typeof Click>;
 
 /** On the card of an absence, which is about no request. */
-const BackClick = z.object({ verb: z.literal('back'), data: z.object({ form: z.undefined() }).optional() });
+const BackClick = z.object({ verb: z.literal('back'), data: z.object({ form: z.never().optional() }).optional() });
 
 const FormClick = z.object({
   verb: z.enum(['next', 'back', 'cancel']),
