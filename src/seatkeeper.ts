@@ -15,6 +15,7 @@ import { clouds } from './crm/clouds.ts';
 import { startServer } from './server.ts';
 import { settingsOf } from './settings.ts';
 import { createAbsenceStore } from './store/absenceStore.ts';
+import { createAuditStore } from './store/auditStore.ts';
 import { createContactStore } from './store/contactStore.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
 import { migrate, openDatabase } from './store/database.ts';
@@ -43,7 +44,11 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     opened.push(() => queue.stop());
 
     const { file } = config;
-    const channel = createChannel({ tenantId: file.tenantId, credentials: botCredentialsOf(config) });
+    const channel = createChannel({
+      tenantId: file.tenantId,
+      credentials: botCredentialsOf(config),
+      signInConnection: config.bot.oAuthConnection,
+    });
     const crm = connectCrm(config, log);
     const app: App = {
       ...crm,
@@ -52,11 +57,12 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       store: createRequestStore(db, queue),
       contacts: createContactStore(db),
       absences: createAbsenceStore(db),
+      audit: createAuditStore(db),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,
       log,
-      settings: settingsOf(file, config.crm),
+      settings: settingsOf(file),
       candidate: readCandidate,
     };
     await queue.start(taskHandlers(app));

@@ -11,6 +11,7 @@ import { problemOf } from './messenger.ts';
 import { createQueue } from './oneAtATime.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { answerInvoke, cardActivity, reply } from './reply.ts';
+import type { SignIn } from './signIn.ts';
 import { attachTurn, type Turn } from './turn.ts';
 import { handleVerb } from './verbs.ts';
 import { createWelcome } from './welcome.ts';
@@ -21,10 +22,12 @@ interface Parts {
   readonly app: App;
   readonly form: Form;
   readonly chats: PrivateChats;
+  /** Absent without an OAuth connection. */
+  readonly signIn: SignIn | undefined;
 }
 
 /** An authenticated activity → its handler. What one person does is handled in order, one thing at a time. */
-export function createTurnHandler({ app, form, chats }: Parts): (context: TurnContext) => Promise<void> {
+export function createTurnHandler({ app, form, chats, signIn }: Parts): (context: TurnContext) => Promise<void> {
   const inOrder = createQueue();
   const welcome = createWelcome();
 
@@ -36,6 +39,7 @@ export function createTurnHandler({ app, form, chats }: Parts): (context: TurnCo
         return handleMessage(turn, { form, chats });
       case 'invoke':
         if (activity.name === 'adaptiveCard/action') return handleVerb(turn, form);
+        if (await signIn?.receive(turn)) return;
         await turn.context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
         return;
       case 'installationUpdate':
@@ -57,6 +61,7 @@ export function createTurnHandler({ app, form, chats }: Parts): (context: TurnCo
       targeted: isTargeted(activity),
       text: textOf(activity),
       correlationId: app.world.uuid(),
+      ...(signIn && { askSignIn: signIn.ask }),
     };
     attachTurn(turn);
     try {
