@@ -132,6 +132,8 @@ function base(id: RequestId): RequestBase {
       url: 'http://127.0.0.1/prod',
       kind: 'new',
       account: upn,
+      integration: 'SAP order sync',
+      purpose: 'Orders flow from SAP every five minutes',
       owner: requester.id,
       until,
       keeps: [],

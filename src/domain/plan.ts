@@ -46,6 +46,9 @@ export interface Plan {
   readonly kind: Account['kind'];
   /** A UPN, or an application's id. */
   readonly account: string;
+  /** What it is called and what it is for: whoever approves, approves it for that. */
+  readonly integration: string;
+  readonly purpose: string;
   readonly owner: string;
   readonly until: string;
   /** Roles that the account has and keeps beside those that are asked for, by name. */
@@ -61,12 +64,14 @@ export interface Plan {
 }
 
 export function planFor(ask: Ask, environment: Environment, terms: AppliedTerms): Plan {
-  const { account, owner, until } = ask;
+  const { account, integration, purpose, owner, until } = ask;
   return {
     environment: environment.key,
     url: environment.url,
     kind: account.kind,
     account: addressOf(account),
+    integration,
+    purpose,
     owner: owner.id,
     until,
     keeps: account.kind === 'new' || account.kind === 'user' ? [] : account.roles.map((role) => role.name).sort(),

@@ -69,6 +69,8 @@ export function draft(
       url: 'http://127.0.0.1/prod',
       kind: account.kind,
       account: addressOf(account),
+      integration: ask.integration,
+      purpose: ask.purpose,
       owner: megan.id,
       until,
       keeps: [],
