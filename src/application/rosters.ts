@@ -1,10 +1,10 @@
 import { partiesOf } from '../domain/decideReview.ts';
 import type { Rights } from '../domain/commands.ts';
 import type { AccessRequest, RequestBase } from '../domain/request.ts';
-import { canBeDecided, rosterOf, type Roster } from '../domain/roster.ts';
+import { canBeDecided, rosterOf, type Lookups, type Roster } from '../domain/roster.ts';
 import type { Person, PersonId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
-import { lookUp, type Found } from './lookups.ts';
+import { lookUp } from './lookups.ts';
 
 /** Who can decide on a request, stage by stage. */
 export interface Rosters {
@@ -17,17 +17,26 @@ export async function rostersOf(app: App, request: AccessRequest): Promise<Roste
   const { terms, ask } = request;
   const environment = environmentOf(app.settings, ask.environment);
   const found = await lookUp(app, { terms, environment, owner: ask.owner });
-  const stages = terms.stages.map((_, stage) => rosterAt(request, stage, found));
+  const lookups = { ...found.lookups, unreachable: await unreachableOf(app, request) };
+  const stages = terms.stages.map((_, stage) => rosterAt(request, stage, lookups));
   return { stages, ...(found.failure && { failure: found.failure }) };
 }
 
-function rosterAt(request: AccessRequest, index: number, found: Found): Roster {
+/** Those whom a card of this request did not reach. */
+async function unreachableOf(app: App, { id }: AccessRequest): Promise<ReadonlySet<PersonId>> {
+  const cards = await app.store.cardsOf(id);
+  return new Set(
+    cards.flatMap(({ part, state, reader }) => (part === 'approver' && state === 'unreachable' ? [reader.id] : [])),
+  );
+}
+
+function rosterAt(request: AccessRequest, index: number, lookups: Lookups): Roster {
   const { terms } = request;
   const stage = terms.stages[index];
   if (!stage) throw new Error(`There is no stage ${index}`);
   const approvals = 'approvals' in request ? request.approvals : [];
   const elsewhere = approvals.filter((approval) => approval.stage !== index);
-  return rosterOf(stage, found.lookups, {
+  return rosterOf(stage, lookups, {
     parties: partiesOf(request),
     fallback: terms.fallback,
     escalated: request.status === 'Pending' && request.stage === index && request.escalated,

@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts';
 
 type Cards = Pick<
   RequestStore,
-  'findCard' | 'cardsOf' | 'claimCard' | 'updateCard' | 'cardsToRepair' | 'openCards' | 'undeliveredCards'
+  'findCard' | 'cardsOf' | 'claimCard' | 'updateCard' | 'cardsToRepair' | 'lostCards' | 'openCards' | 'undeliveredCards'
 >;
 
 export function createCards(db: Kysely<Schema>): Cards {
@@ -66,6 +66,43 @@ export function createCards(db: Kysely<Schema>): Cards {
       return rows.map(toCard);
     },
 
+    async lostCards(since) {
+      const rows = await db
+        .selectFrom('card')
+        .innerJoin('request', 'request.id', 'card.request_id')
+        .selectAll('card')
+        .select((eb) =>
+          eb
+            .selectFrom('card as lost')
+            .select(({ fn }) => fn.countAll<number>().as('times'))
+            .whereRef('lost.request_id', '=', 'card.request_id')
+            .whereRef('lost.reader_id', '=', 'card.reader_id')
+            .where('lost.part', 'in', deciding)
+            .where('lost.state', 'in', lostStates)
+            .as('times'),
+        )
+        .where('card.part', '=', 'approver')
+        .where('card.state', 'in', lostStates)
+        .where('request.status', '=', 'Pending')
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('card as other')
+                .select('other.id')
+                .whereRef('other.request_id', '=', 'card.request_id')
+                .whereRef('other.reader_id', '=', 'card.reader_id')
+                .where('other.part', 'in', deciding)
+                .where((other) =>
+                  other.or([other('other.state', 'not in', lostStates), other('other.state_since', '>=', since)]),
+                ),
+            ),
+          ),
+        )
+        .execute();
+      return rows.map((row) => ({ card: toCard(row), times: row.times ?? 1 }));
+    },
+
     async openCards(reader, part) {
       const rows = await db
         .selectFrom('card')
@@ -95,6 +132,10 @@ export function createCards(db: Kysely<Schema>): Cards {
   };
 }
 
+/** Cards to decide on. */
+const deciding = ['approver', 'reminder'] as const;
+const lostStates = ['unknown', 'gone'] as const;
+
 export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]): Promise<readonly CardRow[]> {
   if (cards.length === 0) return [];
   const rows = await trx
@@ -117,6 +158,11 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
       conflict.columns(['request_id', 'reader_id', 'part', 'round']).doUpdateSet((eb) => ({
         stage: eb.ref('excluded.stage'),
         because: eb.ref('excluded.because'),
+        // A card that is posted already takes the place of the one that was there.
+        activity_id: eb.fn.coalesce('excluded.activity_id', 'card.activity_id'),
+        conversation_id: eb.fn.coalesce('excluded.conversation_id', 'card.conversation_id'),
+        state: sql<CardState>`case when excluded.activity_id is null then card.state else 'sent' end`,
+        shown_version: sql<number>`case when excluded.activity_id is null then card.shown_version else 0 end`,
       })),
     )
     .returningAll()

@@ -94,8 +94,8 @@ export interface Transaction {
   /** Shown versions go back to 0, so that the cards are updated although their requests did not change. */
   markCardsOutdated(ids: readonly RequestId[]): Promise<void>;
   /**
-   * A card that the same reader already has of this request, in this part and round, stays as it is, but for its stage and
-   * the reason for it. Returns the new rows.
+   * A card that the same reader already has of this request, in this part and round, stays as it is, but for its stage,
+   * the reason for it and, when another one is posted already, its address. Returns the new rows.
    */
   addCards(cards: readonly NewCard[]): Promise<readonly CardRow[]>;
 }
@@ -140,6 +140,11 @@ export interface RequestStore {
    * cards that have been due for as long.
    */
   cardsToRepair(stuckSince: Instant, limit: number): Promise<readonly CardRow[]>;
+  /**
+   * Cards of approvers of pending requests of which nobody knows whether they arrived, or that are gone, since before `since`,
+   * where the reader has and awaits no other card to decide on. `times`: how many cards of the request they lost.
+   */
+  lostCards(since: Instant): Promise<readonly { readonly card: CardRow; readonly times: number }[]>;
   /** This person's cards in this part, of requests that are pending. */
   openCards(reader: PersonId, part: CardPart): Promise<readonly CardRow[]>;
   /** Cards that could not be delivered to this person, of requests that have not ended. */
