@@ -38,6 +38,8 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
       return /^(?:until|till|for|to|through)\b/i.test(args);
     case 'policy':
       return /^(?:explain|test)\b/i.test(args);
+    case 'audit':
+      return /^(?:verify|export)\b/i.test(args);
     case 'quota':
       return true;
     case 'requests':

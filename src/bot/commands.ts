@@ -1,5 +1,6 @@
 import { goAway, returnOrGoBack } from './absenceCommands.ts';
 import { askForUser } from './asking.ts';
+import { tellAudit } from './auditCommands.ts';
 import { changeUser } from './changes.ts';
 import type { Form } from './form.ts';
 import { showQuota, showRequests } from './listCommands.ts';
@@ -19,6 +20,7 @@ export type CommandName =
   | 'away'
   | 'back'
   | 'policy'
+  | 'audit'
   | 'quota'
   | 'doctor'
   | 'help'
@@ -97,6 +99,13 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     listed: false,
     where: 'personal',
     run: (turn, _form, args) => tellPolicy(turn, args),
+  },
+  audit: {
+    summary: 'Whether the record of what happened is whole, and the record as a file (admins)',
+    usage: 'audit verify | export [request | from..to]',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => tellAudit(turn, args),
   },
   quota: {
     summary: 'How many seats are left',

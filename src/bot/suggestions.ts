@@ -16,6 +16,7 @@ export const suggestions = {
   away: { title: 'I am away', data: { command: 'say', args: '/away' } },
   back: { title: 'I am back', data: { command: 'say', args: '/back' } },
   policy: { title: 'Who decides', data: { command: 'say', args: '/policy' } },
+  audit: { title: 'Audit', data: { command: 'say', args: '/audit' } },
   quota: { title: 'Seats', data: { command: 'quota' } },
   help: { title: 'What can I say?', data: { command: 'help' } },
   doctor: { title: 'Check everything', data: { command: 'doctor' } },

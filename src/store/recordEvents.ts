@@ -3,6 +3,7 @@ import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Instant, PlanHash, RequestId } from '../domain/words.ts';
 import { appendAudit } from './auditChain.ts';
+import type { Schema } from './schema.ts';
 
 interface Row extends Pick<AuditRecord, 'actor' | 'what'> {
   readonly request_id: RequestId;
@@ -18,7 +19,7 @@ type Bound = Pick<AuditRecord, 'planHash' | 'policyVersion'>;
 const batch = 1_000;
 
 /** Entries for events from before there was an audit, in the order in which they happened. */
-export async function recordEvents(db: Kysely<unknown>): Promise<void> {
+export async function recordEvents(db: Kysely<Schema>): Promise<void> {
   const plans = new Map<RequestId, Bound>();
   for (let last: Row | undefined; ;) {
     const { rows }: { rows: Row[] } = await sql<Row>`

@@ -158,9 +158,9 @@ describe('whoever owns the server cannot change it unseen', () => {
   test('an entry that was changed together with its hash is found at the next one', async () => {
     await makeRequest();
     await makeRequest();
-    const view = createAuditStore(harness.db);
-    const entry = await view.read(async ({ rows }) => {
-      for await (const batch of rows()) return batch[1]?.entry;
+    const audit = createAuditStore(harness.db);
+    const entry = await audit.read(async (view) => {
+      for await (const batch of view.rows()) return batch[1]?.entry;
       return undefined;
     });
     if (!entry) throw new Error('There is no second entry');
@@ -232,7 +232,7 @@ describe('on the command line', () => {
     await tamper('delete from audit where seq = 1');
     expect(await run('verify')).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('Entry 1 is missing') as string,
+      stdout: expect.stringContaining('Entry 1 is missing') as unknown as string,
     });
   });
 
@@ -255,7 +255,7 @@ describe('on the command line', () => {
     expect((await run('export', '--from', '2026-12-01', '--to', '2026-11-30')).code).toBe(0);
     expect(await run('export', '--from', 'May')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('--from') as string,
+      stderr: expect.stringContaining('--from') as unknown as string,
     });
   });
 });

@@ -11,6 +11,7 @@ import { configurationFile } from '../../src/configurationFile.ts';
 import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from '../../src/domain/words.ts';
 import { settingsOf } from '../../src/settings.ts';
 import { createAbsenceStore } from '../../src/store/absenceStore.ts';
+import { createAuditStore } from '../../src/store/auditStore.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
@@ -104,6 +105,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     store: createRequestStore(db, queue),
     contacts: createContactStore(db),
     absences: createAbsenceStore(db),
+    audit: createAuditStore(db),
     directory: cacheDirectory(services.directory, { world, log: services.log }),
     licences: forecastLicences(services.directory, { world, log: services.log }),
     dataverse: services.dataverse,

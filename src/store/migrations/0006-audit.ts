@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { recordEvents } from '../recordEvents.ts';
+import type { Schema } from '../schema.ts';
 
 /**
  * The chained audit, and its entries for everything that happened before. Of an event, the body alone can be empty: what
@@ -7,7 +8,7 @@ import { recordEvents } from '../recordEvents.ts';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
-  await recordEvents(db);
+  await recordEvents(db as Kysely<Schema>);
 }
 
 const statements: readonly string[] = [
