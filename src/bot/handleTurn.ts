@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
 import { losePerson, meetPerson } from '../application/meetPerson.ts';
 import type { PersonId } from '../domain/words.ts';
+import { receiveConsent } from './auditFile.ts';
 import { isTargeted, placeOf, senderOf, textOf } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { isFailure } from '../application/failures.ts';
@@ -39,6 +40,7 @@ export function createTurnHandler({ app, form, chats, signIn }: Parts): (context
         return handleMessage(turn, { form, chats });
       case 'invoke':
         if (activity.name === 'adaptiveCard/action') return handleVerb(turn, form);
+        if (activity.name === 'fileConsent/invoke') return receiveConsent(turn);
         if (await signIn?.receive(turn)) return;
         await turn.context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
         return;
