@@ -8,7 +8,7 @@ import type { Schema } from '../schema.ts';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
-  await recordEvents(db as Kysely<Schema>);
+  await recordEvents(db);
 }
 
 const statements: readonly string[] = [
