@@ -124,6 +124,12 @@ test('production starts when everything is there', () => {
   expect(config.host).toBe('0.0.0.0');
 });
 
+test('a policy that asks for a fresh sign-in needs the connection that people sign in through', () => {
+  const asking = sample.replace(/^( *)stages:/m, '$1signIn: 10m\n$1stages:');
+  expect(problemsOf(asking)).toEqual([expect.stringMatching(/MicrosoftAppOAuthConnection is missing/)]);
+  expect(load(asking, { MicrosoftAppOAuthConnection: 'approvers' }).bot.oAuthConnection).toBe('approvers');
+});
+
 test.each([
   ['MicrosoftAppId', /MicrosoftAppId is missing/],
   ['MicrosoftAppPassword', /MicrosoftAppPassword is missing/],

@@ -15,7 +15,7 @@ import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 import type { Notice } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
-import { signInSent } from './words/signInWords.ts';
+import { signInNotSent, signInSent } from './words/signInWords.ts';
 
 /** What people do to requests, the same by a button and by text: the answer is always the card as it is now for them. */
 
@@ -31,8 +31,8 @@ export async function approve(
   const approval = { id, planHash, ...(comment && { comment }) };
   const answer = await approveRequest(turn.app, { ...wish(turn, id), ...approval });
   if (answer.refusal?.code !== 'SignInNeeded' || !turn.askSignIn) return show(turn, answer);
-  await turn.askSignIn(turn, approval);
-  await show(turn, { view: answer.view }, signInSent);
+  const asked = await turn.askSignIn(turn, approval);
+  await show(turn, { view: answer.view }, asked ? signInSent : signInNotSent);
 }
 
 export async function reject(turn: Turn, { id, comment }: Review): Promise<void> {

@@ -2,30 +2,25 @@ import { CardFactory, type Storage, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { isFailure } from '../application/failures.ts';
 import { approveRequest } from '../application/reviewRequest.ts';
-import { addMilliseconds, type Instant, type PersonId, type PlanHash, type RequestId } from '../domain/words.ts';
+import { addMilliseconds } from '../domain/words.ts';
 import { noticeCard } from './cards/menuCards.ts';
+import { problemOf } from './messenger.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { cardActivity, replace } from './reply.ts';
 import type { SignInTokens } from './signInTokens.ts';
 import type { PendingApproval, Turn } from './turn.ts';
 import { failureNotice } from './words/failures.ts';
 import type { Notice } from './words/notice.ts';
+import { keep, take, type WaitingApproval } from './waitingApproval.ts';
 import { refusalNotice } from './words/refusals.ts';
 import * as words from './words/signInWords.ts';
 
 /** Approvals that count only once the approver has signed in afresh. */
 export interface SignIn {
-  /** Remembers the approval, and sends the card to sign in with to the person's own chat. */
-  readonly ask: (turn: Turn, approval: PendingApproval) => Promise<void>;
+  /** Remembers the approval, and sends the card to sign in with to the person's own chat; false where that cannot be written to. */
+  readonly ask: (turn: Turn, approval: PendingApproval) => Promise<boolean>;
   /** False for an invoke that has nothing to do with signing in. */
   readonly receive: (turn: Turn) => Promise<boolean>;
-}
-
-/** The approval that somebody is signing in for: one at a time, the newest. */
-interface Waiting extends PendingApproval {
-  readonly at: Instant;
-  /** Of the card to sign in with, once it is posted. */
-  readonly activityId?: string;
 }
 
 /** Milliseconds. Whoever takes longer presses the button again. */
@@ -45,11 +40,11 @@ interface Parts {
 export function createSignIn({ connection, tokens, chats, storage }: Parts): SignIn {
   return {
     async ask(turn, approval) {
-      const waiting: Waiting = { ...approval, at: turn.app.world.now() };
+      const waiting: WaitingApproval = { ...approval, at: turn.app.world.now() };
       await tokens.forget(turn.context);
       const earlier = await take(storage, turn.person.id);
       await keep(storage, turn.person.id, waiting);
-      await inPrivate(turn, chats, async (context) => {
+      return inPrivate(turn, chats, async (context) => {
         if (earlier?.activityId) await replace({ ...turn, context }, earlier.activityId, noticeCard(words.superseded));
         const { from, recipient } = turn.context.activity;
         const link = await tokens.linkFor(turn.context, { ...context.activity, from, recipient });
@@ -93,7 +88,7 @@ export function createSignIn({ connection, tokens, chats, storage }: Parts): Sig
     await tell(turn, waiting, await outcomeOf(turn, waiting, verified.data.state));
   }
 
-  async function outcomeOf(turn: Turn, waiting: Waiting, state: string): Promise<Notice> {
+  async function outcomeOf(turn: Turn, waiting: WaitingApproval, state: string): Promise<Notice> {
     const { app, correlationId } = turn;
     if (state === cancelled) return words.cancelled(waiting.id);
     if (addMilliseconds(waiting.at, patience) < app.world.now()) return words.tooLate(waiting.id);
@@ -106,7 +101,7 @@ export function createSignIn({ connection, tokens, chats, storage }: Parts): Sig
     }
   }
 
-  async function approveAs(turn: Turn, { id, planHash, comment }: Waiting, code: string): Promise<Notice> {
+  async function approveAs(turn: Turn, { id, planHash, comment }: WaitingApproval, code: string): Promise<Notice> {
     const { app, person: by, correlationId } = turn;
     const signedIn = await tokens.redeem(turn.context, code);
     if (!signedIn) return words.unknownCode(id);
@@ -124,7 +119,7 @@ export function createSignIn({ connection, tokens, chats, storage }: Parts): Sig
 }
 
 /** In place of the card to sign in with, which has done its work. */
-async function tell(turn: Turn, { activityId }: Waiting, notice: Notice): Promise<void> {
+async function tell(turn: Turn, { activityId }: WaitingApproval, notice: Notice): Promise<void> {
   const card = noticeCard(notice);
   if (activityId) await replace(turn, activityId, card);
   else await turn.context.sendActivity(cardActivity(card));
@@ -134,41 +129,24 @@ async function inPrivate(
   turn: Turn,
   chats: PrivateChats,
   work: (context: TurnContext) => Promise<void>,
-): Promise<void> {
-  const { app, person, place, context } = turn;
-  if (place === 'personal') return work(context);
-  const contact = await app.contacts.findContact(person.id);
+): Promise<boolean> {
+  const { app, person, place, context, correlationId } = turn;
+  const contact = place === 'personal' ? undefined : await app.contacts.findContact(person.id);
   const { serviceUrl, channelId, recipient: bot, from: user } = context.activity;
   const near = { serviceUrl, channelId, bot, user };
-  await chats.enter({ person: person.id, reference: contact?.reference, near }, work);
+  try {
+    if (place !== 'personal')
+      return await chats.enter({ person: person.id, reference: contact?.reference, near }, work);
+    await work(context);
+    return true;
+  } catch (err) {
+    const problem = problemOf(err);
+    if (problem.kind === 'failure') throw problem.failure;
+    app.log.warn({ correlationId, personId: person.id, err }, 'A card to sign in with could not be sent');
+    return false;
+  }
 }
 
 async function answer({ context }: Turn, status: number, body?: object): Promise<void> {
   await context.sendActivity({ type: 'invokeResponse', value: { status, ...(body && { body }) } });
-}
-
-const Kept = z.object({
-  id: z.number().transform((id) => id as RequestId),
-  planHash: z.string().transform((hash) => hash as PlanHash),
-  comment: z.string().optional(),
-  at: z.string().transform((at) => at as Instant),
-  activityId: z.string().optional(),
-});
-
-function keyOf(person: PersonId): string {
-  return `signIn/${person}`;
-}
-
-async function keep(storage: Storage, person: PersonId, waiting: Waiting): Promise<void> {
-  await storage.write({ [keyOf(person)]: { ...waiting, eTag: '*' } });
-}
-
-/** Gone before it is used: a sign-in is good for one approval. */
-async function take(storage: Storage, person: PersonId): Promise<Waiting | undefined> {
-  const key = keyOf(person);
-  const found = Kept.safeParse((await storage.read([key]))[key]);
-  if (!found.success) return undefined;
-  await storage.delete([key]);
-  const { comment, activityId, ...waiting } = found.data;
-  return { ...waiting, ...(comment && { comment }), ...(activityId && { activityId }) };
 }

@@ -22,8 +22,8 @@ export interface Turn {
   readonly text: string;
   /** Named in every log line and every failure card of this turn. */
   readonly correlationId: string;
-  /** Lets the person sign in for an approval. Absent where no OAuth connection is configured. */
-  readonly askSignIn?: (turn: Turn, approval: PendingApproval) => Promise<void>;
+  /** Lets the person sign in for an approval; false when they cannot be written to. Absent where no OAuth connection is configured. */
+  readonly askSignIn?: (turn: Turn, approval: PendingApproval) => Promise<boolean>;
 }
 
 const key = Symbol('turn');

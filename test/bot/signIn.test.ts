@@ -131,6 +131,14 @@ test('a sign-in that nobody asked for approves nothing', async () => {
   expect(await approvals()).toEqual([]);
 });
 
+test('a person whose own chat cannot be written to is told where to approve', async () => {
+  const { approval } = await submitInChat(bot);
+  bot.teams.faults.push({ method: 'POST', answer: 403, code: 'MessageWritesBlocked' });
+  await bot.megan.clicks(approval, 'Sign in and approve');
+  expect(textOf(approval)).toContain('I cannot write to you in our own chat');
+  expect(await approvals()).toEqual([]);
+});
+
 test('a silent exchange of tokens is refused: it would be no fresh sign-in', async () => {
   await clicked();
   const value = { id: 'exchange-1', connectionName: service.connection, token: 'a-token' };

@@ -161,6 +161,17 @@ describe('who decides', () => {
     expect(namesOf(withAlternates, known, facts)).toEqual(['Megan named', 'Lee alternate']);
   });
 
+  test('does not wait for somebody whom no card can reach, who may decide all the same', () => {
+    const known = lookups({ unreachable: new Set([megan.id]) });
+    expect(namesOf(withAlternates, known, facts)).toEqual(['Megan named', 'Lee alternate']);
+    const nobody = lookups({ unreachable: new Set([megan.id, lee.id]) });
+    expect(namesOf(withAlternates, nobody, { ...facts, fallback: named(mona) })).toEqual([
+      'Megan named',
+      'Lee alternate',
+      'Mona fallback',
+    ]);
+  });
+
   test('is no one’s stand-in twice: whoever has a stake names nobody', () => {
     const known = lookups({ absences: away(alex, lee) });
     expect(namesOf(stage({ approvers: named(alex) }), known, facts)).toEqual([]);

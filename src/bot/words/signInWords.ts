@@ -21,6 +21,13 @@ export const signInSent: Notice = {
   todo: 'I have sent you a card for it in our own chat. Nothing is decided until then.',
 };
 
+export const signInNotSent: Notice = {
+  tone: 'warning',
+  what: 'Your approval does not count yet.',
+  why: 'The policy asks for a fresh sign-in, and I cannot write to you in our own chat.',
+  todo: 'Open Seatkeeper from the apps in Teams, press Add, and approve there.',
+};
+
 export const superseded: Notice = {
   tone: 'info',
   what: 'This sign-in is no longer needed.',
