@@ -321,6 +321,25 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
         expect(await repairs(past)).toEqual([old?.id]);
       });
 
+      test('lost cards are those of approvers of pending requests who have no other card to decide on', async () => {
+        const future = '2999-01-01T00:00:00.000Z' as ReturnType<typeof at>;
+        const reader = person('lost', 'Lynne Robbins');
+        const { request } = await insert(pending);
+        const [card] = await addCards({ requestId: request.id, reader, part: 'approver' });
+        const lost = async (since = future) =>
+          (await store.lostCards(since))
+            .filter((found) => found.card.requestId === request.id)
+            .map((found) => [found.card.id, found.times]);
+        expect(await lost()).toEqual([]);
+        await store.updateCard(card?.id ?? '', { state: 'unknown' });
+        expect(await lost('2020-01-01T00:00:00.000Z' as typeof future)).toEqual([]);
+        expect(await lost()).toEqual([[card?.id, 1]]);
+        const [reminder] = await addCards({ requestId: request.id, reader, part: 'reminder', round: -1 });
+        expect(await lost()).toEqual([]);
+        await store.updateCard(reminder?.id ?? '', { state: 'unknown' });
+        expect(await lost()).toEqual([[card?.id, 2]]);
+      });
+
       test('undelivered cards are those of requests that have not ended', async () => {
         const reader = person('late', 'Lynne Robbins');
         const open = await insert(pending);
