@@ -142,7 +142,7 @@ function waiting({ environment, seats, reader, waiting: place }: RequestView, re
         ? `${letThrough(request)}, but no seat is free in ${fullText(environment, seats)}.`
         : `${letThrough(request)}, and waiting for a seat in ${environment.name}.`,
     why: `${request.cause ? obstacleText(request.cause).what : 'A seat becomes free when another user ends.'}${number}`,
-    todo: `It goes on by itself. ${applicationUserHint}`,
+    todo: `${request.cause ? 'It is tried again after a quarter of an hour, and whenever a seat becomes free.' : 'It goes on by itself.'} ${applicationUserHint}`,
     buttons: [reader.id === request.requester.id ? askInstead(request.id) : applicationUserLink],
   };
 }
