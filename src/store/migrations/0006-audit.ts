@@ -1,6 +1,5 @@
 import { sql, type Kysely } from 'kysely';
 import { recordEvents } from '../recordEvents.ts';
-import type { Schema } from '../schema.ts';
 
 /**
  * The chained audit, and its entries for everything that happened before. Of an event, the body alone can be empty: what
