@@ -135,7 +135,9 @@ describe('the plan', () => {
   test('has one call for every role', () => {
     const roles = [...ask.roles, { id: '70000000-0000-4000-8000-000000000005', name: 'Integration Writer' }];
     const step = planFor({ ...ask, roles }, production, terms()).steps.find(({ name }) => name === 'assignRoles');
-    expect(step?.calls.map(({ body }) => body?.['@odata.id'])).toEqual(roles.map((role) => `/roles(${role.id})`));
+    expect(step?.calls.map(({ body }) => body?.['@odata.id'])).toEqual(
+      roles.map((role) => `/api/data/v9.2/roles(${role.id})`),
+    );
   });
 
   test('has no secret in it', () => {
