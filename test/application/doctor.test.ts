@@ -221,7 +221,9 @@ test('policies and admins: groups that do not exist, people that do not, too few
   const policies = new Map([['strict', policyFrom('strict', file, [])]]);
   const admins = [{ kind: 'group', id: nowhere as GroupId }] as const;
   const said = complaints(await examined({ settings: { ...settings, policies, admins } })).join('\n');
-  expect(said).toMatch(/bad · People: Policy strict, stage 1: 1 approver, 2 needed; 99999999-\S+ does not exist; 99999999-/);
+  expect(said).toMatch(
+    /bad · People: Policy strict, stage 1: 1 approver, 2 needed; 99999999-\S+ does not exist; 99999999-/,
+  );
   expect(said).toMatch(/bad · People: Admins: 0 people; 99999999-\S+ does not exist/);
 });
 

@@ -52,9 +52,6 @@ describe('the task queue', () => {
       updateCards: 2,
       provision: 3,
       promote: 1,
-      askApprovers: 0,
-      remindApprovers: 0,
-      announceForce: 0,
       sendCard: 2,
     });
     const depth = await eventually(async () => {
