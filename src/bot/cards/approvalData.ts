@@ -23,7 +23,12 @@ import {
 } from './warnings.ts';
 
 /** What an approver weighs, and the two buttons. */
-export function approvalData(view: RequestView, request: Pending, notice?: Notice): object {
+export function approvalData(
+  view: RequestView,
+  request: Pending,
+  notice: Notice | undefined,
+  mostComments: number,
+): object {
   const { environment, version } = view;
   return {
     requestId: request.id,
@@ -44,7 +49,7 @@ export function approvalData(view: RequestView, request: Pending, notice?: Notic
     facts: [requestedFact(view), ...askFacts(view)],
     plan: planSentence(request, environment),
     caveats: caveatsData(view),
-    comments: commentsData(view),
+    comments: commentsData(view, mostComments),
     because: becauseText(view.reader.because, environment.name),
     approve: approveTitle(request),
     ...callsData(view),

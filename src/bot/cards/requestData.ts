@@ -17,7 +17,7 @@ import { forcedNotice, replannedNotice } from './warnings.ts';
 import { watcherActions } from './watcherActions.ts';
 
 /** A request that its reader watches: before, between and after the decisions. */
-export function requestData(view: RequestView, notice?: Notice): object {
+export function requestData(view: RequestView, notice: Notice | undefined, mostComments: number): object {
   const { status } = view.request;
   const open = status === 'Pending' || status === 'Waiting' || status === 'Draft';
   return {
@@ -25,7 +25,7 @@ export function requestData(view: RequestView, notice?: Notice): object {
     stages: optionalSteps(stageRows(view)),
     ...(open ? seatsPart(view) : noSeats),
     facts: [...requestFacts(view), ...approvalFacts(view)],
-    comments: commentsData(view),
+    comments: commentsData(view, mostComments),
     ...watcherActions(view),
   };
 }

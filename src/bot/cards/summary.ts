@@ -15,7 +15,7 @@ export function requestSummary(view: RequestView): string {
 function sentence(view: RequestView): string {
   const { request, reader, environment } = view;
   const { asked } = kindWords(request.ask.account);
-  if (reader.part === 'forced' && 'forced' in request && request.forced) {
+  if (reader.part === 'forced' && 'forced' in request) {
     return `${request.forced.by.name} forced the request for ${asked} in ${environment.name}`;
   }
   if (reader.part === 'reminder' && request.status === 'Pending' && turnOf(view, request) === 'now') {
