@@ -7,7 +7,15 @@ import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestId } from '../domain/words.ts';
 import { appendAudit } from './auditChain.ts';
 import { createCards, insertCards, markOutdated } from './cards.ts';
-import { appendEvents, createRequests, findRival, insertRequest, nextNumber, selectRequest, updateRequest } from './requests.ts';
+import {
+  appendEvents,
+  createRequests,
+  findRival,
+  insertRequest,
+  nextNumber,
+  selectRequest,
+  updateRequest,
+} from './requests.ts';
 import type { Schema } from './schema.ts';
 import { lockSeats, readSeats, saveReading, waitingEnvironments } from './seats.ts';
 import type { TaskQueue } from './queue.ts';
