@@ -31,7 +31,7 @@ export function idsFrom(
   };
 }
 
-/** The manifest with its ids, its version (that of package.json) and its commands (those of the bot's own table). */
+/** The manifest with its ids, its version (that of package.json) and its commands (those of the bot's own table that are listed). */
 export function fillManifest({ botId, appId, websiteUrl }: ManifestIds): Record<string, unknown> {
   const values: Readonly<Record<string, string>> = {
     VERSION: (readJson('../package.json') as { version: string }).version,
@@ -53,10 +53,12 @@ export function fillManifest({ botId, appId, websiteUrl }: ManifestIds): Record<
   return manifest;
 }
 
-const commands = Object.entries(commandTable).map(([title, { summary, usage }]) => ({
-  title,
-  description: usage === title ? summary : `${summary}: ${usage}`,
-}));
+const commands = Object.entries(commandTable)
+  .filter(([, { listed }]) => listed)
+  .map(([title, { summary, usage }]) => ({
+    title,
+    description: usage === title ? summary : `${summary}: ${usage}`,
+  }));
 
 function readJson(name: string): unknown {
   return JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));

@@ -12,7 +12,7 @@ export function benchConfig(file: ConfigurationFile): Config {
     logLevel: 'warn',
     dataFolder: '',
     databaseUrl: undefined,
-    bot: { appId: undefined, password: undefined, type: 'SingleTenant', tenantId },
+    bot: { appId: undefined, password: undefined, type: 'SingleTenant', tenantId, oAuthConnection: undefined },
     crm: undefined,
   };
 }

@@ -1,13 +1,15 @@
 import type { Kysely, KyselyPlugin } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from '../src/application/app.ts';
-import { cacheGroups, forecastLicences } from '../src/application/cachedDirectory.ts';
+import { cacheDirectory, forecastLicences } from '../src/application/cachedDirectory.ts';
 import { createBot } from '../src/bot/bot.ts';
 import { createChannel } from '../src/bot/channel.ts';
 import type { ConfigurationFile } from '../src/configurationFile.ts';
 import { createCrm } from '../src/crm/crm.ts';
 import { startServer } from '../src/server.ts';
 import { settingsOf } from '../src/settings.ts';
+import { createAbsenceStore } from '../src/store/absenceStore.ts';
+import { createAuditStore } from '../src/store/auditStore.ts';
 import { createContactStore } from '../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../src/store/database.ts';
@@ -54,15 +56,18 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
   const channel = createChannel({ tenantId: file.tenantId, credentials: {} });
   const app: App = {
     ...crm,
-    directory: cacheGroups(crm.directory, world),
-    licences: forecastLicences(crm.directory, world),
+    directory: cacheDirectory(crm.directory, { world, log }),
+    licences: forecastLicences(crm.directory, { world, log }),
     store: createRequestStore(counted, queue),
     contacts: createContactStore(counted),
+    absences: createAbsenceStore(counted),
+    audit: createAuditStore(counted),
     messenger: channel.messenger,
     database: createDatabaseProbe(db),
     world,
     log,
     settings: settingsOf(file),
+    candidate: () => Promise.resolve(settingsOf(file)),
   };
   const dialogStorage = createDialogStorage(counted);
   const server = await startServer({

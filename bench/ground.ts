@@ -126,6 +126,8 @@ export function configurationAt(
       limit: 'live',
       approval: 'standard',
     })),
-    approvals: { standard: { approvers: [...approvers, 'group:c0000000-0000-4000-8000-000000000001'], required: 1 } },
+    approvals: {
+      standard: { stages: [{ approvers: [...approvers, 'group:c0000000-0000-4000-8000-000000000001'], required: 1 }] },
+    },
   });
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { environmentOf, policyOf, type App } from '../src/application/app.ts';
 import { canonicalJson, planFor } from '../src/domain/plan.ts';
+import { termsFor } from '../src/domain/policy.ts';
 import type { RequestBase } from '../src/domain/request.ts';
-import type { Day, PersonId, RequestId } from '../src/domain/words.ts';
+import { dayOf, type Day, type PersonId, type RequestId } from '../src/domain/words.ts';
 import { ask as sample, baseOf, requestIn } from '../test/support/cardViews.ts';
 import type { BenchBot } from './bot.ts';
 
@@ -10,8 +11,10 @@ import type { BenchBot } from './bot.ts';
 export function openBase({ settings, world }: App): RequestBase {
   const ask = { ...sample, until: '2099-12-31' as Day };
   const environment = environmentOf(settings, ask.environment);
-  const plan = planFor(ask, environment, policyOf(settings, environment));
-  return { ...baseOf(ask), plan, planHash: world.sha256(canonicalJson(plan)) };
+  const base = baseOf(ask);
+  const terms = termsFor(policyOf(settings, environment), ask, dayOf(base.draftedAt));
+  const plan = planFor(ask, environment, terms);
+  return { ...base, terms, plan, planHash: world.sha256(canonicalJson(plan)) };
 }
 
 /** Requests of the one environment, each with its cards for the requester and two approvers. */

@@ -48,12 +48,12 @@ export function refusedDay({ app }: Turn, { until, environment }: FormState['val
   if (until === undefined) return [];
   const { environments, today } = formChoices(app);
   const chosen = environments.find(({ key }) => key === environment);
-  const checked = checkUntil(until, chosen ? policyOf(app.settings, chosen) : loosest(app), today);
+  const checked = checkUntil(until, chosen ? policyOf(app.settings, chosen).terms : loosest(app), today);
   return checked.ok ? [] : [{ field: 'until', ...checked.refusal }];
 }
 
 function loosest({ settings }: App): { readonly maxDays: number } {
-  return { maxDays: Math.max(...[...settings.policies.values()].map(({ maxDays }) => maxDays)) };
+  return { maxDays: Math.max(...[...settings.policies.values()].map(({ terms }) => terms.maxDays)) };
 }
 
 function latestOf(app: App, key: EnvironmentKey | undefined, today: FormView['today']): FormView['latest'] {

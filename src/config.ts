@@ -20,6 +20,8 @@ export interface Config {
     readonly password: string | undefined;
     readonly type: 'SingleTenant' | 'UserAssignedMsi' | 'MultiTenant';
     readonly tenantId: string;
+    /** The Azure Bot's OAuth connection, for policies that ask for a fresh sign-in. */
+    readonly oAuthConnection: string | undefined;
   };
   readonly crm: Credentials | undefined;
   readonly file: ConfigurationFile;
@@ -49,6 +51,7 @@ const environmentVariables = z.object({
   MicrosoftAppPassword: optional,
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMsi', 'MultiTenant']).default('SingleTenant'),
   MicrosoftAppTenantId: optional,
+  MicrosoftAppOAuthConnection: optional,
   ...credentialVariables,
 });
 
@@ -90,6 +93,7 @@ function configOf(variables: Variables, file: ConfigurationFile): Config {
       password: variables.MicrosoftAppPassword,
       type: variables.MicrosoftAppType,
       tenantId: variables.MicrosoftAppTenantId ?? file.tenantId,
+      oAuthConnection: variables.MicrosoftAppOAuthConnection,
     },
     crm: credentialsOf(variables, file.tenantId),
     file,
@@ -107,6 +111,7 @@ function safetyProblems(variables: Variables, file: ConfigurationFile): readonly
   }
   const usesCloud =
     !file.services?.graph || !file.services.powerPlatform || addresses.some(({ url }) => !isLoopback(url));
+  problems.push(...signInProblems(variables, file));
   problems.push(...credentialProblems(variables, usesCloud || variables.NODE_ENV === 'production'));
   if (variables.NODE_ENV !== 'production') return problems;
   if (!variables.MicrosoftAppId) {
@@ -122,6 +127,18 @@ function safetyProblems(variables: Variables, file: ConfigurationFile): readonly
     problems.push(`${place} is ${url}, a loopback address: only a simulator is there, so production refuses it.`);
   }
   return problems;
+}
+
+/** An approval that nobody could give. */
+function signInProblems(variables: Variables, file: ConfigurationFile): readonly string[] {
+  if (variables.MicrosoftAppOAuthConnection) return [];
+  const asking = Object.entries(file.approvals).filter(([, { signIn, rules }]) =>
+    [signIn, ...rules.map((rule) => rule.signIn)].some((asked) => asked !== undefined),
+  );
+  return asking.map(
+    ([name]) =>
+      `approvals.${name} asks for a fresh sign-in, and MicrosoftAppOAuthConnection is missing: set it to the name of the Azure Bot's OAuth connection, or leave signIn out.`,
+  );
 }
 
 function addressesOf(file: ConfigurationFile): readonly { place: string; url: string }[] {

@@ -1,17 +1,9 @@
 import { z } from 'zod';
+import { principal, policyFile } from './policyFile.ts';
 
 /** The shape of `seatkeeper.yaml`. Its JSON Schema, for editors, is generated from here: `npm run schema`. */
 
 const guid = z.guid('expected an id like 00000000-0000-0000-0000-000000000000').transform((id) => id.toLowerCase());
-
-const principal = z
-  .string()
-  .regex(
-    /^(group:)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-    'expected an Entra object id, or group:<Entra group id>',
-  )
-  .transform((text) => text.toLowerCase())
-  .describe('An Entra object id of a person, or group:<Entra group id>');
 
 const address = z
   .url({ protocol: /^https?$/, error: 'expected an http(s) address' })
@@ -35,6 +27,7 @@ const environment = z.strictObject({
     .union([z.literal('live'), z.int().min(0)], 'expected live, or a number')
     .describe('live: what the environment says. A number overrides it'),
   approval: z.string().describe('The name of a policy under approvals'),
+  owners: z.array(principal).default([]).describe('Who owns it, for policies whose approvers are owners'),
   credentials: z
     .enum(['adminReset', 'keyVault'])
     .default('adminReset')
@@ -42,12 +35,6 @@ const environment = z.strictObject({
       'How the owner of a new account gets its password. adminReset: an administrator resets it. keyVault: it is kept in the key vault',
     ),
   keyVault: address.optional().describe('https://<name>.vault.azure.net, with credentials: keyVault only'),
-});
-
-const policy = z.strictObject({
-  approvers: z.array(principal).min(1, 'needs at least one approver'),
-  required: z.int().min(1).describe('How many different approvers must approve'),
-  maxDays: z.int().min(1).max(3660).default(366).describe('The longest time a user may be asked for, in days'),
 });
 
 export const configurationFile = z.strictObject({
@@ -59,7 +46,7 @@ export const configurationFile = z.strictObject({
     .optional()
     .describe('Only to point at a simulator or another host'),
   environments: z.array(environment).min(1, 'needs at least one environment'),
-  approvals: z.record(z.string(), policy),
+  approvals: z.record(z.string(), policyFile),
 });
 
 export type ConfigurationFile = z.infer<typeof configurationFile>;

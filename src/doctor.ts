@@ -26,7 +26,7 @@ try {
   const findings = await examine({
     ...connectCrm(config, log),
     ...store,
-    settings: settingsOf(config.file, config.crm),
+    settings: settingsOf(config.file),
     log,
   });
   show(findings);

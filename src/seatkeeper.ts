@@ -1,18 +1,21 @@
 import { sql } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from './application/app.ts';
-import { cacheGroups, forecastLicences } from './application/cachedDirectory.ts';
+import { cacheDirectory, forecastLicences } from './application/cachedDirectory.ts';
 import { taskHandlers } from './application/handlers.ts';
 import type { Log } from './application/ports/world.ts';
 import { wake } from './application/sweep.ts';
 import type { BotCredentials } from './bot/adapter.ts';
 import { createBot } from './bot/bot.ts';
 import { createChannel } from './bot/channel.ts';
+import { readCandidate } from './candidate.ts';
 import type { Config } from './config.ts';
 import { connectCrm } from './connectCrm.ts';
 import { clouds } from './crm/clouds.ts';
 import { startServer } from './server.ts';
 import { settingsOf } from './settings.ts';
+import { createAbsenceStore } from './store/absenceStore.ts';
+import { createAuditStore } from './store/auditStore.ts';
 import { createContactStore } from './store/contactStore.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
 import { migrate, openDatabase } from './store/database.ts';
@@ -41,19 +44,26 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     opened.push(() => queue.stop());
 
     const { file } = config;
-    const channel = createChannel({ tenantId: file.tenantId, credentials: botCredentialsOf(config) });
+    const channel = createChannel({
+      tenantId: file.tenantId,
+      credentials: botCredentialsOf(config),
+      signInConnection: config.bot.oAuthConnection,
+    });
     const crm = connectCrm(config, log);
     const app: App = {
       ...crm,
-      directory: cacheGroups(crm.directory, world),
-      licences: forecastLicences(crm.directory, world),
+      directory: cacheDirectory(crm.directory, { world, log }),
+      licences: forecastLicences(crm.directory, { world, log }),
       store: createRequestStore(db, queue),
       contacts: createContactStore(db),
+      absences: createAbsenceStore(db),
+      audit: createAuditStore(db),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,
       log,
-      settings: settingsOf(file, config.crm),
+      settings: settingsOf(file),
+      candidate: readCandidate,
     };
     await queue.start(taskHandlers(app));
     await wake(app);

@@ -1,31 +1,20 @@
 import type { Settings } from './application/app.ts';
 import type { ConfigurationFile } from './configurationFile.ts';
-import type { Credentials } from './crm/tokens.ts';
-import type { ApproverRef } from './domain/policy.ts';
-import type { ApplicationId, EnvironmentKey, GroupId, PersonId } from './domain/words.ts';
+import type { EnvironmentKey } from './domain/words.ts';
+import { policyFrom, refOf } from './policyFile.ts';
 
 /** The checked file in the words of the domain. */
-export function settingsOf(file: ConfigurationFile, crm?: Credentials): Settings {
+export function settingsOf(file: ConfigurationFile): Settings {
+  const admins = file.admins.map(refOf);
   return {
     environments: new Map(
-      file.environments.map(({ credentials, keyVault, ...environment }) => {
+      file.environments.map(({ credentials, keyVault, owners, ...environment }) => {
         const key = environment.key as EnvironmentKey;
-        return [key, { ...environment, key, ...(credentials === 'keyVault' && keyVault && { keyVault }) }];
+        const vault = credentials === 'keyVault' && keyVault ? { keyVault } : {};
+        return [key, { ...environment, key, owners: owners.map(refOf), ...vault }];
       }),
     ),
-    policies: new Map(
-      Object.entries(file.approvals).map(([name, policy]) => [
-        name,
-        { ...policy, name, approvers: policy.approvers.map(principal) },
-      ]),
-    ),
-    admins: file.admins.map(principal),
-    ...(crm?.clientId && { applicationId: crm.clientId.toLowerCase() as ApplicationId }),
+    policies: new Map(Object.entries(file.approvals).map(([name, policy]) => [name, policyFrom(name, policy, admins)])),
+    admins,
   };
-}
-
-function principal(text: string): ApproverRef {
-  return text.startsWith('group:')
-    ? { kind: 'group', id: text.slice('group:'.length) as GroupId }
-    : { kind: 'person', id: text as PersonId };
 }

@@ -60,7 +60,7 @@ test('every mistake is named with its line, all at once', () => {
   expect(problems).toEqual([
     expect.stringMatching(/PORT/),
     expect.stringMatching(/seatkeeper\.yaml:3: cloud: /),
-    expect.stringMatching(/seatkeeper\.yaml:45: approvals\.standard\.required: /),
+    expect.stringMatching(/seatkeeper\.yaml:46: approvals\.standard\.stages\[0\]\.required: /),
     expect.stringMatching(/seatkeeper\.yaml:19: environments\[0\]\.approval: there is no policy hard/),
     expect.stringMatching(/seatkeeper\.yaml:22: environments\[1\]\.key: prod is there twice/),
   ]);
@@ -97,12 +97,6 @@ test('passwords are kept in a key vault only where that is configured', () => {
   expect(environments.get('test' as EnvironmentKey)).not.toHaveProperty('credentials');
 });
 
-test('Seatkeeper knows which application it is, where it is one', () => {
-  const config = load(cloudSample, { ...production, CRM_CLIENT_ID: 'F0000000-0000-4000-8000-00000000000A' });
-  expect(settingsOf(config.file, config.crm).applicationId).toBe('f0000000-0000-4000-8000-00000000000a');
-  expect(settingsOf(load(sample).file)).not.toHaveProperty('applicationId');
-});
-
 test('a file that is no YAML is named with its place', () => {
   expect(problemsOf('cloud: [public').join()).toMatch(/seatkeeper\.yaml.*line 1/s);
 });
@@ -128,6 +122,12 @@ test('production starts when everything is there', () => {
   const config = load(cloudSample, production);
   expect(config.production).toBe(true);
   expect(config.host).toBe('0.0.0.0');
+});
+
+test('a policy that asks for a fresh sign-in needs the connection that people sign in through', () => {
+  const asking = sample.replace(/^( *)stages:/m, '$1signIn: 10m\n$1stages:');
+  expect(problemsOf(asking)).toEqual([expect.stringMatching(/MicrosoftAppOAuthConnection is missing/)]);
+  expect(load(asking, { MicrosoftAppOAuthConnection: 'approvers' }).bot.oAuthConnection).toBe('approvers');
 });
 
 test.each([

@@ -1,16 +1,20 @@
 import type { Environment } from '../domain/environment.ts';
-import type { ApproverRef, Policy } from '../domain/policy.ts';
-import type { ApplicationId, EnvironmentKey } from '../domain/words.ts';
+import type { ApproverRef } from '../domain/approvers.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { EnvironmentKey } from '../domain/words.ts';
 import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from './ports/crm.ts';
+import type { AuditStore } from './ports/audit.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
-import type { ContactStore, RequestStore } from './ports/store.ts';
+import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
 import type { Log, World } from './ports/world.ts';
 
 /** Everything that a use case may need; built once, in `main`. */
 export interface App {
   readonly store: RequestStore;
   readonly contacts: ContactStore;
+  readonly absences: AbsenceStore;
+  readonly audit: AuditStore;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
@@ -23,6 +27,13 @@ export interface App {
   readonly world: World;
   readonly log: Log;
   readonly settings: Settings;
+  /** What the configuration's file would give if the bot were started now. */
+  readonly candidate: () => Promise<Settings | Unusable>;
+}
+
+/** A configuration that the bot would not start with, and why not, line by line. */
+export interface Unusable {
+  readonly problems: readonly string[];
 }
 
 /** The configuration, as far as the rules need it. Never changes while the bot runs. */
@@ -30,8 +41,6 @@ export interface Settings {
   readonly environments: ReadonlyMap<EnvironmentKey, Environment>;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly admins: readonly ApproverRef[];
-  /** The application that Seatkeeper itself uses the services as. */
-  readonly applicationId?: ApplicationId;
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

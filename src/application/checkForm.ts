@@ -1,5 +1,6 @@
 import { checkEnvironment, checkUntil, latestDay } from '../domain/ask.ts';
 import type { Environment } from '../domain/environment.ts';
+import { termsFor } from '../domain/policy.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
 import { dayOf, type Day, type EnvironmentKey, type Person, type Role } from '../domain/words.ts';
 import { environmentOf, policyOf, type App } from './app.ts';
@@ -19,10 +20,10 @@ export function formChoices(app: App): FormChoices {
   return { environments: [...app.settings.environments.values()], today: dayOf(app.world.now()) };
 }
 
-/** The last day that may be asked for in this environment. */
+/** The last day that may be asked for in this environment, as long as no rule says otherwise. */
 export function latestDayFor(app: App, key: EnvironmentKey): Day {
-  const policy = policyOf(app.settings, environmentOf(app.settings, key));
-  return latestDay(policy, dayOf(app.world.now()));
+  const { terms } = policyOf(app.settings, environmentOf(app.settings, key));
+  return latestDay(terms, dayOf(app.world.now()));
 }
 
 /** The environment's real roles, live. */
@@ -106,7 +107,14 @@ export async function checkAccess(
   }
   const until = values.until;
   if (until === undefined) return refuse([...refusals, { field: 'until', code: 'Missing' }]);
-  const checked = checkUntil(until, policyOf(app.settings, environment), dayOf(app.world.now()));
+  const today = dayOf(app.world.now());
+  const asked = {
+    environment: environment.key,
+    roles,
+    until,
+    ...(values.accountKind && { account: { kind: values.accountKind } }),
+  };
+  const checked = checkUntil(until, termsFor(policyOf(app.settings, environment), asked, today), today);
   if (!checked.ok) refusals.push({ field: 'until', ...checked.refusal });
   return refusals.length === 0 ? accept({ roles, until }) : refuse(refusals);
 }

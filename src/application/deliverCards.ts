@@ -1,5 +1,5 @@
 import { hasEnded } from '../domain/request.ts';
-import type { PersonId, RequestId } from '../domain/words.ts';
+import { addMilliseconds, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { TransientFailure } from './failures.ts';
 import type { CardRow, NewCard, Stored } from './ports/store.ts';
@@ -19,14 +19,10 @@ export async function sendCard(app: App, cardId: string): Promise<void> {
   ]);
   const view = await viewFor(app, stored, readerOfCard(card));
   const posted = await postOrHandBack(app, card, () => app.messenger.postCard(contact?.reference, view));
-  if (posted.outcome !== 'posted') {
-    app.log.warn({ requestId: card.requestId, cardId, outcome: posted.outcome }, 'A card was not delivered');
-    await app.store.updateCard(cardId, { state: posted.outcome });
-    if (posted.outcome === 'unreachable') {
-      // Whoever comes back is then news, and gets what could not reach them.
-      await app.contacts.removeContact(card.reader.id);
-      await requestCardUpdate(app, card.requestId);
-    }
+  if (posted.outcome === 'unreachable') return loseCard(app, card);
+  if (posted.outcome === 'unknown') {
+    app.log.warn({ requestId: card.requestId, cardId }, 'The outcome of a send is unknown');
+    await app.store.updateCard(cardId, { state: 'unknown' });
     return;
   }
   const { activityId, conversationId } = posted;
@@ -61,13 +57,63 @@ async function updateUntilTrue(app: App, requestId: RequestId): Promise<void> {
   }
 }
 
-/** Cards that could not reach this person are due again. */
+/** Cards that could not reach this person are due again; those that are in their chat already are brought to the truth. */
 export async function catchUp(app: App, person: PersonId): Promise<void> {
   const cards = await app.store.undeliveredCards(person);
-  for (const card of cards) await app.store.updateCard(card.id, { state: 'due' });
+  for (const card of cards) {
+    await app.store.updateCard(card.id, card.activityId ? { state: 'sent', shownVersion: 0 } : { state: 'due' });
+  }
   await app.store.transaction((transaction) =>
-    transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id }))),
+    transaction.addTasks(
+      cards.map((card) =>
+        card.activityId ? { name: 'updateCards', requestId: card.requestId } : { name: 'sendCard', cardId: card.id },
+      ),
+    ),
   );
+}
+
+/** The bot was removed from this person's Teams: what they had to decide is shown as not reaching them. */
+export async function loseReader(app: App, person: PersonId): Promise<void> {
+  await app.contacts.removeContact(person);
+  for (const card of await app.store.openCards(person, 'approver')) {
+    if (card.state === 'sent') await loseCard(app, card);
+  }
+}
+
+/** Milliseconds that an approver is left with a card of which nobody knows whether it arrived. */
+const longestDoubt = 10 * 60_000;
+/** Whoever has lost so many cards is not helped by another one. */
+const mostLosses = 5;
+
+/**
+ * Whoever may have got no card to decide on is reminded. That is a message of its own, with the buttons: should the first
+ * one be there after all, then nothing was said twice.
+ */
+export async function followLostCards(app: App): Promise<void> {
+  const found = await app.store.lostCards(addMilliseconds(app.world.now(), -longestDoubt));
+  const awaited = await Promise.all(found.map(({ card }) => isAwaited(app, card)));
+  const lost = found.filter(({ times }, index) => awaited[index] && times <= mostLosses);
+  if (lost.length === 0) return;
+  await app.store.transaction(async (transaction) => {
+    const cards = await transaction.addCards(
+      lost.map(({ card: { requestId, reader, because, stage }, times }) => ({
+        requestId,
+        reader,
+        part: 'reminder',
+        stage,
+        round: -times,
+        ...(because && { because }),
+      })),
+    );
+    await transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id })));
+  });
+}
+
+/** Whether the decision of this card's reader is still wanted. */
+async function isAwaited(app: App, { requestId, reader, stage }: CardRow): Promise<boolean> {
+  const { request } = await findStored(app, requestId);
+  if (request.status !== 'Pending' || request.stage !== stage) return false;
+  return request.approvals.every(({ by }) => by.id !== reader.id);
 }
 
 /** Tells the requester how it ended in a message that notifies (an edited card does not), and the owner what is theirs. */
@@ -102,9 +148,14 @@ async function updateOld(app: App, stored: Stored, cards: readonly CardRow[]): P
 async function updateCard(app: App, card: CardRow, reference: unknown, view: RequestView): Promise<void> {
   const { activityId, conversationId } = card;
   if (!activityId || !conversationId) throw new Error('A sent card has no address');
+  // The requester has the form or the review before them, in this very message: it would be lost.
+  if (card.part === 'requester' && view.request.status === 'Draft') {
+    return app.store.updateCard(card.id, { shownVersion: view.version });
+  }
   const outcome = await app.messenger.updateCard({ activityId, conversationId }, reference, view);
   if (outcome === 'updated') return app.store.updateCard(card.id, { shownVersion: view.version });
-  app.log.warn({ requestId: card.requestId, cardId: card.id, outcome }, 'A card can no longer be updated');
+  if (outcome === 'unreachable') return loseCard(app, card);
+  app.log.warn({ requestId: card.requestId, cardId: card.id }, 'A card can no longer be updated');
   return app.store.updateCard(card.id, { state: 'gone' });
 }
 
@@ -116,6 +167,21 @@ async function postOrHandBack<T>(app: App, card: CardRow, post: () => Promise<T>
     if (err instanceof TransientFailure) await app.store.updateCard(card.id, { state: 'due' });
     throw err;
   }
+}
+
+/** Blocked or uninstalled: shown to the others, who are asked in their place where the policy says so. */
+async function loseCard(app: App, { id, requestId, part, reader }: CardRow): Promise<void> {
+  app.log.warn({ requestId, cardId: id }, 'Somebody cannot be written to');
+  await app.store.updateCard(id, { state: 'unreachable' });
+  // Whoever comes back is then news, and gets what could not reach them.
+  await app.contacts.removeContact(reader.id);
+  await app.store.transaction(async (transaction) => {
+    await transaction.markCardsOutdated([requestId]);
+    await transaction.addTasks([
+      { name: 'updateCards', requestId },
+      ...(part === 'approver' ? [{ name: 'askApprovers', requestId } as const] : []),
+    ]);
+  });
 }
 
 async function requestCardUpdate(app: App, requestId: RequestId): Promise<void> {

@@ -1,10 +1,15 @@
 import type { Environment } from '../domain/environment.ts';
 import { inUse } from '../domain/seats.ts';
+import type { GroupId, PersonId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { allowed, attempt, finding, signedIn } from './attempts.ts';
 import { examinePeople } from './doctorPeople.ts';
 import type { Finding, Topic } from './findings.ts';
 import type { DatabaseState } from './ports/probes.ts';
+import { refsOf } from './rights.ts';
+
+/** Approvers whose mailboxes are tried until one is there. */
+const mailboxesTried = 5;
 
 /** What the doctor looks at and looks through: neither requests nor cards. */
 export type Patient = Pick<
@@ -50,6 +55,7 @@ function examineGraph(app: Patient, environments: readonly Environment[]): Promi
     allowed(app, 'graph', 'readGroups', () => probes.readGroups()),
     allowed(app, 'graph', 'readApplications', () => probes.readApplications()),
     allowed(app, 'graph', 'readTenant', () => probes.readTenant()),
+    examineMailboxes(app),
     ...skuIds.map((skuId) =>
       attempt(app, 'graph', 'readLicences', async () => {
         const stock = await directory.readLicence(skuId);
@@ -58,6 +64,25 @@ function examineGraph(app: Patient, environments: readonly Environment[]): Promi
       }),
     ),
   ]);
+}
+
+/** Without this right everything works but one courtesy, so that it is never more than a warning. */
+async function examineMailboxes(app: Patient): Promise<readonly Finding[]> {
+  const approvers = await findSomeApprovers(app);
+  if (approvers.length === 0) return [];
+  const findings = await allowed(app, 'graph', 'readMailboxes', () => app.probes.readMailboxes(approvers));
+  return findings.map((one) => (one.verdict === 'bad' ? { ...one, verdict: 'warning' } : one));
+}
+
+/** The right may cover the approvers' mailboxes only. Whoever cannot be looked up has a line among the people. */
+async function findSomeApprovers({ settings, directory }: Patient): Promise<readonly PersonId[]> {
+  const owners = [...settings.environments.values()].flatMap((environment) => environment.owners);
+  const refs = [...settings.policies.values()].flatMap((policy) => refsOf(policy, { owners }));
+  const named = refs.flatMap((ref): readonly PersonId[] => (ref.kind === 'person' ? [ref.id] : []));
+  const groupIds = new Set(refs.flatMap((ref): readonly GroupId[] => (ref.kind === 'group' ? [ref.id] : [])));
+  const groups = await Promise.allSettled([...groupIds].map((id) => directory.findGroup(id)));
+  const members = groups.flatMap((group) => (group.status === 'fulfilled' ? (group.value?.members ?? []) : []));
+  return [...new Set([...named, ...members.map(({ id }) => id)])].slice(0, mailboxesTried);
 }
 
 /** The registration is one for the tenant, but the id of each environment can be wrong by itself. */
@@ -81,6 +106,11 @@ async function examineEnvironment(app: Patient, environment: Environment): Promi
     allowed(app, topic, 'whoAmI', () => probes.whoAmI(environment)),
     allowed(app, topic, 'readUsers', () => probes.readUsers(environment)),
     allowed(app, topic, 'readRoles', () => dataverse.readRoles(environment)),
+    attempt(app, topic, 'readPrivileges', async () => {
+      const held = new Set(await dataverse.readOwnPrivileges(environment));
+      const missing = neededPrivileges.filter((name) => !held.has(name));
+      return finding(topic, missing.length === 0 ? 'good' : 'bad', { check: 'privileges', missing });
+    }),
     attempt(app, topic, 'readOrganization', async () => {
       const { online } = await dataverse.readOrganization(environment);
       return finding(topic, online ? 'good' : 'bad', { check: 'online', online });
@@ -93,6 +123,16 @@ async function examineEnvironment(app: Patient, environment: Environment): Promi
     }),
   ]);
 }
+
+/** To make, change, enable and disable users, and to give and take roles. */
+const neededPrivileges = [
+  'prvCreateUser',
+  'prvReadUser',
+  'prvWriteUser',
+  'prvDisableUser',
+  'prvReadRole',
+  'prvAssignRole',
+];
 
 function topicOf({ name }: Environment): Topic {
   return { environment: name };

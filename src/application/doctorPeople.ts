@@ -1,4 +1,5 @@
-import type { ApproverRef, Policy } from '../domain/policy.ts';
+import type { ApproverRef } from '../domain/approvers.ts';
+import type { Policy, Stage } from '../domain/policy.ts';
 import type { Person, PersonId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { attempt, finding } from './attempts.ts';
@@ -20,16 +21,42 @@ export async function examinePeople(app: Means, database: Promise<DatabaseState>
   return findings.flat();
 }
 
+/** Every stage of the policy and of its rules. Managers are known with a request only, so they are not counted here. */
 async function examinePolicy(
   app: Means,
-  { name, approvers, required }: Policy,
+  { name, terms, rules }: Policy,
   database: Promise<DatabaseState>,
 ): Promise<readonly Finding[]> {
+  const own = terms.stages.map((stage, index) =>
+    examineStage(app, { policy: name, number: index + 1, stage }, database),
+  );
+  const ofRules = rules.flatMap((rule) =>
+    (rule.stages ?? []).map((stage, index) =>
+      examineStage(app, { policy: `${name}, ${rule.name}`, number: index + 1, stage }, database),
+    ),
+  );
+  return (await Promise.all([...own, ...ofRules])).flat();
+}
+
+async function examineStage(
+  app: Means,
+  { policy, number, stage }: { readonly policy: string; readonly number: number; readonly stage: Stage },
+  database: Promise<DatabaseState>,
+): Promise<readonly Finding[]> {
+  const refs = stage.approvers.filter(({ kind }) => kind === 'person' || kind === 'group');
+  if (refs.length < stage.approvers.length) return [];
+  const { required } = stage;
   let people: readonly Person[] = [];
   const approversFound = await attempt(app, 'people', 'readApprovers', async () => {
-    const found = await findPrincipals(app.directory, approvers);
+    const found = await findPrincipals(app.directory, refs);
     people = found.people;
-    return finding('people', verdictOn(found, required), { check: 'approvers', policy: name, required, found });
+    return finding('people', verdictOn(found, required), {
+      check: 'approvers',
+      policy,
+      stage: number,
+      required,
+      found,
+    });
   });
   // Without its tables the database knows nobody, which its own line says.
   if (people.length === 0 || (await database).kind !== 'ready') return approversFound;
@@ -38,7 +65,7 @@ async function examinePolicy(
     const unmet = people.filter(({ id }) => !met.has(id));
     const enough = people.length - unmet.length >= required;
     const verdict = unmet.length === 0 ? 'good' : enough ? 'warning' : 'bad';
-    return finding('people', verdict, { check: 'contacts', policy: name, unmet });
+    return finding('people', verdict, { check: 'contacts', policy, stage: number, unmet });
   });
   return [...approversFound, ...contacts];
 }
@@ -53,17 +80,18 @@ async function findPrincipals(directory: Directory, refs: readonly ApproverRef[]
     refs.map(async (ref) => {
       if (ref.kind === 'person') {
         const person = await directory.findPerson(ref.id);
-        return { ref, people: person && [person], name: '' };
+        return { id: ref.id, people: person && [person], name: '' };
       }
+      if (ref.kind !== 'group') return { id: '', people: [], name: ref.kind };
       const group = await directory.findGroup(ref.id);
-      return { ref, people: group?.members, name: group?.name ?? '' };
+      return { id: ref.id, people: group?.members, name: group?.name ?? '' };
     }),
   );
   const people = new Map<PersonId, Person>();
   for (const person of answers.flatMap((answer) => answer.people ?? [])) people.set(person.id, person);
   return {
     people: [...people.values()],
-    missing: answers.filter((answer) => !answer.people).map(({ ref }) => ref.id),
+    missing: answers.filter((answer) => !answer.people).map(({ id }) => id),
     empty: answers.filter((answer) => answer.people?.length === 0).map(({ name }) => name),
   };
 }

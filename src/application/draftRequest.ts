@@ -4,14 +4,16 @@ import type { Refusal } from '../domain/commands.ts';
 import type { Environment } from '../domain/environment.ts';
 import { canonicalJson, planFor } from '../domain/plan.ts';
 import type { RequestBase } from '../domain/request.ts';
+import { termsFor } from '../domain/policy.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
-import type { Person, RequestId } from '../domain/words.ts';
+import { dayOf, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import { policyOf, type App } from './app.ts';
 import { changeRequest } from './changeRequest.ts';
 import { checkAccount } from './checkAccounts.ts';
 import { checkAccess, checkWhat } from './checkForm.ts';
 import type { FoundAccount } from './findAccount.ts';
 import type { FormRefusal, FormValues } from './form.ts';
+import { isAmong } from './rights.ts';
 import { refreshSeats } from './seats.ts';
 import type { RequestView } from './views.ts';
 import { reviewOf } from './viewRequest.ts';
@@ -26,6 +28,7 @@ interface DraftInput {
 type Parts = Omit<Ask, 'account' | 'environment'> & {
   readonly environment: Environment;
   readonly account: FoundAccount;
+  readonly creators: readonly PersonId[];
 };
 
 /** Checks the whole form once more, numbers and saves the draft, and shows what would be done. Nobody is asked yet. */
@@ -101,12 +104,42 @@ async function checkForm(
     return refuse([...(account.ok ? [] : account.refusal), ...(access.ok ? [] : access.refusal)]);
   }
   const parts = { environment, ...texts, ...account.value, ...access.value };
-  return changesNothing(parts)
-    ? refuse([{ field: 'roleIds', code: 'NothingChanges', name: parts.integration }])
-    : accept(parts);
+  if (changesNothing(parts)) return refuse([{ field: 'roleIds', code: 'NothingChanges', name: parts.integration }]);
+  const unmet = await unmetTerms(app, parts, requester);
+  if (unmet.length > 0) return refuse(unmet);
+  return accept({ ...parts, creators: await findCreators(app, parts.account) });
 }
 
-function changesNothing({ account, owner, roles, until }: Parts): boolean {
+/** What the environment's policy demands of such a request. */
+async function unmetTerms(
+  app: App,
+  parts: Omit<Parts, 'creators'>,
+  requester: Person,
+): Promise<readonly FormRefusal[]> {
+  const { environment, purpose } = parts;
+  const today = dayOf(app.world.now());
+  const terms = termsFor(policyOf(app.settings, environment), { ...parts, environment: environment.key }, today);
+  const facts = { environment: environment.name, ...(terms.rule !== undefined && { rule: terms.rule }) };
+  const refusals: FormRefusal[] = [];
+  if (terms.requesters && !(await isAmong(app, requester, terms.requesters))) {
+    refusals.push({ field: 'environment', code: 'MayNotAsk', ...facts });
+  }
+  const { length } = purpose;
+  if (length < terms.reason) {
+    refusals.push({ field: 'purpose', code: 'TooShort', length, shortest: terms.reason, ...facts });
+  }
+  return refusals;
+}
+
+/** Whoever has the application, or asked for the user, has a stake in it. */
+async function findCreators(app: App, account: FoundAccount): Promise<readonly PersonId[]> {
+  if (account.kind === 'application') return app.directory.readApplicationOwners(account.objectId);
+  if (account.kind !== 'user' || !account.record) return [];
+  const record = await app.store.findRequest(account.record.id);
+  return record ? [record.request.requester.id] : [];
+}
+
+function changesNothing({ account, owner, roles, until }: Omit<Parts, 'creators'>): boolean {
   if (account.kind !== 'user' || !account.record) return false;
   const { added, removed } = roleChanges({ account, roles });
   const { record } = account;
@@ -128,15 +161,16 @@ function baseOf(
     roles: parts.roles,
     until: parts.until,
   };
-  const policy = policyOf(app.settings, environment);
-  const plan = planFor(ask, environment, policy);
+  const terms = termsFor(policyOf(app.settings, environment), ask, dayOf(facts.draftedAt));
+  const plan = planFor(ask, environment, terms);
   return {
     ...facts,
     ask,
     plan,
     planHash: app.world.sha256(canonicalJson(plan)),
     caveats: caveatsFor(ask),
-    required: policy.required,
+    terms,
+    creators: parts.creators,
   };
 }
 

@@ -4,7 +4,7 @@ import { isFailure } from './failures.ts';
 import type { Look } from './checks/look.ts';
 import type { PlanCheck } from './checks/planCheck.ts';
 import { lookAhead } from './checks/lookAhead.ts';
-import type { DryRunView } from './views.ts';
+import type { DryRunView, RequestView } from './views.ts';
 import { viewRequest } from './viewRequest.ts';
 
 /**
@@ -21,7 +21,17 @@ export async function dryRun(
   if (!['Draft', 'Pending', 'Waiting'].includes(request.status)) return { view, checks: [] };
   const { ask, mark } = request;
   const looks = lookAhead({ app, ask, mark, environment });
-  return { view, checks: await Promise.all(looks.map((look) => checkOf(app, look))) };
+  const checks = await Promise.all(looks.map((look) => checkOf(app, look)));
+  return { view, checks: checks.map((check) => withQueue(view, check)) };
+}
+
+/** A seat that is free is given to whoever waits longest. */
+function withQueue({ request, seats, waiting }: RequestView, check: PlanCheck): PlanCheck {
+  if (check.about !== 'seats' || check.obstacle || !seats) return check;
+  const ahead = waiting ? waiting.position - 1 : 0;
+  if (ahead === 0 && (seats.free > 0 || request.status === 'Waiting')) return check;
+  const detail = ahead > 0 ? `${ahead} others wait before it` : 'Every seat that is free is promised to somebody';
+  return { ...check, obstacle: { code: 'NoFreeSeat', service: 'seatkeeper', detail } };
 }
 
 /** A service that does not answer is in the way of its own check alone. */

@@ -7,7 +7,7 @@ import { nonInteractive } from './accessModes.ts';
 import type { App } from './app.ts';
 import type { FormRefusal, FormValues, Unconvertible } from './form.ts';
 import type { CrmUser, DirectoryAccount } from './ports/crm.ts';
-import { isAdmin, rightToReview } from './rights.ts';
+import { isAdmin, reviewsIn } from './rights.ts';
 import { tidy } from './tidy.ts';
 
 /** It is managed by Microsoft and has this name in every language's base. */
@@ -63,6 +63,7 @@ async function findExisting(
     objectId,
     roles: user?.roles ?? [],
     ...(user && { accessMode: user.accessMode }),
+    ...(user?.disabled && { disabled: true as const }),
     licences: await Promise.all(account.licenceSkus.map(async (sku) => (await app.licences(sku))?.name ?? sku)),
   });
 }
@@ -79,7 +80,7 @@ async function whyNotConvertible(
   if (user?.roles.some(({ name }) => name === systemAdministrator)) return 'systemAdministrator';
   if (account.inheritedSkus.includes(environment.licenceSku.toLowerCase())) return 'inheritedLicence';
   const person = { id: account.objectId, name: account.displayName };
-  const [decides, administers] = await Promise.all([rightToReview(app, person, environment), isAdmin(app, person)]);
+  const [decides, administers] = await Promise.all([reviewsIn(app, person, environment), isAdmin(app, person)]);
   return decides || administers ? 'decides' : undefined;
 }
 
@@ -95,9 +96,10 @@ async function findApplication(app: App, environment: Environment, text: string)
   if (!application) return refuse({ field, code: 'ApplicationNotFound', text });
   const { displayName, objectId, enabled } = application;
   const facts = { field, code: 'UnfitApplication', name: displayName, environment: environment.name } as const;
-  if (applicationId === app.settings.applicationId) return refuse({ ...facts, reason: 'seatkeeper' });
   if (!enabled) return refuse({ ...facts, reason: 'disabled' });
   if (user === 'deleted') return refuse({ ...facts, reason: 'deleted' });
+  if (user && user.id === (await app.dataverse.readOwnId(environment)))
+    return refuse({ ...facts, reason: 'seatkeeper' });
   if (user && !user.disabled) return refuse({ ...facts, reason: 'exists' });
   const kept = user && { systemUserId: user.id };
   return accept({ kind: 'application', applicationId, displayName, objectId, roles: user?.roles ?? [], ...kept });
@@ -111,7 +113,8 @@ async function findUser(app: App, environment: Environment, text: string): Found
     : await findByAccount(app, environment, text);
   if (!found) return refuse({ field, code: 'UserNotFound', text, environment: environment.name });
   const { user, ...account } = found;
-  if (account.applicationId && account.applicationId === app.settings.applicationId) {
+  // Whoever changed it could take away the rights that Seatkeeper works with.
+  if (user.id === (await app.dataverse.readOwnId(environment))) {
     return refuse({ ...facts, code: 'UnfitUser', reason: 'seatkeeper' });
   }
   if (user.disabled) return refuse({ ...facts, code: 'UnfitUser', reason: 'disabled' });

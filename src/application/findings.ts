@@ -26,6 +26,7 @@ export type Right =
   | 'readGroups'
   | 'readApplications'
   | 'readTenant'
+  | 'readMailboxes'
   | 'readVault'
   | 'administer'
   | 'whoAmI'
@@ -34,7 +35,14 @@ export type Right =
 
 /** Whatever is tried, and can fail. */
 export type Attempt =
-  Right | 'readLicences' | 'readOrganization' | 'readSeats' | 'readApprovers' | 'readAdmins' | 'readContacts';
+  | Right
+  | 'readPrivileges'
+  | 'readLicences'
+  | 'readOrganization'
+  | 'readSeats'
+  | 'readApprovers'
+  | 'readAdmins'
+  | 'readContacts';
 
 export type Outcome =
   | { readonly check: 'configuration'; readonly environments: number; readonly policies: number }
@@ -47,10 +55,19 @@ export type Outcome =
   | { readonly check: 'online'; readonly online: boolean }
   /** `used` by the environment's own count, `counted` by its list of users. */
   | { readonly check: 'seats'; readonly limit: number; readonly used: number; readonly counted: number }
+  /** What Seatkeeper's user may not do there, by Dataverse's names. */
+  | { readonly check: 'privileges'; readonly missing: readonly string[] }
   | { readonly check: 'licence'; readonly skuId: string; readonly stock: LicenceStock | undefined }
-  | { readonly check: 'approvers'; readonly policy: string; readonly required: number; readonly found: Principals }
+  /** `stage`: from 1. */
+  | {
+      readonly check: 'approvers';
+      readonly policy: string;
+      readonly stage: number;
+      readonly required: number;
+      readonly found: Principals;
+    }
   | { readonly check: 'admins'; readonly found: Principals }
-  | { readonly check: 'contacts'; readonly policy: string; readonly unmet: readonly Person[] };
+  | { readonly check: 'contacts'; readonly policy: string; readonly stage: number; readonly unmet: readonly Person[] };
 
 /** Who is behind the ids of a list in the configuration. */
 export interface Principals {

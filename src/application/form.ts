@@ -37,6 +37,15 @@ export type UnfitUser = 'interactive' | 'disabled' | 'seatkeeper';
 export type FormRefusal = { readonly field: keyof FormValues } & (
   | { readonly code: 'Missing' }
   | { readonly code: 'TooLong'; readonly length: number; readonly longest: number }
+  | {
+      readonly code: 'TooShort';
+      readonly length: number;
+      readonly shortest: number;
+      readonly environment: string;
+      readonly rule?: string;
+    }
+  /** The policy lets others ask, not this person. */
+  | { readonly code: 'MayNotAsk'; readonly environment: string; readonly rule?: string }
   | { readonly code: 'UnknownEnvironment'; readonly known: readonly string[] }
   | { readonly code: 'AccountNotFound'; readonly text: string }
   | { readonly code: 'AlreadyNonInteractive'; readonly upn: string; readonly environment: string }

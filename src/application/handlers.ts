@@ -1,4 +1,5 @@
 import type { App } from './app.ts';
+import { announceForce, askApprovers, remindApprovers } from './askApprovers.ts';
 import { catchUp, sendCard, tellOutcome, updateCards } from './deliverCards.ts';
 import { provision } from './provision.ts';
 import { sweep } from './sweep.ts';
@@ -13,6 +14,9 @@ export function taskHandlers(app: App): TaskHandlers {
     catchUp: ({ person }) => catchUp(app, person),
     tellOutcome: ({ requestId }) => tellOutcome(app, requestId),
     provision: ({ requestId }, correlationId) => provision(app, requestId, correlationId),
+    askApprovers: ({ requestId }) => askApprovers(app, requestId),
+    remindApprovers: ({ requestId, round }) => remindApprovers(app, requestId, round),
+    announceForce: ({ requestId }) => announceForce(app, requestId),
     promote: ({ environment }, correlationId) => promote(app, environment, correlationId),
     sweep: (_, correlationId) => sweep(app, correlationId),
   };

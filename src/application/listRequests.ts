@@ -1,9 +1,7 @@
-import type { AccessRequest, RequestStatus } from '../domain/request.ts';
+import { openStatuses, type AccessRequest } from '../domain/request.ts';
 import type { Person } from '../domain/words.ts';
 import type { App } from './app.ts';
-import { isAdmin, rightToReview } from './rights.ts';
-
-const openStatuses: readonly RequestStatus[] = ['Pending', 'Waiting', 'Provisioning', 'Undoing'];
+import { isAdmin, reviewsIn } from './rights.ts';
 
 /**
  * `mine`: what this person asked for. `open`: what is under way and theirs to see: an admin sees all of it, an approver
@@ -22,8 +20,8 @@ export async function listRequests(
   if (scope === 'mine') return app.store.listRequests({ requester: reader.id }, { offset, limit });
   if (await isAdmin(app, reader)) return app.store.listRequests({ statuses: openStatuses }, { offset, limit });
   const environments = [...app.settings.environments.values()];
-  const rights = await Promise.all(environments.map((environment) => rightToReview(app, reader, environment)));
-  const keys = environments.filter((_, index) => rights[index] !== undefined).map(({ key }) => key);
+  const reviews = await Promise.all(environments.map((environment) => reviewsIn(app, reader, environment)));
+  const keys = environments.filter((_, index) => reviews[index]).map(({ key }) => key);
   if (keys.length === 0) return { requests: [], total: 0 };
   return app.store.listRequests({ statuses: openStatuses, environments: keys }, { offset, limit });
 }

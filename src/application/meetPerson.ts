@@ -1,5 +1,6 @@
 import type { Person, PersonId } from '../domain/words.ts';
 import type { App } from './app.ts';
+import { loseReader } from './deliverCards.ts';
 
 /**
  * Remembers how to reach somebody. Whoever is met for the first time gets what could not reach them before.
@@ -18,5 +19,5 @@ export async function meetPerson(
 
 /** The bot was removed: until they write again, this person cannot be reached. */
 export function losePerson(app: App, id: PersonId): Promise<void> {
-  return app.contacts.removeContact(id);
+  return loseReader(app, id);
 }

@@ -1,16 +1,16 @@
 import { canonicalJson, planFor } from '../domain/plan.ts';
+import { termsFor } from '../domain/policy.ts';
 import type { AccessRequest } from '../domain/request.ts';
+import { dayOf } from '../domain/words.ts';
 import { policyOf, type App } from './app.ts';
-import { saveDecision } from './changeRequest.ts';
+import { changeRequest } from './changeRequest.ts';
 import type { Cause } from './ports/store.ts';
-import { findApprovers } from './rights.ts';
 
 const page = 200;
 
 /**
  * After a start, which is when the configuration can have changed: every request that is not being created yet gets the
  * plan that the configuration now gives. Where it differs, approvals start anew and new approvers get their card.
- * @throws what the lookup of approvers throws; what was done until then stays
  */
 export async function replanRequests(app: App, correlationId: string): Promise<void> {
   const cause: Cause = { actor: 'seatkeeper', correlationId };
@@ -26,7 +26,7 @@ export async function replanRequests(app: App, correlationId: string): Promise<v
 
 /** One request; does nothing, without asking anybody, when its plan is the one that the configuration gives. */
 export async function replanRequest(app: App, request: AccessRequest, cause: Cause): Promise<void> {
-  const { id, ask, requester } = request;
+  const { id, ask } = request;
   const environment = app.settings.environments.get(ask.environment);
   if (!environment) {
     app.log.warn(
@@ -35,19 +35,11 @@ export async function replanRequest(app: App, request: AccessRequest, cause: Cau
     );
     return;
   }
-  const policy = policyOf(app.settings, environment);
-  const plan = planFor(ask, environment, policy);
+  const terms = termsFor(policyOf(app.settings, environment), ask, dayOf(request.draftedAt));
+  const plan = planFor(ask, environment, terms);
   const planHash = app.world.sha256(canonicalJson(plan));
   if (planHash === request.planHash) return;
-  const approvers = request.status === 'Draft' ? [] : await findApprovers(app, environment, requester.id);
-  const command = { type: 'replan', at: app.world.now(), plan, planHash, required: policy.required } as const;
-  await app.store.transaction(async (transaction) => {
-    const saved = await saveDecision(transaction, await transaction.lockRequest(id), command, cause);
-    if (!saved.ok) return;
-    app.log.info({ requestId: id }, 'The plan of a request changed with the configuration');
-    const cards = await transaction.addCards(
-      approvers.map(({ person, because }) => ({ requestId: id, reader: person, part: 'approver', because })),
-    );
-    await transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id })));
-  });
+  const command = { type: 'replan', at: app.world.now(), plan, planHash, terms } as const;
+  const saved = await changeRequest(app, id, command, cause);
+  if (saved.ok) app.log.info({ requestId: id }, 'The plan of a request changed with the configuration');
 }

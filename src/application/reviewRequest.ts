@@ -1,12 +1,15 @@
 import type { Command, Refusal } from '../domain/commands.ts';
 import { seatsOf } from '../domain/seats.ts';
+import type { AccessRequest } from '../domain/request.ts';
 import type { Result } from '../domain/result.ts';
-import type { Person, PlanHash, RequestId } from '../domain/words.ts';
+import type { Instant, Person, PlanHash, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { changeRequest, saveDecision } from './changeRequest.ts';
-import type { Stored } from './ports/store.ts';
+import type { NewCard, Stored } from './ports/store.ts';
 import { replanRequest } from './replan.ts';
-import { findApprovers, rightToReview } from './rights.ts';
+import { isAdmin } from './rights.ts';
+import { isDecidable, rightsOf, rostersOf } from './rosters.ts';
+import { tidy } from './tidy.ts';
 import type { RequestView } from './views.ts';
 import { leaveOpen } from './waitingList.ts';
 import { viewRequest } from './viewRequest.ts';
@@ -26,8 +29,8 @@ interface Wish {
 }
 
 /**
- * Sends a draft to its approvers. The card it was submitted from (`posted`) becomes the requester's, and every approver
- * gets a card, all saved with the submission.
+ * Sends a draft to its approvers. The card it was submitted from (`posted`) becomes the requester's, and everybody who
+ * decides first gets a card, all saved with the submission.
  */
 export async function submitRequest(
   app: App,
@@ -38,70 +41,138 @@ export async function submitRequest(
 ): Promise<Answer> {
   const { id, by, acknowledged, posted } = input;
   const found = await app.store.findRequest(id);
-  if (!found) return { view: undefined, refusal: { code: 'NotFound' } };
-  const { ask, requester } = found.request;
-  const approvers = await findApprovers(app, environmentOf(app.settings, ask.environment), requester.id);
-  const command: Command = { type: 'submit', at: app.world.now(), by, acknowledged, approvers: approvers.length };
+  if (!found) return notFound;
+  const { requester } = found.request;
+  const rosters = await rostersOf(app, found.request);
+  const decidable = isDecidable(rosters, found.request);
+  // Somebody may be there all the same: submitting again is better than an answer that may be wrong.
+  if (!decidable && rosters.failure) throw rosters.failure;
+  const at = app.world.now();
   const result = await app.store.transaction(async (transaction) => {
+    // Two requests for the same account are submitted one after the other.
+    await transaction.lockSeats(found.request.ask.environment);
     const stored = await transaction.lockRequest(id);
+    const rival = stored && (await transaction.findRival(stored.request));
+    const command: Command = { type: 'submit', at, by, acknowledged, decidable, ...(rival !== undefined && { rival }) };
     const saved = await saveDecision(transaction, stored, command, causeOf(input));
     if (!saved.ok) return saved;
     await transaction.addCards([{ requestId: id, reader: requester, part: 'requester', ...(posted && { posted }) }]);
     const cards = await transaction.addCards(
-      approvers.map(({ person, because }) => ({ requestId: id, reader: person, part: 'approver', because })),
+      (rosters.stages[0]?.approvers ?? []).map(({ person, because }): NewCard => {
+        return { requestId: id, reader: person, part: 'approver', because };
+      }),
     );
-    await transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id })));
+    const told = await transaction.addCards(formerOwner(saved.value.request));
+    await transaction.addTasks([...cards, ...told].map((card) => ({ name: 'sendCard', cardId: card.id })));
     return saved;
   });
   return answer(app, input, result);
 }
 
+/** Whoever answers for a user now hears that somebody else is to. */
+function formerOwner({ id, ask, requester }: AccessRequest): readonly NewCard[] {
+  if (ask.account.kind !== 'user' || !ask.account.record) return [];
+  const { owner } = ask.account.record;
+  if (owner.id === requester.id || owner.id === ask.owner.id) return [];
+  return [{ requestId: id, reader: owner, part: 'owner' }];
+}
+
 /** The last approval that is needed also reserves a seat, or joins the waiting list, under the environment's lock. */
 export async function approveRequest(
   app: App,
-  input: Wish & { readonly planHash: PlanHash; readonly comment?: string },
+  input: Wish & { readonly planHash: PlanHash; readonly comment?: string; readonly signedInAt?: Instant },
 ): Promise<Answer> {
-  const { id, by, planHash, comment } = input;
-  const found = await app.store.findRequest(id);
-  if (!found) return { view: undefined, refusal: { code: 'NotFound' } };
-  const environment = environmentOf(app.settings, found.request.ask.environment);
-  await replanRequest(app, found.request, { actor: 'seatkeeper', correlationId: input.correlationId });
-  const because = await rightToReview(app, by, environment);
-  const at = app.world.now();
-  const result = await app.store.transaction(async (transaction) => {
-    const { reading, holds, queue } = await transaction.lockSeats(environment.key);
-    const stored = await transaction.lockRequest(id);
-    const command: Command = {
+  const { by, planHash, comment, signedInAt } = input;
+  return reviewed(app, input, async (request) => {
+    const rights = await rightsOf(app, by, request);
+    return ({ at, ...seats }) => ({
       type: 'approve',
       at,
       by,
+      rights,
       planHash,
-      queue: queue.length > 0,
-      ...(because && { because }),
+      ...seats,
       ...(comment && { comment }),
-      ...(reading && { seats: seatsOf(reading, holds) }),
-    };
-    return saveDecision(transaction, stored, command, causeOf(input));
+      ...(signedInAt && { signedInAt }),
+    });
   });
-  return answer(app, input, result);
+}
+
+/** An admin lets a request through, with a reason that all other admins are told. */
+export function forceRequest(
+  app: App,
+  input: Wish & { readonly planHash: PlanHash; readonly reason: string },
+): Promise<Answer> {
+  const { by, planHash } = input;
+  return reviewed(app, input, async () => {
+    const admin = await isAdmin(app, by);
+    const reason = tidy(input.reason);
+    return ({ at, ...seats }) => ({ type: 'force', at, by, admin, reason, planHash, ...seats });
+  });
 }
 
 export async function rejectRequest(app: App, input: Wish & { readonly comment?: string }): Promise<Answer> {
   const { id, by, comment } = input;
   const found = await app.store.findRequest(id);
-  if (!found) return { view: undefined, refusal: { code: 'NotFound' } };
-  const because = await rightToReview(app, by, environmentOf(app.settings, found.request.ask.environment));
-  const at = app.world.now();
-  const command: Command = { type: 'reject', at, by, ...(because && { because }), ...(comment && { comment }) };
+  if (!found) return notFound;
+  const rights = await rightsOf(app, by, found.request);
+  const command: Command = { type: 'reject', at: app.world.now(), by, rights, ...(comment && { comment }) };
   return answer(app, input, await changeRequest(app, id, command, causeOf(input)));
 }
 
 export async function withdrawRequest(app: App, input: Wish): Promise<Answer> {
   const found = await app.store.findRequest(input.id);
-  if (!found) return { view: undefined, refusal: { code: 'NotFound' } };
+  if (!found) return notFound;
   const command = { type: 'withdraw', at: app.world.now(), by: input.by } as const;
   return answer(app, input, await leaveOpen(app, found.request, command, causeOf(input)));
 }
+
+/** Whoever may see a request may say something about it, while it is open. */
+export async function commentRequest(app: App, input: Wish & { readonly text: string }): Promise<Answer> {
+  const { id, by, text } = input;
+  const view = await viewRequest(app, { id, reader: by });
+  if (!view) return notFound;
+  const command: Command = { type: 'comment', at: app.world.now(), by, mayComment: true, text: tidy(text) };
+  return answer(app, input, await changeRequest(app, id, command, causeOf(input)));
+}
+
+/** Reminds whoever has still to decide, for the requester. */
+export async function nudgeApprovers(app: App, input: Wish): Promise<Answer> {
+  const command = { type: 'nudge', at: app.world.now(), by: input.by } as const;
+  return answer(app, input, await changeRequest(app, input.id, command, causeOf(input)));
+}
+
+/** Makes a submitted request a draft again, for its requester to change. */
+export async function reopenRequest(app: App, input: Wish): Promise<Answer> {
+  const command = { type: 'reopen', at: app.world.now(), by: input.by } as const;
+  return answer(app, input, await changeRequest(app, input.id, command, causeOf(input)));
+}
+
+type SeatFacts = Pick<Extract<Command, { readonly type: 'approve' }>, 'at' | 'seats' | 'queue'>;
+
+/** What could give out a seat is decided with the newest plan, under the lock of the environment. */
+async function reviewed(
+  app: App,
+  input: Wish,
+  prepare: (request: AccessRequest) => Promise<(facts: SeatFacts) => Command>,
+): Promise<Answer> {
+  const { id } = input;
+  const found = await app.store.findRequest(id);
+  if (!found) return notFound;
+  const environment = environmentOf(app.settings, found.request.ask.environment);
+  await replanRequest(app, found.request, { actor: 'seatkeeper', correlationId: input.correlationId });
+  const commandOf = await prepare(found.request);
+  const at = app.world.now();
+  const result = await app.store.transaction(async (transaction) => {
+    const { reading, holds, queue } = await transaction.lockSeats(environment.key);
+    const stored = await transaction.lockRequest(id);
+    const seats = reading && { seats: seatsOf(reading, holds) };
+    return saveDecision(transaction, stored, commandOf({ at, queue: queue.length > 0, ...seats }), causeOf(input));
+  });
+  return answer(app, input, result);
+}
+
+const notFound: Answer = { view: undefined, refusal: { code: 'NotFound' } };
 
 async function answer(app: App, { id, by }: Wish, result: Result<Stored, Refusal>): Promise<Answer> {
   const view = await viewRequest(app, { id, reader: by });

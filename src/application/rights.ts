@@ -1,58 +1,55 @@
+import type { ApproverRef } from '../domain/approvers.ts';
 import type { Environment } from '../domain/environment.ts';
-import { approversOf, type Approver, type ApproverRef, type Because, type Group } from '../domain/policy.ts';
-import type { GroupId, Person, PersonId } from '../domain/words.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Group } from '../domain/roster.ts';
+import type { GroupId, Person } from '../domain/words.ts';
 import { policyOf, type App } from './app.ts';
 
-/** Everybody who may decide on a request of this person. Throws when a lookup fails: nobody is left out by accident. */
-export async function findApprovers(
-  app: App,
-  environment: Environment,
-  requester: PersonId,
-): Promise<readonly Approver[]> {
-  const policy = policyOf(app.settings, environment);
-  const named = policy.approvers.filter((ref) => ref.kind === 'person');
-  const [found, groups] = await Promise.all([
-    Promise.all(named.map((ref) => app.directory.findPerson(ref.id))),
-    findGroups(app, policy.approvers),
-  ]);
-  const people = new Map(found.filter((person) => person !== undefined).map((person) => [person.id, person]));
-  return approversOf(policy, people, groups, requester);
-}
-
-/** Why the policy lets this person decide here, or undefined. Throws when it cannot be found out: never a silent yes. */
-export async function rightToReview(app: App, person: Person, environment: Environment): Promise<Because | undefined> {
-  return membership(app, person, policyOf(app.settings, environment).approvers);
-}
-
+/** Throws when it cannot be found out: never a silent yes. */
 export async function isAdmin(app: App, person: Person): Promise<boolean> {
-  return (await membership(app, person, app.settings.admins)) !== undefined;
+  return isAmong(app, person, app.settings.admins);
+}
+
+/**
+ * Whether the environment's policy, with any of its rules, names this person. Decides what somebody sees; what somebody
+ * may do to a request is `rightsOf`. Managers and delegates are known by the request alone.
+ */
+export function reviewsIn(app: App, person: Person, environment: Environment): Promise<boolean> {
+  return isAmong(app, person, refsOf(policyOf(app.settings, environment), environment));
 }
 
 /** What a person can do besides asking: decides which menus and lists they see. Grants nothing. */
 export async function roleOf(app: App, person: Person): Promise<{ admin: boolean; approver: boolean }> {
   const environments = [...app.settings.environments.values()];
-  const [admin, ...rights] = await Promise.all([
+  const [admin, ...reviews] = await Promise.all([
     isAdmin(app, person),
-    ...environments.map((environment) => rightToReview(app, person, environment)),
+    ...environments.map((environment) => reviewsIn(app, person, environment)),
   ]);
-  return { admin, approver: rights.some((right) => right !== undefined) };
+  return { admin, approver: reviews.includes(true) };
 }
 
-async function membership(app: App, person: Person, refs: readonly ApproverRef[]): Promise<Because | undefined> {
-  if (refs.some((ref) => ref.kind === 'person' && ref.id === person.id)) return { kind: 'named' };
-  for (const group of (await findGroups(app, refs)).values()) {
-    if (group.members.some((member) => member.id === person.id)) {
-      return { kind: 'memberOf', groupId: group.id, groupName: group.name };
-    }
-  }
-  return undefined;
+/** Throws when it cannot be found out. */
+export async function isAmong(app: App, person: Person, refs: readonly ApproverRef[]): Promise<boolean> {
+  if (refs.some((ref) => ref.kind === 'person' && ref.id === person.id)) return true;
+  const groups = await findGroups(app, refs);
+  return groups.some(({ members }) => members.some(({ id }) => id === person.id));
 }
 
-async function findGroups(app: App, refs: readonly ApproverRef[]): Promise<ReadonlyMap<GroupId, Group>> {
-  const ids = refs.filter((ref) => ref.kind === 'group').map((ref) => ref.id);
+/** Everybody whom a policy can ask in an environment. */
+export function refsOf(
+  { terms, rules, fallback }: Policy,
+  { owners }: Pick<Environment, 'owners'>,
+): readonly ApproverRef[] {
+  const stages = [...terms.stages, ...rules.flatMap((rule) => rule.stages ?? [])];
+  const refs = [...stages.flatMap(({ approvers, alternates }) => [...approvers, ...alternates]), ...fallback];
+  return refs.flatMap((ref) => (ref.kind === 'environmentOwners' ? owners : [ref]));
+}
+
+async function findGroups(app: App, refs: readonly ApproverRef[]): Promise<readonly Group[]> {
+  const ids = [...new Set(refs.flatMap((ref): readonly GroupId[] => (ref.kind === 'group' ? [ref.id] : [])))];
   const groups = await Promise.all(ids.map((id) => app.directory.findGroup(id)));
   groups.forEach((group, index) => {
     if (!group) app.log.warn({ groupId: ids[index] }, 'A configured group does not exist');
   });
-  return new Map(groups.filter((group) => group !== undefined).map((group) => [group.id, group]));
+  return groups.filter((group) => group !== undefined);
 }

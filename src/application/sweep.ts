@@ -1,5 +1,7 @@
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
+import { changeRequest } from './changeRequest.ts';
+import { followLostCards } from './deliverCards.ts';
 import { isFailure } from './failures.ts';
 import { replanRequests } from './replan.ts';
 import type { Task } from './tasks.ts';
@@ -10,11 +12,13 @@ const longestSend = 60_000;
 /** A creation whose next step is overdue for longer has lost its task. */
 const longestSilence = 60_000;
 const batch = 100;
+/** More than are ever old at once, but for an outage of hours. */
+const cardBatch = 2_000;
 
 /** Repairs by the clock whatever a crash or an outage left behind. May run at any time, also twice. */
 export async function sweep(app: App, correlationId: string): Promise<void> {
   const now = app.world.now();
-  const cards = await app.store.cardsToRepair(addMilliseconds(now, -longestSend), batch);
+  const cards = await app.store.cardsToRepair(addMilliseconds(now, -longestSend), cardBatch);
   for (const card of cards.filter(({ state }) => state === 'sending')) {
     app.log.warn({ requestId: card.requestId, cardId: card.id }, 'The outcome of a send is unknown');
     await app.store.updateCard(card.id, { state: 'unknown' });
@@ -27,7 +31,17 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
     ...waiting.map((environment) => ({ name: 'promote', environment }) as const),
     ...(await overdue(app, longestSilence)).map((requestId) => ({ name: 'provision', requestId }) as const),
   ]);
+  await followLostCards(app);
+  await tickRequests(app, correlationId);
   await expireRequests(app, correlationId);
+}
+
+/** Alternates whose turn has come, and reminders that are due. */
+async function tickRequests(app: App, correlationId: string): Promise<void> {
+  const at = app.world.now();
+  for (const id of await app.store.requestsToWake(at, batch)) {
+    await changeRequest(app, id, { type: 'tick', at }, { actor: 'seatkeeper', correlationId });
+  }
 }
 
 /**

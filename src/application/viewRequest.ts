@@ -1,11 +1,13 @@
 import type { AccessRequest } from '../domain/request.ts';
 import { seatsOf } from '../domain/seats.ts';
-import type { Person, PersonId, RequestId } from '../domain/words.ts';
+import type { Absence, Because } from '../domain/roster.ts';
+import { dayOf, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { isFailure } from './failures.ts';
 import type { LicenceStock } from './ports/crm.ts';
 import type { CardRow, Stored } from './ports/store.ts';
-import { isAdmin, rightToReview } from './rights.ts';
+import { isAdmin } from './rights.ts';
+import { rightsOf } from './rosters.ts';
 import type { ApproverView, Reader, RequestView } from './views.ts';
 
 /** The request as this person may see and handle it. Undefined when there is none that concerns them. */
@@ -35,12 +37,14 @@ export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestVie
     licenceFor(app, request, environment.licenceSku),
   ]);
   const place = queue.indexOf(request.id);
+  const asked = cards.filter((card) => card.part === 'approver');
+  const absences = request.status === 'Pending' ? await absencesOf(app, asked) : nobody;
   return {
     request,
     version,
     environment,
     seats: reading && seatsOf(reading, holds),
-    approvers: cards.filter((card) => card.part === 'approver').map((card) => approverView(request, card)),
+    approvers: asked.map((card) => approverView(request, card, absences.get(card.reader.id))),
     ...(licence && { licence }),
     ...(place >= 0 && { waiting: { position: place + 1, length: queue.length } }),
     at: app.world.now(),
@@ -62,15 +66,25 @@ async function readerOf(app: App, request: AccessRequest, person: Person): Promi
   const { id } = person;
   if (request.requester.id === id) return { id, part: 'requester' };
   if (request.status === 'Draft') return undefined;
-  const because = await lookUp(app, request, () =>
-    rightToReview(app, person, environmentOf(app.settings, request.ask.environment)),
-  );
-  if (because) return { id, part: 'approver', because };
+  const right = await lookUp(app, request, () => rightNow(app, person, request));
+  if (right) return { id, part: 'approver', ...right };
   if (request.ask.owner.id === id) return { id, part: 'owner' };
-  const observes =
-    (await app.store.cardsOf(request.id)).some((card) => card.reader.id === id) ||
-    (await lookUp(app, request, () => isAdmin(app, person)));
-  return observes ? { id, part: 'observer' } : undefined;
+  if (await lookUp(app, request, () => isAdmin(app, person))) return { id, part: 'observer', admin: true };
+  const asked = (await app.store.cardsOf(request.id)).some((card) => card.reader.id === id);
+  return asked ? { id, part: 'observer' } : undefined;
+}
+
+/** In the open stage, or else in another one: whoever decides later may look now. */
+async function rightNow(
+  app: App,
+  person: Person,
+  request: AccessRequest,
+): Promise<{ readonly because: Because; readonly stage: number } | undefined> {
+  const rights = await rightsOf(app, person, request);
+  const open = request.status === 'Pending' && rights[request.stage] ? request.stage : undefined;
+  const stage = open ?? rights.findIndex((right) => right);
+  const because = rights[stage];
+  return because && { because, stage };
 }
 
 /** A view needs no certainty: what cannot be looked up is not shown, and a right is none. */
@@ -88,9 +102,26 @@ export function readerOfCard(card: CardRow): Reader {
   return { id: card.reader.id, part: card.part, ...(card.because && { because: card.because }) };
 }
 
-function approverView(request: AccessRequest, card: CardRow): ApproverView {
+const nobody: ReadonlyMap<PersonId, Absence> = new Map();
+
+function absencesOf(app: App, cards: readonly CardRow[]): Promise<ReadonlyMap<PersonId, Absence>> {
+  return app.absences.findAbsences(
+    cards.map(({ reader }) => reader.id),
+    dayOf(app.world.now()),
+  );
+}
+
+function approverView(request: AccessRequest, card: CardRow, away: Absence | undefined): ApproverView {
   const decision = decisionOf(request, card.reader.id);
-  return { person: card.reader, delivery: deliveryOf(card), ...(decision && { decision }) };
+  const { reader: person, stage, because } = card;
+  return {
+    person,
+    delivery: deliveryOf(card),
+    stage,
+    ...(because && { because }),
+    ...(decision && { decision }),
+    ...(away && { away }),
+  };
 }
 
 function deliveryOf(card: CardRow): ApproverView['delivery'] {

@@ -1,5 +1,5 @@
 import type { Environment } from '../domain/environment.ts';
-import type { Because } from '../domain/policy.ts';
+import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { Seats } from '../domain/seats.ts';
 import type { Instant, Person, PersonId } from '../domain/words.ts';
@@ -28,6 +28,10 @@ export interface Reader {
   readonly id: PersonId;
   readonly part: CardPart | 'observer';
   readonly because?: Because;
+  /** The stage that `because` holds in, from 0. Absent: the one that the reader was asked for, see `approvers`. */
+  readonly stage?: number;
+  /** May force the request. */
+  readonly admin?: true;
 }
 
 export interface ApproverView {
@@ -35,6 +39,11 @@ export interface ApproverView {
   /** `asked`: has the card · `notAskedYet`: on its way · `unreachable`: cannot be written to. */
   readonly delivery: 'asked' | 'notAskedYet' | 'unreachable';
   readonly decision?: 'approved' | 'rejected';
+  /** The stage that they were asked for last, from 0. */
+  readonly stage: number;
+  readonly because?: Because;
+  /** While the request is pending. */
+  readonly away?: Absence;
 }
 
 /** A request, and what the world says now about what would be done for it. */

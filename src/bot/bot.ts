@@ -5,6 +5,8 @@ import { parseActivity } from './activity.ts';
 import type { Channel } from './channel.ts';
 import { createForm } from './form.ts';
 import { createTurnHandler } from './handleTurn.ts';
+import { createSignIn } from './signIn.ts';
+import { createSignInTokens } from './signInTokens.ts';
 
 /** What the bot makes of one HTTP request. */
 export interface Reply {
@@ -26,8 +28,14 @@ interface Parts {
   readonly dialogStorage: Storage;
 }
 
-export function createBot({ adapter, chats, tenantId }: Channel, { app, dialog, dialogStorage }: Parts): Bot {
-  const handleTurn = createTurnHandler({ app, chats, form: createForm(dialog, dialogStorage) });
+export function createBot(
+  { adapter, chats, tenantId, signInConnection: connection }: Channel,
+  { app, dialog, dialogStorage }: Parts,
+): Bot {
+  const signIn = connection
+    ? createSignIn({ connection, chats, tokens: createSignInTokens(connection), storage: dialogStorage })
+    : undefined;
+  const handleTurn = createTurnHandler({ app, chats, form: createForm(dialog, dialogStorage), signIn });
   return {
     authenticated: adapter.appId !== '',
     async receive(body, authorization) {

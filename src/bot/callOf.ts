@@ -2,7 +2,7 @@ import type { Environment } from '../domain/environment.ts';
 import type { Day, RequestId } from '../domain/words.ts';
 import { commandNames, type Call, type CommandName } from './commands.ts';
 import { distance } from './reading/distance.ts';
-import { numberIn } from './reading/numbers.ts';
+import { numberIn, readAbout } from './reading/numbers.ts';
 import { readRequest, saysSomething } from './understand.ts';
 
 /** A command as it was written, with or without slash; undefined for any other sentence. */
@@ -23,8 +23,34 @@ export function callOf(
 
 /** Words that may begin a sentence too are the command with what only the command has. */
 function isOnlyCommand(name: CommandName, args: string): boolean {
-  if (name === 'plan' || name === 'change') return numberIn(args) !== undefined;
-  return name === 'quota' || /^(?:mine|open)$/i.test(args);
+  switch (name) {
+    case 'plan':
+    case 'change':
+      return numberIn(args) !== undefined;
+    case 'approve':
+    case 'reject':
+    case 'withdraw':
+    case 'nudge':
+    case 'comment':
+    case 'force':
+      return readAbout(args) !== undefined;
+    case 'away':
+      return /^(?:until|till|for|to|through)\b/i.test(args);
+    case 'policy':
+      return /^(?:explain|test)\b/i.test(args);
+    case 'audit':
+      return /^(?:verify|export)\b/i.test(args);
+    case 'quota':
+      return true;
+    case 'requests':
+      return /^(?:mine|open)$/i.test(args);
+    case 'request':
+    case 'back':
+    case 'doctor':
+    case 'help':
+    case 'cancel':
+      return false;
+  }
 }
 
 const oneRequest =

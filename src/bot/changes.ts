@@ -6,6 +6,7 @@ import { askAnew } from './asking.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { openDraft } from './drafts.ts';
+import { editRequest } from './edits.ts';
 import type { Form } from './form.ts';
 import { numberIn } from './reading/numbers.ts';
 import { reply } from './reply.ts';
@@ -41,8 +42,10 @@ export async function openChange(turn: Turn, form: Form, id: RequestId): Promise
   const view = await viewRequest(turn.app, { id, reader: turn.person });
   if (!view) return reply(turn, noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
   const { request, reader } = view;
+  const own = reader.part === 'requester';
+  if (own && request.status === 'Pending') return editRequest(turn, form, id);
   const open = await form.isOpen(turn);
-  const mine = request.status === 'Draft' && reader.part === 'requester';
+  const mine = own && request.status === 'Draft';
   if (mine && (!open || (await form.changing(turn)) === id)) return openDraft(turn, form, id);
   if (!mine && request.status !== 'Active')
     return reply(turn, requestCard(view, nothingToChange(id, whereItStands(request))));

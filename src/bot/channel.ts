@@ -9,6 +9,7 @@ export interface Channel {
   readonly chats: PrivateChats;
   readonly messenger: Messenger;
   readonly tenantId: string;
+  readonly signInConnection: string | undefined;
 }
 
 interface Options {
@@ -17,13 +18,15 @@ interface Options {
   readonly tenantId: string;
   /** Where to reach people who never wrote to the bot; known for the public cloud when the bot has an app id. */
   readonly serviceUrl?: string;
+  /** The Azure Bot's OAuth connection that approvers sign in through. Absent: nobody can. */
+  readonly signInConnection?: string | undefined;
 }
 
 const publicCloud = 'https://smba.trafficmanager.net/teams/';
 
-export function createChannel({ credentials, tenantId, serviceUrl }: Options): Channel {
+export function createChannel({ credentials, tenantId, serviceUrl, signInConnection }: Options): Channel {
   const adapter = new TeamsAdapter(credentials);
   const address = serviceUrl ?? (adapter.appId ? publicCloud : undefined);
   const chats = createPrivateChats({ adapter, tenantId, serviceUrl: address });
-  return { adapter, chats, messenger: createMessenger(chats), tenantId: tenantId.toLowerCase() };
+  return { adapter, chats, messenger: createMessenger(chats), tenantId: tenantId.toLowerCase(), signInConnection };
 }

@@ -24,6 +24,11 @@ interface Pipeline {
   addPolicy(policy: Policy, where?: { readonly phase: 'Retry' }): void;
 }
 
+interface OpenTokenClient {
+  appId: string | undefined;
+  readonly client: { readonly client: { readonly pipeline: Pipeline } };
+}
+
 /** Milliseconds. Teams gives up on an invoke after about fifteen seconds. */
 const answerTimeout = 10_000;
 const longestWait = 3_000;
@@ -31,6 +36,7 @@ const attempts = 3;
 
 type Authentication = ConfigurationBotFrameworkAuthentication;
 type ConnectorFactory = ReturnType<Authentication['createConnectorFactory']>;
+type UserTokenClient = Awaited<ReturnType<Authentication['createUserTokenClient']>>;
 
 /** Bot Framework authentication whose outgoing calls are never sent twice by accident. */
 export class CarefulAuthentication extends ConfigurationBotFrameworkAuthentication {
@@ -44,6 +50,20 @@ export class CarefulAuthentication extends ConfigurationBotFrameworkAuthenticati
     const result = await super.authenticateRequest(...request);
     if (result.connectorFactory) careful(result.connectorFactory);
     return result;
+  }
+
+  /** Somebody waits in front of a card while the token service is asked: it gets one chance. */
+  override async createUserTokenClient(
+    ...identity: Parameters<Authentication['createUserTokenClient']>
+  ): Promise<UserTokenClient> {
+    const tokens = await super.createUserTokenClient(...identity);
+    const opened = tokens as unknown as OpenTokenClient;
+    // The SDK demands a string, and has none for a bot without an app id.
+    opened.appId ??= '';
+    const { pipeline } = opened.client.client;
+    pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+    pipeline.addPolicy(giveUpInTime);
+    return tokens;
   }
 }
 
@@ -60,6 +80,14 @@ function careful(factory: ConnectorFactory): ConnectorFactory {
   };
   return factory;
 }
+
+const giveUpInTime: Policy = {
+  name: 'giveUpInTime',
+  sendRequest(request, next) {
+    request.timeout = 4_000;
+    return next(request);
+  },
+};
 
 /** Repeats after a 429 only: then the message was certainly not taken. A long wait is left to the caller. */
 const retryWhenThrottled: Policy = {

@@ -34,6 +34,7 @@ export async function openDraft(
   else await form.begin(turn, { ...start, values: asApplication(values), step: 'account' });
 }
 
+/** In the form that is open, or to the draft that is. */
 export async function goBack(turn: Turn, form: Form): Promise<void> {
   if (await form.resume(turn)) return;
   const draft = await latestDraft(turn);

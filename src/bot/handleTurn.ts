@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
 import { losePerson, meetPerson } from '../application/meetPerson.ts';
 import type { PersonId } from '../domain/words.ts';
+import { receiveConsent } from './auditFile.ts';
 import { isTargeted, placeOf, senderOf, textOf } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { isFailure } from '../application/failures.ts';
@@ -11,6 +12,7 @@ import { problemOf } from './messenger.ts';
 import { createQueue } from './oneAtATime.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { answerInvoke, cardActivity, reply } from './reply.ts';
+import type { SignIn } from './signIn.ts';
 import { attachTurn, type Turn } from './turn.ts';
 import { handleVerb } from './verbs.ts';
 import { createWelcome } from './welcome.ts';
@@ -21,10 +23,12 @@ interface Parts {
   readonly app: App;
   readonly form: Form;
   readonly chats: PrivateChats;
+  /** Absent without an OAuth connection. */
+  readonly signIn: SignIn | undefined;
 }
 
 /** An authenticated activity → its handler. What one person does is handled in order, one thing at a time. */
-export function createTurnHandler({ app, form, chats }: Parts): (context: TurnContext) => Promise<void> {
+export function createTurnHandler({ app, form, chats, signIn }: Parts): (context: TurnContext) => Promise<void> {
   const inOrder = createQueue();
   const welcome = createWelcome();
 
@@ -36,6 +40,8 @@ export function createTurnHandler({ app, form, chats }: Parts): (context: TurnCo
         return handleMessage(turn, { form, chats });
       case 'invoke':
         if (activity.name === 'adaptiveCard/action') return handleVerb(turn, form);
+        if (activity.name === 'fileConsent/invoke') return receiveConsent(turn);
+        if (await signIn?.receive(turn)) return;
         await turn.context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
         return;
       case 'installationUpdate':
@@ -57,6 +63,7 @@ export function createTurnHandler({ app, form, chats }: Parts): (context: TurnCo
       targeted: isTargeted(activity),
       text: textOf(activity),
       correlationId: app.world.uuid(),
+      ...(signIn && { askSignIn: signIn.ask }),
     };
     attachTurn(turn);
     try {

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 import { formChoices } from '../application/checkForm.ts';
-import type { RequestId } from '../domain/words.ts';
+import type { PlanHash, RequestId } from '../domain/words.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
 import { callOf, nearestCommands, requestNamedIn } from './callOf.ts';
 import { askAgain, askInstead } from './asking.ts';
 import { beginAnew, openChange } from './changes.ts';
-import { commandTable, showRequest, showRequests, type Call, type CommandName } from './commands.ts';
-import { discardDraft, goBack } from './drafts.ts';
+import { commandTable, type Call, type CommandName } from './commands.ts';
+import { discardDraft } from './drafts.ts';
 import { aboutNotice, cannotRevoke, welcome } from './explanations.ts';
 import type { Form } from './form.ts';
+import { showRequest, showRequests } from './listCommands.ts';
 import { moveToPrivate } from './moveToPrivate.ts';
 import { showPlan } from './plans.ts';
+import { showPolicyTest } from './policyCommands.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { reply } from './reply.ts';
+import { force } from './reviews.ts';
 import { saying, type Turn } from './turn.ts';
 import { likelyIntents, understand } from './understand.ts';
-import type { CommandButton, Notice } from './words/notice.ts';
+import type { Notice } from './words/notice.ts';
+import { suggestions } from './suggestions.ts';
 import { showWelcome } from './welcome.ts';
 
 interface Means {
@@ -38,6 +42,13 @@ const requestId = z
 /** `CommandData` as it comes back from a card. */
 const Button = z.discriminatedUnion('command', [
   z.object({ command: z.enum(['request', 'help', 'doctor']) }),
+  z.object({
+    command: z.literal('force'),
+    requestId,
+    planHash: z.string().transform((hash) => hash as PlanHash),
+    reason: z.string().max(2_000),
+  }),
+  z.object({ command: z.literal('policyTest'), offset: z.number().int().min(0).max(100_000).default(0) }),
   z.object({ command: z.literal('quota'), args: z.string().max(200).default('') }),
   z.object({
     command: z.literal('requests'),
@@ -77,6 +88,12 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       return privately(turn, means, (inner) => showRequest(inner, data.requestId));
     case 'discard':
       return privately(turn, means, (inner) => discardDraft(inner, data.requestId));
+    case 'force': {
+      const { requestId: id, planHash, reason } = data;
+      return privately(turn, means, (inner) => force(inner, { id, planHash, reason }));
+    }
+    case 'policyTest':
+      return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
     case 'quota':
       return runCall(turn, means, { name: 'quota', args: data.args });
     case 'request':
@@ -88,7 +105,8 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
 
 async function handleText(turn: Turn, means: Means): Promise<void> {
   const { text, app } = turn;
-  if (/^\/?back$/i.test(text)) return privately(turn, means, (inner) => goBack(inner, means.form));
+  // With a form before them, people mean its step before.
+  if (/^back$/i.test(text) && turn.place === 'personal' && (await means.form.resume(turn))) return;
   const id = requestNamedIn(text);
   // A bare number may be an answer, if a wrong one, to the form.
   if (id && !(/^\d+$/.test(text) && turn.place === 'personal' && (await means.form.isOpen(turn)))) {
@@ -145,17 +163,6 @@ function unseen(turn: Turn, means: Means, work: (turn: Turn) => Promise<void>): 
 function privately(turn: Turn, { chats }: Means, work: (turn: Turn) => Promise<void>): Promise<void> {
   return turn.place === 'personal' ? work(turn) : moveToPrivate(turn, chats, work);
 }
-
-const suggestions = {
-  request: { title: 'Request a user', data: { command: 'request' } },
-  change: { title: 'Change a user', data: { command: 'say', args: '/change' } },
-  requests: { title: 'My requests', data: { command: 'requests' } },
-  plan: { title: 'See a plan', data: { command: 'say', args: '/plan' } },
-  quota: { title: 'Seats', data: { command: 'quota' } },
-  help: { title: 'What can I say?', data: { command: 'help' } },
-  doctor: { title: 'Check everything', data: { command: 'doctor' } },
-  cancel: { title: 'Cancel the form', data: { command: 'say', args: 'cancel' } },
-} as const satisfies Readonly<Record<CommandName, CommandButton>>;
 
 async function suggest(turn: Turn, kind: 'unknown' | 'unclear', names: readonly CommandName[]): Promise<void> {
   const buttons = names.map((name) => suggestions[name]);

@@ -4,13 +4,25 @@ import { PermanentFailure, TransientFailure } from '../application/failures.ts';
 import type { Messenger } from '../application/ports/messenger.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { retryAfter } from './connector.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { cardActivity } from './reply.ts';
 
 /** Writes to people who did not write first. */
-export function createMessenger(chats: PrivateChats): Messenger {
+export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer()): Messenger {
+  /** What a failed send means, kept in mind where Teams asks for a pause. */
+  function understand(err: unknown, reader: string): Problem {
+    const problem = problemOf(err);
+    const failure = problem.kind === 'failure' && problem.failure;
+    if (failure instanceof TransientFailure && failure.code === 'Throttled' && failure.retryAfter !== undefined) {
+      pacer.pause(reader, failure.retryAfter);
+    }
+    return problem;
+  }
+
   return {
     async postCard(reference, view) {
+      await pacer.take(view.reader.id);
       const sent: { activityId?: string; conversationId?: string } = {};
       try {
         const opened = await chats.enter({ person: view.reader.id, reference }, async (context) => {
@@ -20,7 +32,7 @@ export function createMessenger(chats: PrivateChats): Messenger {
         });
         if (!opened) return { outcome: 'unreachable' };
       } catch (err) {
-        const problem = problemOf(err);
+        const problem = understand(err, view.reader.id);
         if (problem.kind === 'failure') throw problem.failure;
         return { outcome: problem.kind === 'unknown' ? 'unknown' : 'unreachable' };
       }
@@ -29,13 +41,14 @@ export function createMessenger(chats: PrivateChats): Messenger {
     },
 
     async updateCard({ activityId, conversationId }, reference, view) {
+      await pacer.take(view.reader.id);
       try {
         const opened = await chats.revisit({ reference, conversationId }, async (context: TurnContext) => {
           await context.updateActivity({ ...cardActivity(requestCard(view)), id: activityId });
         });
         return opened ? 'updated' : 'unreachable';
       } catch (err) {
-        const problem = problemOf(err);
+        const problem = understand(err, view.reader.id);
         if (problem.kind === 'failure') throw problem.failure;
         if (problem.kind !== 'unknown') return problem.kind;
         // Replacing a card twice shows it once, so an unknown outcome is simply tried again.

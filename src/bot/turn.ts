@@ -1,7 +1,14 @@
 import type { TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
-import type { Person } from '../domain/words.ts';
+import type { Person, PlanHash, RequestId } from '../domain/words.ts';
 import type { Place } from './activity.ts';
+
+/** An approval that counts once its approver has signed in afresh. */
+export interface PendingApproval {
+  readonly id: RequestId;
+  readonly planHash: PlanHash;
+  readonly comment?: string;
+}
 
 /** One thing that one person said or clicked, from the moment it is authenticated. */
 export interface Turn {
@@ -15,6 +22,8 @@ export interface Turn {
   readonly text: string;
   /** Named in every log line and every failure card of this turn. */
   readonly correlationId: string;
+  /** Lets the person sign in for an approval; false when they cannot be written to. Absent where no OAuth connection is configured. */
+  readonly askSignIn?: (turn: Turn, approval: PendingApproval) => Promise<boolean>;
 }
 
 const key = Symbol('turn');

@@ -1,37 +1,32 @@
 import { z } from 'zod';
-import {
-  approveRequest,
-  rejectRequest,
-  submitRequest,
-  withdrawRequest,
-  type Answer,
-} from '../application/reviewRequest.ts';
+import { isFailure } from '../application/failures.ts';
+import { submitRequest } from '../application/reviewRequest.ts';
 import { viewRequest } from '../application/viewRequest.ts';
-import type { Refusal } from '../domain/commands.ts';
 import { assertNever } from '../domain/result.ts';
 import type { PlanHash, RequestId } from '../domain/words.ts';
+import { endAbsence } from './absenceCommands.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
-import { openDraft } from './drafts.ts';
-import { isFailure } from '../application/failures.ts';
+import { changeDraft, editRequest } from './edits.ts';
 import type { Form } from './form.ts';
 import { showPlan } from './plans.ts';
 import { reply } from './reply.ts';
+import { approve, comment, force, nudge, reject, show, withdraw } from './reviews.ts';
 import type { Turn } from './turn.ts';
 import { failureNotice } from './words/failures.ts';
 import type { Notice } from './words/notice.ts';
-import { refusalNotice } from './words/refusals.ts';
 
 const requestId = z.coerce
   .number()
   .int()
   .positive()
   .transform((id) => id as RequestId);
-const comment = z
+const planHash = z.string().transform((hash) => hash as PlanHash);
+const text = z
   .string()
   .max(2_000)
-  .transform((text) => text.trim() || undefined)
-  .optional();
+  .transform((typed) => typed.trim());
+const remark = text.transform((typed) => typed || undefined).optional();
 
 /** What a button on a card says. Who clicked it comes from the activity alone. */
 const Click = z.discriminatedUnion('verb', [
@@ -39,21 +34,23 @@ const Click = z.discriminatedUnion('verb', [
     verb: z.literal('submit'),
     data: z.object({
       requestId,
-      acknowledged: z.union([z.boolean(), z.string().transform((text) => text === 'true')]).default(false),
+      acknowledged: z.union([z.boolean(), z.string().transform((typed) => typed === 'true')]).default(false),
     }),
   }),
-  z.object({
-    verb: z.literal('approve'),
-    data: z.object({ requestId, planHash: z.string().transform((hash) => hash as PlanHash), comment }),
-  }),
-  z.object({ verb: z.literal('reject'), data: z.object({ requestId, comment }) }),
-  z.object({ verb: z.enum(['withdraw', 'refresh', 'plan']), data: z.object({ requestId }) }),
+  z.object({ verb: z.literal('approve'), data: z.object({ requestId, planHash, comment: remark }) }),
+  z.object({ verb: z.literal('reject'), data: z.object({ requestId, comment: remark }) }),
+  z.object({ verb: z.literal('comment'), data: z.object({ requestId, comment: text.default('') }) }),
+  z.object({ verb: z.literal('force'), data: z.object({ requestId, planHash, reason: text.default('') }) }),
+  z.object({ verb: z.enum(['withdraw', 'nudge', 'reopen', 'refresh', 'plan']), data: z.object({ requestId }) }),
   z.object({
     verb: z.literal('change'),
     data: z.object({ requestId, accountKind: z.literal('application').optional() }),
   }),
 ]);
 type Click = z.infer<typeof Click>;
+
+/** On the card of an absence, which is about no request. */
+const BackClick = z.object({ verb: z.literal('back'), data: z.object({ form: z.never().optional() }).optional() });
 
 const FormClick = z.object({
   verb: z.enum(['next', 'back', 'cancel']),
@@ -65,6 +62,7 @@ export async function handleVerb(turn: Turn, form: Form): Promise<void> {
   const value = turn.context.activity.value as { readonly action?: unknown } | null | undefined;
   const formClick = FormClick.safeParse(value?.action);
   if (formClick.success) return answerForm(turn, form, formClick.data.data.form);
+  if (BackClick.safeParse(value?.action).success) return endAbsence(turn);
   const click = Click.safeParse(value?.action);
   if (!click.success) {
     turn.app.log.warn({ correlationId: turn.correlationId, personId: turn.person.id }, 'A click could not be read');
@@ -85,53 +83,36 @@ export async function handleVerb(turn: Turn, form: Form): Promise<void> {
 
 async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> {
   const { app, person: by, correlationId } = turn;
+  const { requestId: id } = click.data;
   switch (click.verb) {
     case 'submit': {
-      const { requestId: id, acknowledged } = click.data;
+      const { acknowledged } = click.data;
       const posted = postedOf(turn);
       return show(turn, await submitRequest(app, { id, by, acknowledged, correlationId, ...(posted && { posted }) }));
     }
-    case 'approve': {
-      const { requestId: id, planHash, comment: text } = click.data;
-      return show(turn, await approveRequest(app, { id, by, planHash, correlationId, ...(text && { comment: text }) }));
-    }
-    case 'reject': {
-      const { requestId: id, comment: text } = click.data;
-      return show(turn, await rejectRequest(app, { id, by, correlationId, ...(text && { comment: text }) }));
-    }
+    case 'approve':
+      return approve(turn, { id, planHash: click.data.planHash, comment: click.data.comment });
+    case 'reject':
+      return reject(turn, { id, comment: click.data.comment });
+    case 'comment':
+      return comment(turn, id, click.data.comment);
+    case 'force':
+      return force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
     case 'withdraw':
-      return show(turn, await withdrawRequest(app, { id: click.data.requestId, by, correlationId }));
+      return withdraw(turn, id);
+    case 'nudge':
+      return nudge(turn, id);
+    case 'reopen':
+      return editRequest(turn, form, id);
     case 'refresh':
-      return show(turn, { view: await viewRequest(app, { id: click.data.requestId, reader: by }) });
+      return show(turn, { view: await viewRequest(app, { id, reader: by }) });
     case 'plan':
-      return showPlan(turn, click.data.requestId);
-    case 'change': {
-      const { requestId: id, accountKind } = click.data;
-      return changeDraft(turn, form, id, accountKind === 'application' ? 'instead' : 'again');
-    }
+      return showPlan(turn, id);
+    case 'change':
+      return changeDraft(turn, form, id, click.data.accountKind === 'application' ? 'instead' : 'again');
     default:
       return assertNever(click);
   }
-}
-
-/** Opens the form again, filled in, in place of the review card; `instead`: for an application user. */
-async function changeDraft(turn: Turn, form: Form, id: RequestId, as: 'again' | 'instead'): Promise<void> {
-  const { app, person } = turn;
-  const view = await viewRequest(app, { id, reader: person });
-  const refusal = view && refusalToChange(turn, view.request);
-  if (!view || refusal) return show(turn, { view, ...(refusal && { refusal }) });
-  if ((await form.isOpen(turn)) && (await form.changing(turn)) !== id) {
-    return reply(turn, requestCard(view, otherFormOpen));
-  }
-  await openDraft(turn, form, id, as);
-}
-
-function refusalToChange(
-  { person }: Turn,
-  { requester, status }: NonNullable<Answer['view']>['request'],
-): Refusal | undefined {
-  if (requester.id !== person.id) return { code: 'NotRequester', requester };
-  return status === 'Draft' ? undefined : { code: 'NotDraft' };
 }
 
 async function answerForm(turn: Turn, form: Form, nonce: string): Promise<void> {
@@ -139,11 +120,6 @@ async function answerForm(turn: Turn, form: Form, nonce: string): Promise<void> 
   if (ended) return show(turn, { view: await viewRequest(turn.app, { id: ended, reader: turn.person }) });
   if (await form.resume(turn)) return;
   await reply(turn, noticeCard(formClosed));
-}
-
-async function show(turn: Turn, { view, refusal }: Answer): Promise<void> {
-  if (!view) return reply(turn, noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
-  await reply(turn, requestCard(view, refusal && refusalNotice(refusal, view)));
 }
 
 /** The clicked card itself, which becomes the requester's card; only a private one may. */
@@ -158,14 +134,6 @@ const unreadable: Notice = {
   why: 'The card may come from another version of Seatkeeper.',
   todo: 'Open the request from the list, and use the buttons there.',
   buttons: [{ title: 'My requests', data: { command: 'requests' } }],
-};
-
-const otherFormOpen: Notice = {
-  tone: 'info',
-  what: 'Another form is still open.',
-  why: 'One request is filled in at a time.',
-  todo: 'Finish or cancel that one, then press Change again.',
-  buttons: [{ title: 'Show the form', data: { command: 'request' } }],
 };
 
 const formClosed: Notice = {

@@ -1,7 +1,7 @@
 import { millisecondsBetween, type Instant, type PersonId } from '../domain/words.ts';
 import { listRequests } from '../application/listRequests.ts';
 import { welcomeCard, type Counts } from './cards/menuCards.ts';
-import { menuRole } from './commands.ts';
+import { menuRole } from './menuCommands.ts';
 import { isFailure } from '../application/failures.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';

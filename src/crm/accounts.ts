@@ -16,19 +16,22 @@ const AccountRow = z.object({
   accountEnabled: z.boolean().nullish(),
   ...licenceColumns,
   employeeType: z.string().nullish(),
+  usageLocation: z.string().nullish(),
 });
-const columns = 'id,userPrincipalName,displayName,accountEnabled,assignedLicenses,licenseAssignmentStates,employeeType';
+const columns =
+  'id,userPrincipalName,displayName,accountEnabled,assignedLicenses,licenseAssignmentStates,employeeType,usageLocation';
 const Organizations = z.object({ value: z.array(z.object({ countryLetterCode: z.string().nullish() })) });
 const Created = z.object({ id: z.string() });
 
 /** Where the mark is kept: a column that people see and nothing else uses. */
 const markPrefix = 'seatkeeper:';
 
-type Accounts = Pick<Directory, 'findAccount' | 'ensureAccount' | 'ensureAccountDisabled'>;
+type Accounts = Pick<Directory, 'readCountry' | 'findAccount' | 'ensureAccount' | 'ensureAccountDisabled'>;
 type NewAccount = Parameters<Directory['ensureAccount']>[0];
 
 export function createAccounts(graph: Graph): Accounts {
-  let usageLocation: string | undefined;
+  /** As it was read last: the check before a creation has just looked. */
+  let country: string | undefined;
 
   async function findAccount(idOrUpn: string): Promise<DirectoryAccount | undefined> {
     if (!isUserKey(idOrUpn)) return undefined;
@@ -63,7 +66,7 @@ export function createAccounts(graph: Graph): Accounts {
       displayName: wanted.displayName,
       userPrincipalName: wanted.upn,
       mailNickname: nicknameOf(wanted.upn),
-      usageLocation: await readUsageLocation(),
+      usageLocation: await usageLocation(),
       employeeType: `${markPrefix}${wanted.mark}`,
       passwordProfile: { password: wanted.password ?? randomPassword(), forceChangePasswordNextSignIn: false },
     };
@@ -78,13 +81,16 @@ export function createAccounts(graph: Graph): Accounts {
     }
   }
 
-  async function readUsageLocation(): Promise<string> {
-    if (usageLocation !== undefined) return usageLocation;
+  async function usageLocation(): Promise<string> {
+    const known = country ?? (await readCountry());
+    if (known === undefined) throw noCountry();
+    return known;
+  }
+
+  async function readCountry(): Promise<string | undefined> {
     const query = { $select: 'countryLetterCode' };
     const answer = Organizations.parse(await graph.send({ method: 'GET', path: '/organization', query }));
-    const country = answer.value[0]?.countryLetterCode;
-    if (!country) throw noCountry();
-    usageLocation = country;
+    country = answer.value[0]?.countryLetterCode ?? undefined;
     return country;
   }
 
@@ -96,7 +102,7 @@ export function createAccounts(graph: Graph): Accounts {
     if ((await findAccount(id))?.enabled) throw notSettled('graph', 'the disabled account');
   }
 
-  return { findAccount, ensureAccount, ensureAccountDisabled };
+  return { readCountry, findAccount, ensureAccount, ensureAccountDisabled };
 }
 
 function accountOf(row: z.infer<typeof AccountRow>): DirectoryAccount {
@@ -110,6 +116,7 @@ function accountOf(row: z.infer<typeof AccountRow>): DirectoryAccount {
     licenceSkus,
     inheritedSkus: licenceSkus.filter((skuId) => !holdingOf(row, skuId).direct),
     ...(mark !== undefined && { mark }),
+    ...(row.usageLocation && { usageLocation: row.usageLocation }),
   };
 }
 

@@ -80,7 +80,7 @@ export async function orUndefined<T>(found: Promise<T>): Promise<T | undefined> 
   try {
     return await found;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (hasStatus(error, 404)) return undefined;
     throw error;
   }
 }
@@ -89,16 +89,19 @@ export function hasCode(error: unknown, ...wanted: readonly string[]): error is 
   return error instanceof PermanentFailure && wanted.includes(error.code);
 }
 
+/** Whether a service said no with one of these HTTP statuses. */
+export function hasStatus(error: unknown, ...wanted: readonly number[]): error is PermanentFailure {
+  return (
+    error instanceof PermanentFailure && error.cause instanceof ServiceAnswer && wanted.includes(error.cause.status)
+  );
+}
+
 /** What a failed attempt says about the service itself: `up` when it answered at all, undefined when it was not reached. */
 export function verdictOf(error: unknown): 'up' | 'down' | undefined {
   if (!isFailure(error)) return undefined;
   if (error.code === 'NoAnswer') return 'down';
   if (!(error.cause instanceof ServiceAnswer) || error.cause.status === 0) return undefined;
   return error.cause.status >= 500 && !isThrottled(error.code) ? 'down' : 'up';
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof PermanentFailure && error.cause instanceof ServiceAnswer && error.cause.status === 404;
 }
 
 /** Seconds, or a date. */

@@ -6,6 +6,7 @@ import { orUndefined } from './answers.ts';
 import type { Graph } from './graph.ts';
 import { guidOf, isUserKey, literal } from './ids.ts';
 import { createLicences } from './licences.ts';
+import { createMailboxes } from './mailboxes.ts';
 import { createMemberships } from './memberships.ts';
 
 const UserRow = z.object({
@@ -14,6 +15,7 @@ const UserRow = z.object({
   userPrincipalName: z.string().nullish(),
 });
 const MemberRow = UserRow.extend({ '@odata.type': z.string().optional() });
+const userType = '#microsoft.graph.user';
 const GroupRow = z.object({ displayName: z.string().nullish() });
 const ApplicationRow = z.object({
   id: z.string(),
@@ -25,10 +27,19 @@ const userColumns = 'id,displayName,userPrincipalName';
 
 /** Microsoft Graph behind the port. */
 export function createDirectory(graph: Graph): Directory {
-  return { ...createPeople(graph), ...createAccounts(graph), ...createLicences(graph), ...createMemberships(graph) };
+  return {
+    ...createPeople(graph),
+    ...createMailboxes(graph),
+    ...createAccounts(graph),
+    ...createLicences(graph),
+    ...createMemberships(graph),
+  };
 }
 
-type People = Pick<Directory, 'findPerson' | 'searchPeople' | 'findGroup' | 'findApplication'>;
+type People = Pick<
+  Directory,
+  'findPerson' | 'searchPeople' | 'findManager' | 'findGroup' | 'findApplication' | 'readApplicationOwners'
+>;
 
 function createPeople(graph: Graph): People {
   async function findPerson(idOrUpn: string): Promise<Person | undefined> {
@@ -50,6 +61,16 @@ function createPeople(graph: Graph): People {
     return page.value.slice(0, limit).map(personOf);
   }
 
+  async function findManager(id: PersonId): Promise<Person | undefined> {
+    const row = await orUndefined(
+      graph.send({ method: 'GET', path: '/users/{id}/manager', id: guidOf(id), query: { $select: userColumns } }),
+    );
+    if (row === undefined) return undefined;
+    const { '@odata.type': type = userType, ...manager } = MemberRow.parse(row);
+    // A contact can be somebody's manager too, but it signs in nowhere.
+    return type === userType ? personOf(manager) : undefined;
+  }
+
   async function findGroup(id: GroupId): ReturnType<Directory['findGroup']> {
     const key = guidOf(id);
     const found = await orUndefined(
@@ -62,12 +83,7 @@ function createPeople(graph: Graph): People {
       id: key,
       query: { $select: userColumns, $top: 999 },
     });
-    const people = z
-      .array(MemberRow)
-      .parse(members)
-      .filter((member) => member['@odata.type'] === '#microsoft.graph.user')
-      .map(personOf);
-    return { id, name: GroupRow.parse(found).displayName ?? '', members: people };
+    return { id, name: GroupRow.parse(found).displayName ?? '', members: peopleAmong(members) };
   }
 
   async function findApplication(id: ApplicationId): Promise<DirectoryApplication | undefined> {
@@ -82,7 +98,25 @@ function createPeople(graph: Graph): People {
     return row === undefined ? undefined : applicationOf(ApplicationRow.parse(row));
   }
 
-  return { findPerson, searchPeople, findGroup, findApplication };
+  async function readApplicationOwners(objectId: string): Promise<readonly PersonId[]> {
+    const owners = await graph.list({
+      path: '/servicePrincipals/{id}/owners',
+      id: guidOf(objectId),
+      query: { $select: 'id', $top: 999 },
+    });
+    return peopleAmong(owners).map(({ id }) => id);
+  }
+
+  return { findPerson, searchPeople, findManager, findGroup, findApplication, readApplicationOwners };
+}
+
+/** Other things of the directory are members and owners too. */
+function peopleAmong(rows: readonly unknown[]): readonly Person[] {
+  return z
+    .array(MemberRow)
+    .parse(rows)
+    .filter((row) => row['@odata.type'] === userType)
+    .map(personOf);
 }
 
 function personOf({ id, displayName, userPrincipalName }: z.infer<typeof UserRow>): Person {

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import { PermanentFailure } from '../application/failures.ts';
 import type { Directory } from '../application/ports/crm.ts';
 import type { GroupId } from '../domain/words.ts';
-import { ServiceAnswer, notSettled, orUndefined } from './answers.ts';
+import { hasStatus, notSettled, orUndefined } from './answers.ts';
 import { words } from './codes.ts';
 import type { Graph } from './graph.ts';
 import { guidOf } from './ids.ts';
 
 const Rows = z.array(z.object({ id: z.string() }));
 
-type Memberships = Pick<Directory, 'isDirectMember' | 'ensureMember' | 'ensureNoMember'>;
+const Licences = z.object({ assignedLicenses: z.array(z.object({ skuId: z.string() })).nullish() });
+
+type Memberships = Pick<Directory, 'isDirectMember' | 'ensureMember' | 'ensureNoMember' | 'readGroupLicences'>;
 
 /** Direct memberships, the only ones that bring an account into an environment. */
 export function createMemberships(graph: Graph): Memberships {
@@ -19,6 +21,13 @@ export function createMemberships(graph: Graph): Memberships {
       graph.list({ path: '/users/{id}/memberOf', id: guidOf(objectId), query: { $select: 'id', $top: 999 } }),
     );
     return Rows.parse(rows ?? []).some(({ id }) => id.toLowerCase() === guidOf(groupId));
+  }
+
+  async function readGroupLicences(groupId: GroupId): Promise<readonly string[]> {
+    const query = { $select: 'assignedLicenses' };
+    const row = await orUndefined(graph.send({ method: 'GET', path: '/groups/{id}', id: guidOf(groupId), query }));
+    const { assignedLicenses } = Licences.parse(row ?? {});
+    return (assignedLicenses ?? []).map(({ skuId }) => skuId.toLowerCase());
   }
 
   async function ensureMember(groupId: GroupId, objectId: string): Promise<void> {
@@ -47,14 +56,12 @@ export function createMemberships(graph: Graph): Memberships {
     if (await isDirectMember(groupId, objectId)) throw notSettled('graph', 'the membership that was taken back');
   }
 
-  return { isDirectMember, ensureMember, ensureNoMember };
+  return { isDirectMember, readGroupLicences, ensureMember, ensureNoMember };
 }
 
 /** Graph says 400 or 403, depending on what the group's members come from: a rule, another directory, a role. */
 function isRefusal(error: unknown): error is PermanentFailure {
-  return (
-    error instanceof PermanentFailure && error.cause instanceof ServiceAnswer && [400, 403].includes(error.cause.status)
-  );
+  return hasStatus(error, 400, 403);
 }
 
 function notWritable(cause: PermanentFailure): PermanentFailure {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PermanentFailure } from '../application/failures.ts';
 import type { Dataverse } from '../application/ports/crm.ts';
 import type { Environment } from '../domain/environment.ts';
+import type { EnvironmentKey, SystemUserId } from '../domain/words.ts';
 import { orUndefined } from './answers.ts';
 import type { WebApi } from './webApi.ts';
 
@@ -25,7 +26,36 @@ const takesSeat =
   'accessmode eq 4 and isdisabled eq false and applicationid eq null and isintegrationuser eq false ' +
   "and fullname ne 'SYSTEM' and fullname ne 'INTEGRATION'";
 
-export function createOrganization(webApi: WebApi): Pick<Dataverse, 'readOrganization' | 'readQuota'> {
+const WhoAmI = z.object({ UserId: z.string() });
+const Privileges = z.object({ RolePrivileges: z.array(z.object({ PrivilegeName: z.string().nullish() })) });
+
+export function createOrganization(
+  webApi: WebApi,
+): Pick<Dataverse, 'readOwnId' | 'readOwnPrivileges' | 'readOrganization' | 'readQuota'> {
+  /** It does not change while the bot runs. */
+  const ownIds = new Map<EnvironmentKey, SystemUserId>();
+
+  async function readOwnId(environment: Environment): Promise<SystemUserId> {
+    const known = ownIds.get(environment.key);
+    if (known) return known;
+    const answer = await webApi.call(environment, { method: 'GET', path: '/WhoAmI()' }, (client) =>
+      client.callFunction<object>({ name: 'WhoAmI' }),
+    );
+    const id = WhoAmI.parse(answer).UserId.toLowerCase() as SystemUserId;
+    ownIds.set(environment.key, id);
+    return id;
+  }
+
+  async function readOwnPrivileges(environment: Environment): Promise<readonly string[]> {
+    const key = await readOwnId(environment);
+    const name = 'Microsoft.Dynamics.CRM.RetrieveUserPrivileges';
+    const call = { method: 'GET', path: '/systemusers({id})/RetrieveUserPrivileges()' } as const;
+    const answer = await webApi.call(environment, call, (client) =>
+      client.callFunction<object>({ collection: 'systemusers', key, name }),
+    );
+    return Privileges.parse(answer).RolePrivileges.flatMap(({ PrivilegeName }) => PrivilegeName ?? []);
+  }
+
   async function readOrganization(environment: Environment): ReturnType<Dataverse['readOrganization']> {
     const request = {
       name: 'RetrieveCurrentOrganization',
@@ -66,7 +96,7 @@ export function createOrganization(webApi: WebApi): Pick<Dataverse, 'readOrganiz
     return value.length;
   }
 
-  return { readOrganization, readQuota };
+  return { readOwnId, readOwnPrivileges, readOrganization, readQuota };
 }
 
 function configuredLimit({ limit }: Environment): number | undefined {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Probes } from '../application/ports/probes.ts';
+import { hasStatus } from './answers.ts';
 import type { Graph } from './graph.ts';
 import type { Http } from './http.ts';
+import { readSetting } from './mailboxes.ts';
 import type { Secrets } from './secrets.ts';
 import type { Tokens } from './tokens.ts';
 import type { WebApi } from './webApi.ts';
@@ -32,6 +34,16 @@ export function createProbes({ tokens, http, graph, webApi, secrets, audiences }
     readApplications: () => readOne('/servicePrincipals'),
     async readTenant() {
       await graph.send({ method: 'GET', path: '/organization', query: { $select: 'id' } });
+    },
+    async readMailboxes(ids) {
+      for (const id of ids) {
+        try {
+          await readSetting(graph, id);
+          return;
+        } catch (error) {
+          if (!hasStatus(error, 404) || id === ids.at(-1)) throw error;
+        }
+      }
     },
     async readVault(url) {
       await secrets.find(url, `seatkeeper-probe-${randomUUID()}`);

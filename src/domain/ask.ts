@@ -1,5 +1,4 @@
 import type { Environment } from './environment.ts';
-import type { Policy } from './policy.ts';
 import { accept, refuse, type Result } from './result.ts';
 import {
   daysBetween,
@@ -48,6 +47,7 @@ export interface ExistingAccount {
   readonly roles: readonly Role[];
   /** Absent when it is not in the environment yet. */
   readonly accessMode?: number;
+  readonly disabled?: true;
   /** The names of its licences today, for example `DYN365_ENTERPRISE_PLAN1`. */
   readonly licences: readonly string[];
 }
@@ -110,7 +110,7 @@ export type AskRefusal =
   | { readonly code: 'EndsInThePast'; readonly until: Day; readonly today: Day }
   | { readonly code: 'EndsTooLate'; readonly until: Day; readonly latest: Day; readonly maxDays: number };
 
-export function latestDay(policy: Pick<Policy, 'maxDays'>, today: Day): Day {
+export function latestDay(policy: { readonly maxDays: number }, today: Day): Day {
   return new Date(Date.parse(today) + policy.maxDays * 86_400_000).toISOString().slice(0, 10) as Day;
 }
 
@@ -120,7 +120,7 @@ export function checkEnvironment(environment: Environment): Result<Environment, 
   return accept(environment);
 }
 
-export function checkUntil(until: Day, policy: Pick<Policy, 'maxDays'>, today: Day): Result<Day, AskRefusal> {
+export function checkUntil(until: Day, policy: { readonly maxDays: number }, today: Day): Result<Day, AskRefusal> {
   const days = daysBetween(today, until);
   if (days < 0) return refuse({ code: 'EndsInThePast', until, today });
   if (days > policy.maxDays) {

@@ -8,6 +8,7 @@ export type CaveatId =
   | 'conversion'
   | 'application-credentials'
   | 'change'
+  | 'powerful-role'
   | 'request-pool'
   | 'online-only';
 
@@ -65,6 +66,11 @@ const catalogue: Readonly<Record<CaveatId, Omit<Caveat, 'id'>>> = {
     text: 'The change takes effect at once, while the integration may be running. What needs a role that is taken away stops working.',
     source: createUsers,
   },
+  'powerful-role': {
+    version: 1,
+    text: 'With this role the user may do everything in the environment: read and change all data, and give rights to others. Ask for a role of its own if the integration needs less.',
+    source: 'https://learn.microsoft.com/power-platform/admin/database-security#predefined-security-roles',
+  },
   'request-pool': {
     version: 1,
     text: 'Its API calls draw on one daily pool that all non-interactive, application and administrative users of the tenant share.',
@@ -85,6 +91,7 @@ const idsFor = {
 } as const satisfies Readonly<Record<Account['kind'], readonly CaveatId[]>>;
 
 /** The caveats that apply to this very request, first those that it alone brings about. */
-export function caveatsFor(ask: Pick<Ask, 'account'>): readonly Caveat[] {
-  return idsFor[ask.account.kind].map((id) => ({ id, ...catalogue[id] }));
+export function caveatsFor(ask: Pick<Ask, 'account' | 'roles'>): readonly Caveat[] {
+  const powerful = ask.roles.some(({ name }) => name === 'System Administrator') ? (['powerful-role'] as const) : [];
+  return [...powerful, ...idsFor[ask.account.kind]].map((id) => ({ id, ...catalogue[id] }));
 }

@@ -1,8 +1,11 @@
 import type { Made, Obstacle, RequestBase } from './request.ts';
 import type { Plan, StepName } from './plan.ts';
-import type { Because } from './policy.ts';
+import type { AppliedTerms } from './policy.ts';
+import type { Because } from './roster.ts';
 import type { Seats } from './seats.ts';
 import type { Instant, Person, PersonId, PlanHash, RequestId } from './words.ts';
+
+export type Rights = readonly (Because | undefined)[];
 
 /** Wishes. The time, the person's rights and the seats come along, so that deciding needs nothing else. */
 export type Command = { readonly at: Instant } & (
@@ -13,20 +16,24 @@ export type Command = { readonly at: Instant } & (
       readonly type: 'replan';
       readonly plan: Plan;
       readonly planHash: PlanHash;
-      readonly required: number;
+      readonly terms: AppliedTerms;
     }
   | {
       readonly type: 'submit';
       readonly by: Person;
       readonly acknowledged: boolean;
-      /** How many people can approve it. */
-      readonly approvers: number;
+      /** Whether enough different people can decide, in every stage. */
+      readonly decidable: boolean;
+      /** Another request for the same account is open already. */
+      readonly rival?: RequestId;
     }
   | {
       readonly type: 'approve';
       readonly by: Person;
-      /** Why the policy lets this person decide; absent when it does not. */
-      readonly because?: Because;
+      /** Why the policy lets this person decide, by stage; absent where it does not. */
+      readonly rights: Rights;
+      /** When this person last signed in anew, for policies that ask for it. */
+      readonly signedInAt?: Instant;
       /** The plan that the person saw. */
       readonly planHash: PlanHash;
       readonly comment?: string;
@@ -35,7 +42,25 @@ export type Command = { readonly at: Instant } & (
       /** Others wait for a seat in this environment already. */
       readonly queue: boolean;
     }
-  | { readonly type: 'reject'; readonly by: Person; readonly because?: Because; readonly comment?: string }
+  | { readonly type: 'reject'; readonly by: Person; readonly rights: Rights; readonly comment?: string }
+  /** An admin lets it through: the seat is reserved as after the last approval. */
+  | {
+      readonly type: 'force';
+      readonly by: Person;
+      readonly admin: boolean;
+      readonly reason: string;
+      readonly planHash: PlanHash;
+      readonly seats?: Seats;
+      readonly queue: boolean;
+    }
+  /** `mayComment`: the request concerns this person. */
+  | { readonly type: 'comment'; readonly by: Person; readonly mayComment: boolean; readonly text: string }
+  /** The requester wants the approvers reminded. */
+  | { readonly type: 'nudge'; readonly by: Person }
+  /** The requester wants to change what was submitted. */
+  | { readonly type: 'reopen'; readonly by: Person }
+  /** The clock's: alternates are asked, or approvers reminded, when it is time for it. */
+  | { readonly type: 'tick' }
   | { readonly type: 'withdraw'; readonly by: Person }
   /** The clock's wish, for a request whose last day has passed. */
   | { readonly type: 'expire' }
@@ -62,9 +87,20 @@ export type Refusal =
   | { readonly code: 'NotAcknowledged' }
   | { readonly code: 'EndsInThePast' }
   /** Fewer people can approve than the policy demands, so a review could never end. */
-  | { readonly code: 'TooFewApprovers'; readonly required: number; readonly found: number }
-  | { readonly code: 'OwnRequest' }
+  | { readonly code: 'TooFewApprovers' }
+  /** Two requests for the same account would get in each other's way. */
+  | { readonly code: 'AccountTaken'; readonly by: RequestId }
+  /** Requester, owner and whoever created the account do not decide. */
+  | { readonly code: 'OwnRequest'; readonly why: 'requester' | 'owner' | 'creator' }
   | { readonly code: 'NotAnApprover' }
+  /** The policy lets this person decide in another stage only. */
+  | { readonly code: 'NotThisStage'; readonly stage: number }
+  | { readonly code: 'SignInNeeded' }
+  | { readonly code: 'NotAdmin' }
+  | { readonly code: 'ReasonMissing' }
+  | { readonly code: 'NotConcerned' }
+  | { readonly code: 'NudgedAlready'; readonly again: Instant }
+  | { readonly code: 'ApprovedInPart' }
   | { readonly code: 'AlreadyApproved' }
   | { readonly code: 'PlanChanged' }
   | { readonly code: 'NotPending' }

@@ -1,3 +1,4 @@
+import type { ApproverRef } from './approvers.ts';
 import type { EnvironmentKey } from './words.ts';
 
 /** One Dataverse environment as configured. What it really is (online or not, its quota) is read live. */
@@ -15,6 +16,8 @@ export interface Environment {
   readonly limit: 'live' | number;
   /** The name of the policy that decides who approves. */
   readonly approval: string;
+  /** Who owns it, for policies that ask its owners. */
+  readonly owners: readonly ApproverRef[];
   /** The address of the key vault that new accounts' passwords are kept in. Without it they are kept nowhere. */
   readonly keyVault?: string;
 }

@@ -1,15 +1,24 @@
 import type { Acknowledgement, Approval, Made, Obstacle, RequestBase } from './request.ts';
 import type { Plan, StepName } from './plan.ts';
-import type { Because } from './policy.ts';
+import type { AppliedTerms } from './policy.ts';
+import type { Because } from './roster.ts';
 import type { Instant, Person, PlanHash, RequestId, SystemUserId } from './words.ts';
 
 /** Facts, in the past tense. They are what the store keeps and what the audit shows. */
 export type RequestEvent = { readonly at: Instant } & (
   | { readonly type: 'Drafted'; readonly base: RequestBase }
   | { readonly type: 'Redrafted'; readonly base: RequestBase }
-  | { readonly type: 'Replanned'; readonly plan: Plan; readonly planHash: PlanHash; readonly required: number }
+  | { readonly type: 'Replanned'; readonly plan: Plan; readonly planHash: PlanHash; readonly terms: AppliedTerms }
   | { readonly type: 'Submitted'; readonly acknowledgement: Acknowledgement }
   | { readonly type: 'Approved'; readonly approval: Approval }
+  /** The stage before it has its approvals. */
+  | { readonly type: 'StageOpened'; readonly stage: number }
+  | { readonly type: 'Escalated'; readonly stage: number }
+  | { readonly type: 'Reminded'; readonly stage: number }
+  | { readonly type: 'Nudged'; readonly by: Person }
+  | { readonly type: 'Commented'; readonly by: Person; readonly text: string }
+  | { readonly type: 'Reopened'; readonly by: Person }
+  | { readonly type: 'Forced'; readonly by: Person; readonly reason: string }
   | { readonly type: 'Rejected'; readonly by: Person; readonly because: Because; readonly comment?: string }
   | { readonly type: 'Withdrawn'; readonly by: Person }
   | { readonly type: 'Expired' }

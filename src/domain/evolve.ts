@@ -1,5 +1,5 @@
 import type { RequestEvent } from './events.ts';
-import type { AccessRequest, Delay, Draft, Pending, Provisioning, Undoing, Waiting } from './request.ts';
+import type { AccessRequest, Delay, Draft, Pending, Provisioning, RequestBase, Undoing, Waiting } from './request.ts';
 import { assertNever } from './result.ts';
 import type { Instant } from './words.ts';
 
@@ -13,7 +13,7 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
   const { at } = event;
   switch (event.type) {
     case 'Redrafted':
-      return { ...event.base, status: 'Draft' };
+      return { ...event.base, ...commentsOf(request), status: 'Draft' };
     case 'Replanned':
       return replan(expectStatus(request, event, 'Draft', 'Pending', 'Waiting'), event);
     case 'Submitted':
@@ -23,14 +23,36 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
         acknowledgement: event.acknowledgement,
         submittedAt: at,
         approvals: [],
+        ...openStage(0, at),
       };
     case 'Approved': {
       const pending = expectStatus(request, event, 'Pending');
       return { ...pending, approvals: [...pending.approvals, event.approval] };
     }
+    case 'StageOpened':
+      return { ...expectStatus(request, event, 'Pending'), ...openStage(event.stage, at) };
+    case 'Escalated':
+      return { ...expectStatus(request, event, 'Pending'), escalated: true };
+    case 'Reminded': {
+      const pending = expectStatus(request, event, 'Pending');
+      return { ...pending, reminders: pending.reminders + 1 };
+    }
+    case 'Nudged':
+      return { ...expectStatus(request, event, 'Pending'), nudgedAt: at };
+    case 'Commented': {
+      const { by, text } = event;
+      const open = expectStatus(request, event, 'Pending', 'Waiting');
+      return { ...open, comments: [...(open.comments ?? []), { by, at, text }] };
+    }
+    case 'Reopened':
+      return { ...baseOf(expectStatus(request, event, 'Pending')), status: 'Draft' };
+    case 'Forced': {
+      const { by, reason } = event;
+      return { ...expectStatus(request, event, 'Pending'), forced: { by, at, reason } };
+    }
     case 'Rejected': {
       const { by, because, comment } = event;
-      const pending = expectStatus(request, event, 'Pending');
+      const pending = submittedOf(expectStatus(request, event, 'Pending'));
       return { ...pending, status: 'Rejected', rejection: { by, at, because, ...(comment && { comment }) } };
     }
     case 'Withdrawn':
@@ -38,7 +60,12 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
     case 'Expired':
       return { ...request, status: 'Expired', expiredAt: at };
     case 'PutOnWaitingList':
-      return { ...expectStatus(request, event, 'Pending'), status: 'Waiting', approvedAt: at, waitingSince: at };
+      return {
+        ...submittedOf(expectStatus(request, event, 'Pending')),
+        status: 'Waiting',
+        approvedAt: at,
+        waitingSince: at,
+      };
     case 'SeatReserved':
       return beginCreation(expectStatus(request, event, 'Pending', 'Waiting'), at);
     case 'Begun':
@@ -93,11 +120,11 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
 
 function replan(
   request: Draft | Pending | Waiting,
-  { at, plan, planHash, required }: Extract<RequestEvent, { readonly type: 'Replanned' }>,
+  { at, plan, planHash, terms }: Extract<RequestEvent, { readonly type: 'Replanned' }>,
 ): Draft | Pending {
-  const changed = { plan, planHash, required };
+  const changed = { plan, planHash, terms };
   if (request.status === 'Draft') return { ...request, ...changed };
-  const again = { ...changed, status: 'Pending', approvals: [], replannedAt: at } as const;
+  const again = { ...changed, status: 'Pending', approvals: [], replannedAt: at, ...openStage(0, at) } as const;
   if (request.status === 'Pending') return { ...request, ...again };
   const { approvedAt, waitingSince, cause, ...submitted } = request;
   return { ...submitted, ...again };
@@ -105,9 +132,28 @@ function replan(
 
 function beginCreation(request: Pending | Waiting, at: Instant): Provisioning {
   const creation = { status: 'Provisioning', made: {}, done: [], stepSince: at } as const;
-  if (request.status === 'Pending') return { ...request, ...creation, approvedAt: at };
+  if (request.status === 'Pending') return { ...submittedOf(request), ...creation, approvedAt: at };
   const { cause, waitingSince, ...approved } = request;
   return { ...approved, ...creation };
+}
+
+function openStage(stage: number, at: Instant) {
+  return { stage, stageSince: at, escalated: false, reminders: 0 };
+}
+
+/** Without what matters only while somebody has to decide. */
+function submittedOf(request: Pending): Omit<Pending, 'status' | 'stage' | 'stageSince' | 'escalated' | 'reminders'> {
+  const { status, stage, stageSince, escalated, reminders, nudgedAt, ...submitted } = request;
+  return submitted;
+}
+
+function baseOf(request: Pending): RequestBase {
+  const { acknowledgement, submittedAt, approvals, replannedAt, forced, ...base } = submittedOf(request);
+  return base;
+}
+
+function commentsOf({ comments }: AccessRequest): Pick<RequestBase, 'comments'> {
+  return comments ? { comments } : {};
 }
 
 function endUndo(request: Undoing, at: Instant): AccessRequest {

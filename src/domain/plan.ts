@@ -1,6 +1,7 @@
 import { addressOf, roleChanges, takesSeat, type Account, type Application, type Ask } from './ask.ts';
 import type { Environment } from './environment.ts';
-import type { Policy } from './policy.ts';
+import type { ApproverRef } from './approvers.ts';
+import type { AppliedTerms } from './policy.ts';
 import type { EnvironmentKey } from './words.ts';
 
 /** The pieces of a creation or a change, in the only order that works: see `stepsFor`. */
@@ -27,7 +28,11 @@ export interface PlannedCall {
    */
   readonly path: string;
   readonly body?: Readonly<Record<string, unknown>>;
+  /** Left out where what it brings about is so already. Absent: always made. */
+  readonly onlyIf?: CallCondition;
 }
+
+export type CallCondition = 'unlicensed' | 'securityGroup' | 'notArrived' | 'disabled' | 'licensed';
 
 export interface PlannedStep {
   readonly name: StepName;
@@ -41,32 +46,47 @@ export interface Plan {
   readonly kind: Account['kind'];
   /** A UPN, or an application's id. */
   readonly account: string;
+  /** What it is called and what it is for: whoever approves, approves it for that. */
+  readonly integration: string;
+  readonly purpose: string;
   readonly owner: string;
   readonly until: string;
   /** Roles that the account has and keeps beside those that are asked for, by name. */
   readonly keeps: readonly string[];
   /** Who decides: with another policy, an approval given before says nothing. */
-  readonly policy: { readonly name: string; readonly required: number; readonly approvers: readonly string[] };
+  readonly policy: {
+    readonly name: string;
+    readonly version: string;
+    readonly rule?: string;
+    readonly stages: readonly { readonly required: number; readonly approvers: readonly string[] }[];
+  };
   readonly steps: readonly PlannedStep[];
 }
 
-export function planFor(ask: Ask, environment: Environment, policy: Policy): Plan {
-  const { account, owner, until } = ask;
+export function planFor(ask: Ask, environment: Environment, terms: AppliedTerms): Plan {
+  const { account, integration, purpose, owner, until } = ask;
   return {
     environment: environment.key,
     url: environment.url,
     kind: account.kind,
     account: addressOf(account),
+    integration,
+    purpose,
     owner: owner.id,
     until,
     keeps: account.kind === 'new' || account.kind === 'user' ? [] : account.roles.map((role) => role.name).sort(),
     policy: {
-      name: policy.name,
-      required: policy.required,
-      approvers: policy.approvers.map(({ kind, id }) => `${kind}:${id}`).sort(),
+      name: terms.policy,
+      version: terms.version,
+      ...(terms.rule !== undefined && { rule: terms.rule }),
+      stages: terms.stages.map(({ required, approvers }) => ({ required, approvers: approvers.map(refText).sort() })),
     },
     steps: stepsFor(ask, environment),
   };
+}
+
+function refText(ref: ApproverRef): string {
+  return 'id' in ref ? `${ref.kind}:${ref.id}` : ref.kind;
 }
 
 /** In Key Vault and on cards: the account's name without its domain. */
@@ -74,7 +94,12 @@ export function secretNameOf(upn: string): string {
   return (upn.split('@')[0] ?? '').replaceAll(/[^0-9A-Za-z-]/g, '-');
 }
 
-const anyUser = '/systemusers({user})';
+const webApi = '/api/data/v9.2';
+const graphApi = '/v1.0';
+const admin = '/providers/Microsoft.BusinessAppPlatform/scopes/admin/environments';
+const anyUser = `${webApi}/systemusers({user})`;
+/** Who takes a seat, counted beside the environment's own number. */
+const seatFilter = '$filter=accessmode eq 4 and isdisabled eq false and applicationid eq null …&$count=true';
 const placeholder = '(random, kept nowhere)';
 
 function stepsFor(ask: Ask, environment: Environment): readonly PlannedStep[] {
@@ -90,7 +115,10 @@ function stepsFor(ask: Ask, environment: Environment): readonly PlannedStep[] {
     case 'existing':
       return [
         checkStep(environment, account),
-        { name: 'account', calls: [{ service: 'graph', method: 'GET', path: `/users/${account.objectId}` }] },
+        {
+          name: 'account',
+          calls: [{ service: 'graph', method: 'GET', path: `${graphApi}/users/${account.objectId}` }],
+        },
         ...seatSteps(ask, environment),
       ];
     case 'application':
@@ -101,7 +129,7 @@ function stepsFor(ask: Ask, environment: Environment): readonly PlannedStep[] {
         confirmStep(anyUser),
       ];
     case 'user': {
-      const user = `/systemusers(${account.systemUserId})`;
+      const user = `${webApi}/systemusers(${account.systemUserId})`;
       return [checkStep(environment, account), ...roleSteps(ask, user), confirmStep(user)];
     }
   }
@@ -113,53 +141,72 @@ function stepsFor(ask: Ask, environment: Environment): readonly PlannedStep[] {
  */
 function seatSteps(ask: Ask, environment: Environment): readonly PlannedStep[] {
   const { licenceSku, environmentId } = environment;
-  const setLicence = (body: Readonly<Record<string, unknown>>): PlannedCall => {
-    return { service: 'graph', method: 'POST', path: '/users/{account}/assignLicense', body };
+  const setLicence = (onlyIf: CallCondition, body: Readonly<Record<string, unknown>>): PlannedCall => {
+    return { service: 'graph', method: 'POST', path: `${graphApi}/users/{account}/assignLicense`, body, onlyIf };
   };
   return [
-    { name: 'lendLicence', calls: [setLicence({ addLicenses: [{ skuId: licenceSku }], removeLicenses: [] })] },
+    {
+      name: 'lendLicence',
+      calls: [
+        setLicence('unlicensed', { addLicenses: [{ skuId: licenceSku, disabledPlans: [] }], removeLicenses: [] }),
+      ],
+    },
     {
       name: 'bringIn',
       calls: [
         {
           service: 'graph',
           method: 'POST',
-          path: '/groups/{securityGroup}/members/$ref',
-          body: { '@odata.id': '/directoryObjects/{account}' },
+          path: `${graphApi}/groups/{securityGroup}/members/$ref`,
+          body: { '@odata.id': `${graphApi}/directoryObjects/{account}` },
+          onlyIf: 'securityGroup',
         },
         {
           service: 'powerPlatform',
           method: 'POST',
-          path: `/environments/${environmentId}/addUser`,
+          path: `${admin}/${environmentId}/addUser?api-version=2020-10-01`,
           body: { objectId: '{account}' },
+          onlyIf: 'notArrived',
         },
       ],
     },
-    { name: 'enable', calls: [{ service: 'dataverse', method: 'PATCH', path: anyUser, body: { isdisabled: false } }] },
+    {
+      name: 'enable',
+      calls: [
+        { service: 'dataverse', method: 'PATCH', path: anyUser, body: { isdisabled: false }, onlyIf: 'disabled' },
+      ],
+    },
     ...roleSteps(ask, anyUser),
     {
       name: 'setNonInteractive',
       calls: [{ service: 'dataverse', method: 'PATCH', path: anyUser, body: { accessmode: 4 } }],
     },
-    { name: 'returnLicence', calls: [setLicence({ addLicenses: [], removeLicenses: [licenceSku] })] },
+    { name: 'returnLicence', calls: [setLicence('licensed', { addLicenses: [], removeLicenses: [licenceSku] })] },
     confirmStep(anyUser),
   ];
 }
 
 function checkStep({ environmentId }: Environment, account: Account): PlannedStep {
-  const calls: PlannedCall[] = [{ service: 'dataverse', method: 'GET', path: '/RetrieveCurrentOrganization' }];
+  const calls: PlannedCall[] = [
+    { service: 'dataverse', method: 'GET', path: `${webApi}/RetrieveCurrentOrganization(AccessType=…)` },
+  ];
   if (takesSeat(account)) {
     calls.push(
-      { service: 'dataverse', method: 'GET', path: '/RetrieveOrganizationResources()' },
-      { service: 'powerPlatform', method: 'GET', path: `/environments/${environmentId}` },
-      { service: 'graph', method: 'GET', path: '/subscribedSkus' },
+      { service: 'dataverse', method: 'GET', path: `${webApi}/RetrieveOrganizationResources()` },
+      { service: 'dataverse', method: 'GET', path: `${webApi}/systemusers?${seatFilter}` },
+      { service: 'powerPlatform', method: 'GET', path: `${admin}/${environmentId}?api-version=2020-10-01` },
+      { service: 'graph', method: 'GET', path: `${graphApi}/subscribedSkus` },
     );
   }
   if (account.kind === 'application') {
-    calls.push({ service: 'graph', method: 'GET', path: `/servicePrincipals(appId='${account.applicationId}')` });
+    calls.push({
+      service: 'graph',
+      method: 'GET',
+      path: `${graphApi}/servicePrincipals(appId='${account.applicationId}')`,
+    });
   }
   if (account.kind === 'user') {
-    calls.push({ service: 'dataverse', method: 'GET', path: `/systemusers(${account.systemUserId})` });
+    calls.push({ service: 'dataverse', method: 'GET', path: `${webApi}/systemusers(${account.systemUserId})` });
   }
   return { name: 'check', calls };
 }
@@ -178,8 +225,16 @@ function createAccount(upn: string, displayName: string, { keyVault }: Environme
   return {
     service: 'graph',
     method: 'POST',
-    path: '/users',
-    body: { userPrincipalName: upn, displayName, accountEnabled: true, passwordProfile: { password } },
+    path: `${graphApi}/users`,
+    body: {
+      accountEnabled: true,
+      displayName,
+      userPrincipalName: upn,
+      mailNickname: upn.split('@')[0],
+      usageLocation: "(the tenant's country)",
+      employeeType: "(the request's mark)",
+      passwordProfile: { password, forceChangePasswordNextSignIn: false },
+    },
   };
 }
 
@@ -187,12 +242,12 @@ function createAccount(upn: string, displayName: string, { keyVault }: Environme
 function makeApplicationUser({ applicationId, systemUserId }: Application): PlannedCall {
   const service = 'dataverse';
   if (systemUserId !== undefined) {
-    const path = `/systemusers(${systemUserId})`;
+    const path = `${webApi}/systemusers(${systemUserId})`;
     return { service, method: 'PATCH', path, body: { applicationid: applicationId, isdisabled: false } };
   }
   const businessUnit = { 'businessunitid@odata.bind': '/businessunits({businessUnit})' };
   const body = { applicationid: applicationId, accessmode: 4, isdisabled: false, ...businessUnit };
-  return { service, method: 'POST', path: '/systemusers', body };
+  return { service, method: 'POST', path: `${webApi}/systemusers`, body };
 }
 
 /** What a user gains comes before what it loses, so that it is never without. */
@@ -202,12 +257,16 @@ function roleSteps(ask: Ask, user: string): readonly PlannedStep[] {
   const assign: PlannedStep = {
     name: 'assignRoles',
     calls: added.map(({ id }) => {
-      return { service: 'dataverse', method: 'POST', path, body: { '@odata.id': `/roles(${id})` } };
+      return { service: 'dataverse', method: 'POST', path, body: { '@odata.id': `${webApi}/roles(${id})` } };
     }),
   };
   const remove: PlannedStep = {
     name: 'removeRoles',
-    calls: removed.map(({ id }) => ({ service: 'dataverse', method: 'DELETE', path: `${path}?$id=/roles(${id})` })),
+    calls: removed.map(({ id }) => ({
+      service: 'dataverse',
+      method: 'DELETE',
+      path: `${path}?$id=${webApi}/roles(${id})`,
+    })),
   };
   return [assign, remove].filter(({ calls }) => calls.length > 0);
 }

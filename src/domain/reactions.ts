@@ -11,6 +11,12 @@ export type RequestTask =
   | { readonly name: 'provision'; readonly requestId: RequestId; readonly after?: Instant }
   /** Tell requester and owner, in a message of its own, how it ended. */
   | { readonly name: 'tellOutcome'; readonly requestId: RequestId }
+  /** Find out who decides now, and ask those who were not asked yet. */
+  | { readonly name: 'askApprovers'; readonly requestId: RequestId }
+  /** Remind those who could decide and have not. `round`: the same for a repeated task, another for the next reminder. */
+  | { readonly name: 'remindApprovers'; readonly requestId: RequestId; readonly round: number }
+  /** Tell the admins that one of them forced a request. */
+  | { readonly name: 'announceForce'; readonly requestId: RequestId }
   /** See whether the head of the waiting list can have a seat. */
   | { readonly name: 'promote'; readonly environment: EnvironmentKey };
 
@@ -26,7 +32,17 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
       return [];
     case 'Replanned':
     case 'Submitted':
+    case 'StageOpened':
+    case 'Escalated':
+      return [updateCards, ...(request.status === 'Pending' ? [{ name: 'askApprovers', requestId } as const] : [])];
+    case 'Reminded':
+    case 'Nudged':
+      return [updateCards, { name: 'remindApprovers', requestId, round: Math.floor(Date.parse(event.at) / 1000) }];
+    case 'Forced':
+      return [updateCards, { name: 'announceForce', requestId }];
     case 'Approved':
+    case 'Commented':
+    case 'Reopened':
     case 'Withdrawn':
     case 'Replaced':
       return [updateCards];

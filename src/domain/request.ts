@@ -1,8 +1,9 @@
 import type { Ask } from './ask.ts';
 import type { Caveat } from './caveats.ts';
 import type { Plan, StepName } from './plan.ts';
-import type { Because } from './policy.ts';
-import type { GroupId, Instant, Person, PlanHash, RequestId, SystemUserId } from './words.ts';
+import type { AppliedTerms } from './policy.ts';
+import type { Because } from './roster.ts';
+import type { GroupId, Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from './words.ts';
 
 /** What every request has, whatever its state. */
 export interface RequestBase {
@@ -14,9 +15,12 @@ export interface RequestBase {
   readonly caveats: readonly Caveat[];
   /** Written on the account that is created for this request, so that a repeated creation recognises its own work. */
   readonly mark: string;
-  /** How many approvals it takes, by the policy at the time of the draft. */
-  readonly required: number;
+  /** What it takes to be approved, by the policy at the time of the draft. */
+  readonly terms: AppliedTerms;
+  /** Whoever created the account or the application, as far as that is known: they do not decide. */
+  readonly creators: readonly PersonId[];
   readonly draftedAt: Instant;
+  readonly comments?: readonly Comment[];
 }
 
 /** The caveats as they were shown, word for word, and who accepted them. */
@@ -31,13 +35,30 @@ export interface Approval {
   readonly at: Instant;
   readonly because: Because;
   readonly planHash: PlanHash;
+  /** The one of `terms.stages` that it counts in, from 0. */
+  readonly stage: number;
   readonly comment?: string;
+}
+
+/** What was said about a request while it was open. */
+export interface Comment {
+  readonly by: Person;
+  readonly at: Instant;
+  readonly text: string;
+}
+
+/** An admin let it through without the approvals that it needs. Never forgotten. */
+export interface Force {
+  readonly by: Person;
+  readonly at: Instant;
+  readonly reason: string;
 }
 
 interface Submitted extends RequestBase {
   readonly acknowledgement: Acknowledgement;
   readonly submittedAt: Instant;
   readonly approvals: readonly Approval[];
+  readonly forced?: Force;
   /** When the plan last changed under the approvers' hands: what was approved before does not count. */
   readonly replannedAt?: Instant;
 }
@@ -100,7 +121,18 @@ interface Working extends Approved {
 }
 
 export type Draft = RequestBase & { readonly status: 'Draft' };
-export type Pending = Submitted & { readonly status: 'Pending' };
+export type Pending = Submitted & {
+  readonly status: 'Pending';
+  /** The one of `terms.stages` that is open, from 0. */
+  readonly stage: number;
+  readonly stageSince: Instant;
+  /** Its time was up, so the alternates are asked too. */
+  readonly escalated: boolean;
+  /** How often this stage's approvers were reminded by the clock. */
+  readonly reminders: number;
+  /** When the requester last asked for a reminder. */
+  readonly nudgedAt?: Instant;
+};
 export type Rejected = Submitted & {
   readonly status: 'Rejected';
   readonly rejection: {

@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts';
 
 type Cards = Pick<
   RequestStore,
-  'findCard' | 'cardsOf' | 'claimCard' | 'updateCard' | 'cardsToRepair' | 'undeliveredCards'
+  'findCard' | 'cardsOf' | 'claimCard' | 'updateCard' | 'cardsToRepair' | 'lostCards' | 'openCards' | 'undeliveredCards'
 >;
 
 export function createCards(db: Kysely<Schema>): Cards {
@@ -66,6 +66,57 @@ export function createCards(db: Kysely<Schema>): Cards {
       return rows.map(toCard);
     },
 
+    async lostCards(since) {
+      const rows = await db
+        .selectFrom('card')
+        .innerJoin('request', 'request.id', 'card.request_id')
+        .selectAll('card')
+        .select((eb) =>
+          eb
+            .selectFrom('card as lost')
+            .select(({ fn }) => fn.countAll<number>().as('times'))
+            .whereRef('lost.request_id', '=', 'card.request_id')
+            .whereRef('lost.reader_id', '=', 'card.reader_id')
+            .where('lost.part', 'in', deciding)
+            .where('lost.state', 'in', lostStates)
+            .as('times'),
+        )
+        .where('card.part', '=', 'approver')
+        .where('card.state', 'in', lostStates)
+        .where('request.status', '=', 'Pending')
+        .where((eb) =>
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('card as other')
+                .select('other.id')
+                .whereRef('other.request_id', '=', 'card.request_id')
+                .whereRef('other.reader_id', '=', 'card.reader_id')
+                .where('other.part', 'in', deciding)
+                .where((other) =>
+                  other.or([other('other.state', 'not in', lostStates), other('other.state_since', '>=', since)]),
+                ),
+            ),
+          ),
+        )
+        .execute();
+      return rows.map((row) => ({ card: toCard(row), times: row.times ?? 1 }));
+    },
+
+    async openCards(reader, part) {
+      const rows = await db
+        .selectFrom('card')
+        .innerJoin('request', 'request.id', 'card.request_id')
+        .selectAll('card')
+        .where('card.reader_id', '=', reader)
+        .where('card.part', '=', part)
+        .where('card.state', '<>', 'gone')
+        .where('request.status', '=', 'Pending')
+        .orderBy('card.created_at')
+        .execute();
+      return rows.map(toCard);
+    },
+
     async undeliveredCards(reader) {
       const rows = await db
         .selectFrom('card')
@@ -81,26 +132,44 @@ export function createCards(db: Kysely<Schema>): Cards {
   };
 }
 
+/** Cards to decide on. */
+const deciding = ['approver', 'reminder'] as const;
+const lostStates = ['unknown', 'gone'] as const;
+
 export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]): Promise<readonly CardRow[]> {
   if (cards.length === 0) return [];
   const rows = await trx
     .insertInto('card')
     .values(
-      cards.map(({ requestId, reader, part, because, posted }) => ({
+      cards.map(({ requestId, reader, part, because, stage, round, posted }) => ({
         request_id: requestId,
         reader_id: reader.id,
         reader: JSON.stringify(reader),
         part,
         because: because ? JSON.stringify(because) : null,
+        stage: stage ?? 0,
+        round: round ?? 0,
         state: posted ? ('sent' as const) : ('due' as const),
         activity_id: posted?.activityId ?? null,
         conversation_id: posted?.conversationId ?? null,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['request_id', 'reader_id', 'part']).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['request_id', 'reader_id', 'part', 'round']).doUpdateSet((eb) => ({
+        stage: eb.ref('excluded.stage'),
+        because: eb.ref('excluded.because'),
+        // A card that is posted already takes the place of the one that was there.
+        activity_id: eb.fn.coalesce('excluded.activity_id', 'card.activity_id'),
+        conversation_id: eb.fn.coalesce('excluded.conversation_id', 'card.conversation_id'),
+        state: sql<CardState>`case when excluded.activity_id is null then card.state else 'sent' end`,
+        shown_version: sql<number>`case when excluded.activity_id is null then card.shown_version else 0 end`,
+      })),
+    )
     .returningAll()
+    // PostgreSQL's mark of a row that was there before.
+    .returning(sql<boolean>`xmax = 0`.as('is_new'))
     .execute();
-  return rows.map(toCard);
+  return rows.filter((row) => row.is_new).map(toCard);
 }
 
 export async function markOutdated(trx: Kysely<Schema>, ids: readonly RequestId[]): Promise<void> {
@@ -121,6 +190,8 @@ function toCard(row: Selectable<Schema['card']>): CardRow {
     requestId: row.request_id,
     reader: row.reader,
     part: row.part,
+    stage: row.stage,
+    round: row.round,
     ...(row.because && { because: row.because }),
     state: row.state,
     ...(row.activity_id !== null && { activityId: row.activity_id }),

@@ -7,6 +7,8 @@ import * as first from './migrations/0001-first.ts';
 import * as countedSeats from './migrations/0002-counted-seats.ts';
 import * as requestNumbers from './migrations/0003-request-numbers.ts';
 import * as kinds from './migrations/0004-kinds.ts';
+import * as stages from './migrations/0005-stages.ts';
+import * as audit from './migrations/0006-audit.ts';
 import type { Schema } from './schema.ts';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
@@ -75,6 +77,8 @@ function migratorOf(db: Kysely<Schema>): Migrator {
           '0002-counted-seats': countedSeats,
           '0003-request-numbers': requestNumbers,
           '0004-kinds': kinds,
+          '0005-stages': stages,
+          '0006-audit': audit,
         }),
     },
   });

@@ -3,9 +3,19 @@ import { DatabaseError } from 'pg';
 import { sql, type Kysely, type Transaction as Trx } from 'kysely';
 import type { RequestStore, Stored, Transaction } from '../application/ports/store.ts';
 import type { Task } from '../application/tasks.ts';
+import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestId } from '../domain/words.ts';
+import { appendAudit } from './auditChain.ts';
 import { createCards, insertCards, markOutdated } from './cards.ts';
-import { appendEvents, createRequests, insertRequest, nextNumber, selectRequest, updateRequest } from './requests.ts';
+import {
+  appendEvents,
+  createRequests,
+  findRival,
+  insertRequest,
+  nextNumber,
+  selectRequest,
+  updateRequest,
+} from './requests.ts';
 import type { Schema } from './schema.ts';
 import { lockSeats, readSeats, saveReading, waitingEnvironments } from './seats.ts';
 import type { TaskQueue } from './queue.ts';
@@ -16,8 +26,10 @@ export function createRequestStore(db: Kysely<Schema>, queue: Pick<TaskQueue, 's
       db.transaction().execute(async (trx) => {
         const begun = beginTransaction(trx);
         const result = await work(begun.transaction);
-        // Last of all, since a task that is merged with a waiting one keeps that one locked until the commit.
+        // Late, since a task that is merged with a waiting one keeps that one locked until the commit.
         await queue.send(begun.tasks, begun.correlationId(), trx);
+        // Last of all, since everybody who saves something waits for the end of the chain.
+        await appendAudit(trx, begun.audit);
         return result;
       }),
     ...createRequests(db),
@@ -32,9 +44,11 @@ export function createRequestStore(db: Kysely<Schema>, queue: Pick<TaskQueue, 's
 function beginTransaction(trx: Trx<Schema>): {
   readonly transaction: Transaction;
   readonly tasks: readonly Task[];
+  readonly audit: readonly AuditRecord[];
   correlationId(): string;
 } {
   const tasks: Task[] = [];
+  const audit: AuditRecord[] = [];
   const versions = new Map<RequestId, number>();
   let correlationId: string | undefined;
   const remember = (stored: Stored): Stored => {
@@ -45,7 +59,7 @@ function beginTransaction(trx: Trx<Schema>): {
     async insertRequest(build, cause) {
       const { request, events } = build(await nextNumber(trx));
       const stored = await insertRequest(trx, request);
-      await appendEvents(trx, request.id, events, cause);
+      audit.push(...(await appendEvents(trx, request, events, cause)));
       correlationId = cause.correlationId;
       return remember(stored);
     },
@@ -56,12 +70,13 @@ function beginTransaction(trx: Trx<Schema>): {
     },
 
     lockSeats: (environment) => lockSeats(trx, environment),
+    findRival: (request) => findRival(trx, request),
 
     async saveRequest(request, events, cause) {
       const version = versions.get(request.id);
       if (version === undefined) throw new Error(`Request ${request.id} is saved without having been locked`);
       const stored = await updateRequest(trx, request, version);
-      await appendEvents(trx, request.id, events, cause);
+      audit.push(...(await appendEvents(trx, request, events, cause)));
       correlationId = cause.correlationId;
       return remember(stored);
     },
@@ -71,10 +86,15 @@ function beginTransaction(trx: Trx<Schema>): {
       return Promise.resolve();
     },
 
+    addAudit(record) {
+      audit.push({ eventSeq: null, planHash: null, policyVersion: null, ...record });
+      return Promise.resolve();
+    },
+
     markCardsOutdated: (ids) => markOutdated(trx, ids),
     addCards: (cards) => insertCards(trx, cards),
   };
-  return { transaction, tasks, correlationId: () => correlationId ?? randomUUID() };
+  return { transaction, tasks, audit, correlationId: () => correlationId ?? randomUUID() };
 }
 
 /** The first of PostgreSQL's two lock keys: keeps these locks apart from any other on the same database. */

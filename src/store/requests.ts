@@ -1,12 +1,14 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type NotNull } from 'kysely';
 import type { Cause, RequestFilter, RequestStore, Stored } from '../application/ports/store.ts';
-import { takesSeat } from '../domain/ask.ts';
+import { addressOf, takesSeat } from '../domain/ask.ts';
+import { wakeAt } from '../domain/decideReview.ts';
+import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
-import type { AccessRequest } from '../domain/request.ts';
+import { openStatuses, type AccessRequest } from '../domain/request.ts';
 import type { RequestId, SystemUserId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
 
-type Requests = Pick<RequestStore, 'findRequest' | 'listRequests' | 'readEvents'>;
+type Requests = Pick<RequestStore, 'findRequest' | 'listRequests' | 'readEvents' | 'requestsToWake'>;
 
 export function createRequests(db: Kysely<Schema>): Requests {
   return {
@@ -19,11 +21,24 @@ export function createRequests(db: Kysely<Schema>): Requests {
       return { requests: rows.map((row) => row.state), total };
     },
 
+    async requestsToWake(now, limit) {
+      const rows = await db
+        .selectFrom('request')
+        .select('id')
+        .where('wake_at', '<=', now)
+        .orderBy('wake_at')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+
     async readEvents(id) {
       const rows = await db
         .selectFrom('request_event')
         .select(['body', 'actor', 'correlation_id'])
         .where('request_id', '=', id)
+        .where('body', 'is not', null)
+        .$narrowType<{ body: NotNull }>()
         .orderBy('seq')
         .execute();
       return rows.map((row) => ({ ...row.body, actor: row.actor, correlationId: row.correlation_id }));
@@ -65,15 +80,30 @@ export async function updateRequest(trx: Kysely<Schema>, request: AccessRequest,
   return { request, version: version + 1 };
 }
 
+/** What the audit has to say of them. */
+/** Open ones alone: drafts may be as many as people like. */
+export async function findRival(trx: Kysely<Schema>, { id, ask }: AccessRequest): Promise<RequestId | undefined> {
+  const row = await trx
+    .selectFrom('request')
+    .select('id')
+    .where('environment', '=', ask.environment)
+    .where('account', '=', addressOf(ask.account).toLowerCase())
+    .where('status', 'in', openStatuses)
+    .where('id', '<>', id)
+    .orderBy('id')
+    .executeTakeFirst();
+  return row?.id;
+}
+
 export async function appendEvents(
   trx: Kysely<Schema>,
-  requestId: RequestId,
+  { id: requestId, planHash, plan }: AccessRequest,
   events: readonly RequestEvent[],
   { actor, correlationId }: Cause,
-): Promise<void> {
-  if (events.length === 0) return;
+): Promise<readonly AuditRecord[]> {
+  if (events.length === 0) return [];
   const last = sql<number>`(select coalesce(max(seq), 0) from request_event where request_id = ${requestId})`;
-  await trx
+  const rows = await trx
     .insertInto('request_event')
     .values(
       events.map((event, index) => ({
@@ -86,7 +116,20 @@ export async function appendEvents(
         body: JSON.stringify(event),
       })),
     )
+    .returning('seq')
     .execute();
+  const seqs = rows.map(({ seq }) => seq).sort((a, b) => a - b);
+  const bound = { planHash, policyVersion: plan.policy.version };
+  return events.map((event, index) => ({
+    at: event.at,
+    actor,
+    what: event.type,
+    requestId,
+    eventSeq: seqs[index] ?? 0,
+    correlationId,
+    ...bound,
+    details: event,
+  }));
 }
 
 function columnsOf(request: AccessRequest) {
@@ -99,6 +142,8 @@ function columnsOf(request: AccessRequest) {
     seat_taken_at: 'seatTakenAt' in request ? (request.seatTakenAt ?? null) : null,
     takes_seat: takesSeat(request.ask.account),
     system_user_id: userOf(request) ?? null,
+    wake_at: wakeAt(request) ?? null,
+    account: addressOf(request.ask.account).toLowerCase(),
     state: JSON.stringify(request),
   };
 }

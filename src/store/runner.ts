@@ -19,6 +19,8 @@ interface Options {
 /** A bug seldom passes by itself, but what it met may, such as a database that restarts: five runs within about a minute. */
 const MAX_BUGS = 5;
 const LONGEST_DELAY = 5 * 60;
+/** Cards are to be true within a minute after Teams is back. */
+const LONGEST_DELAY_OF_CARDS = 30;
 
 /**
  * Runs one job and decides what a throw means. A job that has to run again is sent anew with its delay before this one is
@@ -39,7 +41,8 @@ export function createRunner({ log, sendAgain }: Options) {
         return { id: job.id, status: 'completed' };
       }
       if (transient) {
-        const seconds = err.retryAfter === undefined ? backOff(failures) : err.retryAfter / 1000 + Math.random();
+        const seconds =
+          err.retryAfter === undefined ? backOff(failures, longestDelay(err)) : err.retryAfter / 1000 + Math.random();
         log.warn(
           { ...facts, err, failures: failures + 1, seconds },
           'A task met a transient failure and is tried again',
@@ -59,9 +62,13 @@ export function createRunner({ log, sendAgain }: Options) {
   };
 }
 
+function longestDelay({ service }: TransientFailure): number {
+  return service === 'teams' ? LONGEST_DELAY_OF_CARDS : LONGEST_DELAY;
+}
+
 /** 1, 2, 4 … seconds, at most five minutes; up to half of it at random, so that what failed together does not return together. */
-function backOff(earlier: number): number {
-  const longest = Math.min(LONGEST_DELAY, 2 ** Math.min(earlier, 16));
+function backOff(earlier: number, most = LONGEST_DELAY): number {
+  const longest = Math.min(most, 2 ** Math.min(earlier, 16));
   return longest * (1 - Math.random() / 2);
 }
 

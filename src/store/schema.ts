@@ -1,10 +1,11 @@
 import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
 import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
+import type { AuditWord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
-import type { Because } from '../domain/policy.ts';
+import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { SeatReading } from '../domain/seats.ts';
-import type { EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../domain/words.ts';
+import type { EnvironmentKey, Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
 
 /** Written as text, because `pg` would turn a JavaScript array into a PostgreSQL array and not into JSON. */
 type Json<T> = ColumnType<T, string, string>;
@@ -15,8 +16,11 @@ export interface Schema {
   environment: EnvironmentTable;
   card: CardTable;
   contact: ContactTable;
+  absence: AbsenceTable;
   dialog_state: DialogStateTable;
   request_number: { last: number };
+  audit: AuditTable;
+  audit_head: { seq: number; hash: string };
 }
 
 /** `state` is the whole request; the other columns are copies of what queries look at. */
@@ -30,6 +34,9 @@ interface RequestTable {
   approved_at: Instant | null;
   seat_taken_at: Instant | null;
   takes_seat: boolean;
+  wake_at: Instant | null;
+  /** A UPN or an application's id, in lower case. */
+  account: string | null;
   system_user_id: SystemUserId | null;
   state: Json<AccessRequest>;
   created_at: GeneratedAlways<Instant>;
@@ -44,7 +51,26 @@ interface RequestEventTable {
   type: RequestEvent['type'];
   actor: Cause['actor'];
   correlation_id: string;
-  body: Json<RequestEvent>;
+  /** Null once it was erased. */
+  body: Json<RequestEvent> | null;
+}
+
+/** Everything but `hash` and `details` is under the hash: see `hashOfEntry`. */
+interface AuditTable {
+  seq: number;
+  at: Instant;
+  actor: Cause['actor'];
+  what: AuditWord;
+  request_id: RequestId | null;
+  event_seq: number | null;
+  correlation_id: string;
+  plan_hash: PlanHash | null;
+  policy_version: string | null;
+  details_hash: string;
+  previous: string;
+  hash: string;
+  /** Of what is no event; null once they were erased. */
+  details: Json<unknown> | null;
 }
 
 /** The reading's columns are null until the environment was read. */
@@ -64,6 +90,8 @@ interface CardTable {
   reader: Json<Person>;
   part: CardPart;
   because: Json<Because> | null;
+  stage: Generated<number>;
+  round: Generated<number>;
   state: CardState;
   state_since: ColumnType<Instant, never, Instant>;
   activity_id: string | null;
@@ -76,6 +104,14 @@ interface ContactTable {
   person_id: PersonId;
   person: Json<Person>;
   reference: Json<unknown>;
+}
+
+interface AbsenceTable {
+  person_id: PersonId;
+  source: Absence['source'];
+  /** The last day. */
+  until: string | null;
+  absence: Json<Absence>;
 }
 
 interface DialogStateTable {

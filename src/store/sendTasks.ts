@@ -43,6 +43,10 @@ function mergeKey(task: Task): string | undefined {
       return task.after ? undefined : String(task.requestId);
     case 'promote':
       return task.environment;
+    case 'askApprovers':
+      return String(task.requestId);
+    case 'remindApprovers':
+    case 'announceForce':
     case 'tellOutcome':
     case 'sendCard':
     case 'catchUp':

@@ -5,7 +5,7 @@ import type { Active, Failed } from '../../src/domain/request.ts';
 import type { EnvironmentKey, RequestId, SystemUserId } from '../../src/domain/words.ts';
 import { Crash, startTestApp, type TestApp } from '../support/app.ts';
 import { approved, approve, drafted, granted, stored, submitted, worldOf } from '../support/journeys.ts';
-import { alex, megan, nestor } from '../support/requests.ts';
+import { alex, lee, megan, mona, nestor } from '../support/requests.ts';
 
 let bot: TestApp;
 beforeEach(async () => {
@@ -285,16 +285,17 @@ test('two clicks on Approve start one creation', async () => {
 
 test('the requester cannot approve, whatever the policy says, and neither can a stranger', async () => {
   const { request } = await submitted(bot);
-  expect((await approve(bot, request, alex)).refusal).toEqual({ code: 'OwnRequest' });
-  expect((await approve(bot, request, nestor)).refusal).toEqual({ code: 'NotAnApprover' });
+  expect((await approve(bot, request, alex)).refusal).toEqual({ code: 'OwnRequest', why: 'requester' });
+  expect((await approve(bot, request, nestor)).refusal).toEqual({ code: 'OwnRequest', why: 'owner' });
+  expect((await approve(bot, request, mona)).refusal).toEqual({ code: 'NotAnApprover' });
   expect((await stored(bot, request.id)).status).toBe('Pending');
 });
 
 test('an approver whose rights cannot be looked up has not approved', async () => {
   const { request } = await submitted(bot);
-  await bot.pass(10 * 60_000);
+  await bot.pass(20 * 60_000);
   await bot.services.fault({ match: { path: '/groups' }, times: 50, status: 503 });
-  await expect(approve(bot, request)).rejects.toThrow();
+  await expect(approve(bot, request, lee)).rejects.toThrow();
   expect((await stored(bot, request.id)).status).toBe('Pending');
 });
 

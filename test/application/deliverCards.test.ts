@@ -1,12 +1,16 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { updateCards } from '../../src/application/deliverCards.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { followLostCards, updateCards } from '../../src/application/deliverCards.ts';
 import { TransientFailure } from '../../src/application/failures.ts';
 import type { Messenger } from '../../src/application/ports/messenger.ts';
 import type { RequestStore } from '../../src/application/ports/store.ts';
 import type { PersonId, RequestId } from '../../src/domain/words.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { signal } from '../store/harness.ts';
+import { commentRequest } from '../../src/application/reviewRequest.ts';
+import { losePerson, meetPerson } from '../../src/application/meetPerson.ts';
+import { sweep } from '../../src/application/sweep.ts';
 import { approve, submitted } from '../support/journeys.ts';
+import { alex, lee, megan } from '../support/requests.ts';
 
 let bot: TestApp;
 beforeEach(async () => {
@@ -58,6 +62,139 @@ test('an older update that is slow, and whose answer is lost, never ends over a 
   await newer;
   expect(bot.desk.posts.map(({ view }) => view.request.status)).toEqual(['Provisioning']);
 });
+
+test('ten changes in a row are one edit of each card', async () => {
+  const { request } = await submitted(bot);
+  await bot.run();
+  const edits = new Map<string, number>();
+  const messenger: Messenger = {
+    ...bot.desk,
+    updateCard(posted, ...rest) {
+      edits.set(posted.activityId, (edits.get(posted.activityId) ?? 0) + 1);
+      return bot.desk.updateCard(posted, ...rest);
+    },
+  };
+  for (let count = 0; count < 10; count++) await comment(request.id, `Remark ${count}`);
+  Object.assign(bot.app, { messenger });
+  await bot.run();
+  expect([...edits.values()].every((count) => count === 1)).toBe(true);
+  expect(edits.size).toBe(2);
+});
+
+describe('an outage of Teams', () => {
+  test('of minutes, with fifty live cards: all are true with the first sweep after it, and nothing is posted twice', async () => {
+    const { request } = await submitted(bot);
+    await bot.run();
+    await addCards(request.id, 48);
+    const shown = new Map<string, number>();
+    let down = true;
+    let posts = 0;
+    const messenger: Messenger = {
+      postCard(...card) {
+        posts++;
+        return bot.desk.postCard(...card);
+      },
+      updateCard({ activityId }, _reference, { version }) {
+        if (down) throw new TransientFailure('No answer', { service: 'teams', code: '503' });
+        shown.set(activityId, version);
+        return Promise.resolve('updated');
+      },
+    };
+    Object.assign(bot.app, { messenger });
+    for (let minute = 0; minute < 5; minute++) {
+      await comment(request.id, `Minute ${minute}`);
+      await bot.run();
+      await bot.pass(60_000);
+      await sweep(bot.app, 'test');
+      await bot.run();
+    }
+    expect(shown.size).toBe(0);
+    down = false;
+    await sweep(bot.app, 'test');
+    await bot.run();
+    const { version } = (await bot.app.store.findRequest(request.id)) ?? {};
+    expect(shown.size).toBe(50);
+    expect(new Set(shown.values())).toEqual(new Set([version]));
+    expect(posts).toBe(0);
+  });
+});
+
+describe('a send whose outcome is unknown', () => {
+  test('is followed by a reminder after ten minutes, once, and not while the first card may still be on its way', async () => {
+    bot.desk.faults.push('unknown');
+    await submitted(bot);
+    await bot.run();
+    const before = bot.desk.posts.length;
+    await followed();
+    expect(bot.desk.posts).toHaveLength(before);
+    await age();
+    await followed();
+    await followed();
+    expect(bot.desk.posts.slice(before).map(({ reader, view }) => [reader, view.reader.part])).toEqual([
+      [megan.id, 'reminder'],
+    ]);
+  });
+
+  test('is not followed when the decision is no longer wanted', async () => {
+    bot.desk.faults.push('unknown');
+    const { request } = await submitted(bot);
+    await bot.run();
+    await approve(bot, request);
+    await age();
+    expect(await bot.app.store.lostCards(bot.now())).toEqual([]);
+  });
+
+  async function followed(): Promise<void> {
+    await followLostCards(bot.app);
+    await bot.run();
+  }
+
+  /** The database has a clock of its own, so it is the bot's that is put forward. */
+  const age = (): Promise<void> => bot.pass(11 * 60_000);
+});
+
+describe('an approver who cannot be reached', () => {
+  const policy = { stages: [{ approvers: [megan.id], alternates: [lee.id] }] };
+
+  test('is shown as such, and the alternates are asked', async () => {
+    await bot.stop();
+    bot = await startTestApp({ policy });
+    await bot.app.contacts.saveContact(lee, { person: lee.id });
+    bot.desk.unreachable.add(megan.id);
+    const { request } = await submitted(bot);
+    await bot.run();
+    const approvers = (await latest(request.id)).map(({ reader, state }) => [reader.id, state]);
+    expect(approvers).toEqual([
+      [megan.id, 'unreachable'],
+      [lee.id, 'sent'],
+    ]);
+    expect((await approve(bot, request, lee)).refusal).toBeUndefined();
+  });
+
+  test('because the bot was removed meanwhile, too; and has the same card again when they come back', async () => {
+    await bot.stop();
+    bot = await startTestApp({ policy });
+    await bot.app.contacts.saveContact(lee, { person: lee.id });
+    const { request } = await submitted(bot);
+    await bot.run();
+    const posts = bot.desk.cardsOf(megan.id).length;
+    await losePerson(bot.app, megan.id);
+    await bot.run();
+    expect((await latest(request.id)).map(({ state }) => state)).toEqual(['unreachable', 'sent']);
+    await meetPerson(bot.app, { person: megan, reference: { person: megan.id } });
+    await bot.run();
+    expect((await latest(request.id)).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect(bot.desk.cardsOf(megan.id)).toHaveLength(posts);
+  });
+
+  async function latest(id: RequestId) {
+    return (await bot.app.store.cardsOf(id)).filter(({ part }) => part === 'approver');
+  }
+});
+
+async function comment(id: RequestId, text: string): Promise<void> {
+  await commentRequest(bot.app, { id, by: alex, text, correlationId: 'test' });
+}
 
 async function looksWhileUpdating(id: RequestId): Promise<object> {
   const { store } = bot.app;

@@ -7,6 +7,7 @@ import type { GroupId, PersonId } from '../../src/domain/words.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { EnvironmentKey } from '../../src/domain/words.ts';
+import { policyFile, policyFrom } from '../../src/policyFile.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { lee } from '../support/requests.ts';
@@ -32,7 +33,7 @@ function complaints(findings: readonly Finding[]): readonly string[] {
 const fullTest =
   'warning · Contoso Test: 0 of 7 seats free. → Requests will wait. End a non-interactive user that is no longer needed.';
 const leeUnmet =
-  'warning · People: Policy standard: Lee Gu cannot be reached in Teams yet. → Install the Teams app for them by a setup policy, or let them write to Seatkeeper once.';
+  'warning · People: Policy standard, stage 1: Lee Gu cannot be reached in Teams yet. → Install the Teams app for them by a setup policy, or let them write to Seatkeeper once.';
 
 test('where all is well, everything is looked at, and what is to be known is said', async () => {
   const findings = await examined();
@@ -52,10 +53,11 @@ test('where all is well, everything is looked at, and what is to be known is sai
     'Contoso Production: Seatkeeper is a user of it.',
     'Contoso Production: Users can be read.',
     'Contoso Production: Security roles can be read.',
+    'Contoso Production: Seatkeeper may make, change and disable users, and give them roles.',
     'Contoso Production: It is online.',
     'Contoso Production: 2 of 7 seats free.',
     'Contoso Legacy: On-premises: requests for it are refused with the reason.',
-    'People: Policy standard: 2 approvers, 1 needed.',
+    'People: Policy standard, stage 1: 2 approvers, 1 needed.',
     'People: Admins: 1 person.',
   ]) {
     expect(said).toContain(line);
@@ -213,31 +215,22 @@ test('an environment id that is none of the tenant', async () => {
 test('policies and admins: groups that do not exist, people that do not, too few for the number needed', async () => {
   const nowhere = '99999999-0000-4000-8000-000000000000';
   const { settings } = world.app;
-  const policies = new Map([
-    [
-      'strict',
-      {
-        name: 'strict',
-        required: 2,
-        maxDays: 30,
-        approvers: [
-          { kind: 'person', id: lee.id },
-          { kind: 'person', id: nowhere as PersonId },
-          { kind: 'group', id: nowhere as GroupId },
-        ] as const,
-      },
-    ],
-  ]);
+  const approvers = [lee.id, nowhere, `group:${nowhere}`];
+  const stages = [{ approvers, required: 2, alternates: [] }];
+  const file = policyFile.parse({ stages });
+  const policies = new Map([['strict', policyFrom('strict', file, [])]]);
   const admins = [{ kind: 'group', id: nowhere as GroupId }] as const;
   const said = complaints(await examined({ settings: { ...settings, policies, admins } })).join('\n');
-  expect(said).toMatch(/bad · People: Policy strict: 1 approver, 2 needed; 99999999-\S+ does not exist; 99999999-/);
+  expect(said).toMatch(
+    /bad · People: Policy strict, stage 1: 1 approver, 2 needed; 99999999-\S+ does not exist; 99999999-/,
+  );
   expect(said).toMatch(/bad · People: Admins: 0 people; 99999999-\S+ does not exist/);
 });
 
 test('approvers whom the bot has never met: bad when too few are left to decide', async () => {
   await world.app.contacts.removeContact('a1e00000-0000-4000-8000-000000000002' as PersonId);
   const said = complaints(await examined()).join('\n');
-  expect(said).toMatch(/bad · People: Policy standard: Megan Bowen and Lee Gu cannot be reached in Teams yet/);
+  expect(said).toMatch(/bad · People: Policy standard, stage 1: Megan Bowen and Lee Gu cannot be reached in Teams yet/);
 });
 
 test('a database without its tables, and one that does not answer', async () => {

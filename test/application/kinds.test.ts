@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { submitRequest, withdrawRequest } from '../../src/application/reviewRequest.ts';
 import { dryRun } from '../../src/application/dryRun.ts';
 import { draftRequest } from '../../src/application/draftRequest.ts';
 import { addressOf } from '../../src/domain/ask.ts';
@@ -291,5 +292,75 @@ describe('a dry run', () => {
     const { request } = await submitted(bot);
     const stranger = { id: 'a1e00000-0000-4000-8000-000000000099' as never, name: 'Somebody' };
     expect(await dryRun(bot.app, { id: request.id, reader: stranger })).toBeUndefined();
+  });
+});
+
+describe('two requests for the same account', () => {
+  const reports = { accountKind: 'existing', account: 'svc-legacy-reports@contoso.onmicrosoft.com' } as const;
+
+  test('cannot both be submitted, also at the same moment', async () => {
+    const drafts = await Promise.all([drafted(bot, reports), drafted(bot, reports, lee)]);
+    const answers = await Promise.all(
+      drafts.map(({ request }) =>
+        submitRequest(bot.app, { id: request.id, by: request.requester, acknowledged: true, correlationId: 'test' }),
+      ),
+    );
+    expect(answers.map(({ refusal }) => refusal?.code).sort()).toEqual(['AccountTaken', undefined]);
+  });
+
+  test('can follow each other, when the first one has ended', async () => {
+    const first = await submitted(bot, reports);
+    await withdrawRequest(bot.app, { id: first.request.id, by: alex, correlationId: 'test' });
+    expect((await submitted(bot, reports)).request.status).toBe('Pending');
+  });
+});
+
+describe('Seatkeeper’s own user', () => {
+  test('is not changed, whatever the configuration calls it', async () => {
+    const own = await bot.services.dataverse.readOwnId(environmentOf('prod'));
+    const { applicationId = '' } = await bot.services.dataverse.readUser(environmentOf('prod'), own);
+    expect(await codeOf({ accountKind: 'user', account: applicationId })).toBe('UnfitUser');
+    expect(await codeOf({ accountKind: 'application', account: applicationId })).toBe('UnfitApplication');
+  });
+});
+
+test('the former owner of a changed user hears of the change while it can still be rejected', async () => {
+  const first = (await finished(await approved(bot))) as Active;
+  await submitted(bot, { accountKind: 'user', account: addressOf(first.ask.account), owner: lee.id });
+  await bot.app.contacts.saveContact(nestor, { person: nestor.id });
+  await bot.run();
+  const cards = await bot.app.store.cardsOf((await newest()).id);
+  expect(cards.find(({ reader }) => reader.id === nestor.id)).toMatchObject({ part: 'owner', state: 'sent' });
+});
+
+async function newest(): Promise<AccessRequest> {
+  const { requests } = await bot.app.store.listRequests({}, { offset: 0, limit: 1 });
+  if (!requests[0]) throw new Error('There is no request');
+  return requests[0];
+}
+
+describe('what would stop a creation is seen before it begins', () => {
+  test.each([
+    ['a tenant without a country', { organization: { country: null } }, 'licence', 'NoUsageLocation'],
+    [
+      'a security group that gives the licence',
+      { environments: { prod: { securityGroup: 'c0000000-0000-4000-8000-000000000004' } } },
+      'securityGroup',
+      'GroupGivesLicence',
+    ],
+  ])('%s', async (_, scenario, about, code) => {
+    await bot.services.control('POST', '/scenario', scenario);
+    const { request } = await submitted(bot);
+    const run = await dryRun(bot.app, { id: request.id, reader: megan });
+    expect(run?.checks.find((check) => check.about === about)?.obstacle?.code).toBe(code);
+  });
+
+  test('a place behind others on the waiting list', async () => {
+    await bot.services.control('PATCH', '/environments/prod', { limit: (await worldOf(bot)).usedSeats + 1 });
+    await finished(await approved(bot, { integration: 'One' })).catch(() => undefined);
+    await approved(bot, { integration: 'Two' });
+    const { request } = await submitted(bot, { integration: 'Three' });
+    const run = await dryRun(bot.app, { id: request.id, reader: megan });
+    expect(run?.checks.find((check) => check.about === 'seats')?.obstacle?.code).toBe('NoFreeSeat');
   });
 });

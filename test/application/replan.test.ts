@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { App } from '../../src/application/app.ts';
 import { wake } from '../../src/application/sweep.ts';
+import type { Policy } from '../../src/domain/policy.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { approve, approved, stored, submitted } from '../support/journeys.ts';
 import { lee, megan } from '../support/requests.ts';
@@ -22,10 +23,16 @@ function reconfigured(change: { required?: number; licenceSku?: string }): TestA
       environments: new Map(
         [...environments].map(([key, environment]) => [key, { ...environment, ...(licenceSku && { licenceSku }) }]),
       ),
-      policies: new Map([...policies].map(([name, policy]) => [name, { ...policy, ...(required && { required }) }])),
+      policies: new Map(
+        [...policies].map(([name, policy]) => [name, required ? withApprovals(policy, required) : policy]),
+      ),
     },
   };
   return { ...bot, app };
+}
+
+function withApprovals({ terms, ...policy }: Policy, required: number): Policy {
+  return { ...policy, terms: { ...terms, stages: terms.stages.map((stage) => ({ ...stage, required })) } };
 }
 
 test('approvals of a plan that the configuration no longer gives do not count, and the cards say so', async () => {
@@ -35,7 +42,7 @@ test('approvals of a plan that the configuration no longer gives do not count, a
   await wake(changed.app);
   await bot.run();
   const replanned = await stored(bot, request.id);
-  expect(replanned).toMatchObject({ status: 'Pending', required: 2, approvals: [] });
+  expect(replanned).toMatchObject({ status: 'Pending', terms: { stages: [{ required: 2 }] }, approvals: [] });
   expect(bot.desk.cardsOf(megan.id)[0]?.request).toMatchObject({ replannedAt: bot.now() });
 
   expect((await approve(changed, request)).refusal).toEqual({ code: 'PlanChanged' });

@@ -91,6 +91,9 @@ describe('posting a card', () => {
     expect(failure).toBeInstanceOf(TransientFailure);
     expect(failure).toMatchObject({ service: 'teams', retryAfter: 40_000 });
     expect(posts()).toBe(1);
+    // Nor does anything else go there before.
+    await expect(messenger.postCard(reference, view)).rejects.toMatchObject({ service: 'teams', code: 'Paced' });
+    expect(posts()).toBe(1);
   });
 
   test('no connection: certainly not taken, so it is tried again', async () => {

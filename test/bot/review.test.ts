@@ -77,7 +77,7 @@ describe('a decision', () => {
     const owner = bot.teams.person({ id: 'a1e00000-0000-4000-8000-000000000003', name: 'Nestor Wilke' });
     const copy = { ...approval };
     await owner.clicks(copy, 'Approve');
-    expect(textOf(copy)).toContain('You cannot decide #101');
+    expect(textOf(copy)).toContain('You cannot decide a request for a user that you will own');
   });
 
   test('of a stranger is refused, and shows them nothing of the request', async () => {

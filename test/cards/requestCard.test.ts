@@ -6,9 +6,11 @@ import { statusWords } from '../../src/bot/words/statusWords.ts';
 import type { Instant } from '../../src/domain/words.ts';
 import { parts, requestStatuses } from '../support/cardCases.ts';
 import { faultsOf, nodesOf, ofType } from '../support/cardRules.ts';
+import { crowd } from '../support/cardApprovals.ts';
 import {
   alex,
   approvalBy,
+  at,
   baseOf,
   existingAsk,
   lee,
@@ -41,7 +43,8 @@ test.each(all)('$status for $part offers exactly what this reader can do now', (
   const requester = part === 'requester';
   const expected = [
     ...(status === 'Draft' && requester ? ['submit', 'change', 'withdraw'] : []),
-    ...(status === 'Pending' && part === 'approver' ? ['approve', 'reject'] : []),
+    ...(status === 'Pending' && (part === 'approver' || part === 'reminder') ? ['approve', 'reject'] : []),
+    ...(status === 'Pending' && requester ? ['nudge', 'reopen'] : []),
     ...((status === 'Pending' || status === 'Waiting') && requester ? ['withdraw'] : []),
   ];
   expect(verbsOf(requestCard(viewOf(requestIn(status), part)).content)).toEqual(expected);
@@ -139,9 +142,9 @@ describe('the approval card', () => {
 
   test('shows how many approvals there are, who is still to decide and who cannot be reached', () => {
     const { text } = requestCard(viewOf({ ...pending, approvals: [approvalBy(nestor, 'Fine by me')] }, 'approver'));
-    expect(text).toContain('1 of 2');
-    expect(text).toContain('1 of 2  Nestor Wilke approved · to decide: you or Lee Gu (cannot be reached in Teams)');
-    expect(text).toContain('“Fine by me”');
+    expect(text).toContain('Nestor Wilke has approved. Waiting for one more approval from you or Lee Gu.');
+    expect(text).toContain('Lee Gu cannot be reached in Teams.');
+    expect(text).toContain('Nestor Wilke  26 November 2026, 09:30 UTC\nFine by me');
   });
 
   test('binds the approval to the plan that is shown', () => {
@@ -160,7 +163,7 @@ describe('the approval card', () => {
     const bodies = shown.filter((text) => text.startsWith('{ ')).map((text) => JSON.parse(text) as unknown);
     for (const { calls: planned } of pending.plan.steps) {
       for (const { method, path, body } of planned) {
-        expect(shown.some((text) => text.endsWith(`: ${method} ${path}`))).toBe(true);
+        expect(shown.some((text) => text.includes(`: ${method} ${path}`))).toBe(true);
         if (body) expect(bodies).toContainEqual(body);
       }
     }
@@ -175,14 +178,16 @@ describe('the approval card', () => {
     }));
     const longest = requestIn('Pending', baseOf({ ...existingAsk, purpose: 'x'.repeat(500), roles }, 2));
     const licence = { name: 'DYN365_ENTERPRISE_PLAN1', total: 25, used: 25 };
+    const comments = Array.from({ length: 12 }, () => ({ by: alex, at, text: 'z'.repeat(500) }));
     const { content, text } = requestCard(
-      viewOf({ ...longest, approvals: [approvalBy(lee, 'y'.repeat(500))] }, 'approver', {
+      viewOf({ ...longest, approvals: [approvalBy(lee, 'y'.repeat(500))], comments }, 'approver', {
         seats: seats(6, 1),
         licence,
+        approvers: [{ person: megan, delivery: 'asked', stage: 0 }, ...crowd(200)],
       }),
     );
     expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(25 * 1024);
-    expect(text).toContain('and 4 more like these, one for each role above');
+    expect(text).toContain('and 6 more like these, one for each role above');
   });
 
   test('warns of an existing account, and names the roles that it keeps', () => {
@@ -212,7 +217,7 @@ describe('the approval card', () => {
 describe('the requester’s card', () => {
   test('says when nobody who can approve can be reached', () => {
     const { text } = requestCard(
-      viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable' }] }),
+      viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable', stage: 0 }] }),
     );
     expect(text).toContain('One approval is missing, and nobody who can give it can be reached in Teams.');
     expect(text).toContain('Lee Gu has not opened Seatkeeper');
@@ -227,7 +232,7 @@ describe('the requester’s card', () => {
 
   test('says why a creation came back to the waiting list', () => {
     const { text } = requestCard(viewOf({ ...requestIn('Waiting'), cause: quotaReached }, 'requester'));
-    expect(text).toContain('The environment has no seat left for a non-interactive user.');
+    expect(text).toContain('Dataverse turned the user away: it says that no seat is left, whatever it counts.');
   });
 
   test('says who rejected and with which words', () => {

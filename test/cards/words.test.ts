@@ -24,7 +24,7 @@ import {
   nestor,
   production,
   requestIn,
-  standard,
+  termsOf,
   viewOf,
 } from '../support/cardViews.ts';
 
@@ -36,8 +36,16 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
   NotRequester: { code: 'NotRequester', requester: alex },
   NotAcknowledged: { code: 'NotAcknowledged' },
   EndsInThePast: { code: 'EndsInThePast' },
-  TooFewApprovers: { code: 'TooFewApprovers', required: 2, found: 1 },
-  OwnRequest: { code: 'OwnRequest' },
+  TooFewApprovers: { code: 'TooFewApprovers' },
+  AccountTaken: { code: 'AccountTaken', by: 117 as RequestId },
+  OwnRequest: { code: 'OwnRequest', why: 'owner' },
+  NotThisStage: { code: 'NotThisStage', stage: 0 },
+  SignInNeeded: { code: 'SignInNeeded' },
+  NotAdmin: { code: 'NotAdmin' },
+  ReasonMissing: { code: 'ReasonMissing' },
+  NotConcerned: { code: 'NotConcerned' },
+  NudgedAlready: { code: 'NudgedAlready', again: at('2026-11-26T10:15:00.000Z') },
+  ApprovedInPart: { code: 'ApprovedInPart' },
   NotAnApprover: { code: 'NotAnApprover' },
   AlreadyApproved: { code: 'AlreadyApproved' },
   PlanChanged: { code: 'PlanChanged' },
@@ -56,6 +64,15 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
 const formRefusals: { readonly [Code in FormRefusal['code']]: Extract<FormRefusal, { readonly code: Code }> } = {
   Missing: { field: 'purpose', code: 'Missing' },
   TooLong: { field: 'integration', code: 'TooLong', length: 75, longest: 60 },
+  TooShort: {
+    field: 'purpose',
+    code: 'TooShort',
+    length: 7,
+    shortest: 20,
+    environment: 'Contoso Production',
+    rule: 'system administrators',
+  },
+  MayNotAsk: { field: 'environment', code: 'MayNotAsk', environment: 'Contoso Production' },
   UnknownEnvironment: {
     field: 'environment',
     code: 'UnknownEnvironment',
@@ -281,7 +298,7 @@ describe('steps', () => {
   ];
 
   test.each(plans)('every step of a plan is said in words, before, during and after', ({ asked, environment }) => {
-    const base = { ...baseOf(asked), plan: planFor(asked, environment, standard) };
+    const base = { ...baseOf(asked), plan: planFor(asked, environment, termsOf(1)) };
     const words = stepWords(base, environment);
     for (const { name } of base.plan.steps) {
       const { plan, now, done, undo } = words[name];

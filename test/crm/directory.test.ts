@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { GroupId } from '../../src/domain/words.ts';
+import type { GroupId, PersonId } from '../../src/domain/words.ts';
 import { randomPassword } from '../../src/crm/randomPassword.ts';
 import { ids, startWorld } from './support.ts';
 import type { World } from './support.ts';
@@ -49,6 +49,53 @@ describe('people', () => {
     expect(await world.directory.searchPeople("Pat O'Brien & Söhne +1 #2", 5)).toHaveLength(1);
     expect(await world.directory.findPerson("o'brien+x@contoso.onmicrosoft.com")).toMatchObject({
       name: odd.displayName,
+    });
+  });
+});
+
+describe('managers', () => {
+  const managerOf = (id: string) => world.directory.findManager(id as PersonId);
+
+  test('a manager is known, and somebody at the top, or unknown, has none', async () => {
+    expect(await managerOf(ids.nestor)).toEqual({
+      id: ids.patti,
+      name: 'Patti Fernandez',
+      upn: 'pattif@contoso.onmicrosoft.com',
+    });
+    expect(await managerOf(ids.patti)).toBeUndefined();
+    expect(await managerOf(ids.nowhere)).toBeUndefined();
+  });
+
+  test('a missing right is a failure, not a person without a manager', async () => {
+    await world.fault({ match: { path: '/manager' }, status: 403, code: 'Authorization_RequestDenied' });
+    await expect(managerOf(ids.nestor)).rejects.toMatchObject({
+      name: 'PermanentFailure',
+      code: 'Authorization_RequestDenied',
+    });
+  });
+});
+
+describe('owners of an application', () => {
+  const reporting = 'a3000000-0000-4000-8000-000000000011';
+
+  test('they are its people; the applications among them are none', async () => {
+    await world.control('POST', '/scenario', {
+      applications: { 'Contoso Reporting': { owners: ['leeg', 'Seatkeeper', 'alexw'] } },
+    });
+    expect(await world.directory.readApplicationOwners(reporting.toUpperCase())).toEqual([ids.lee, ids.alex]);
+    await world.control('POST', '/scenario', { applications: { 'Contoso Reporting': { owners: [] } } });
+    expect(await world.directory.readApplicationOwners(reporting)).toEqual([]);
+  });
+
+  test('what cannot be read is a failure, not an application without owners', async () => {
+    await expect(world.directory.readApplicationOwners(ids.nowhere)).rejects.toMatchObject({
+      name: 'PermanentFailure',
+      code: 'Request_ResourceNotFound',
+    });
+    await world.fault({ match: { path: '/owners' }, status: 403, code: 'Authorization_RequestDenied' });
+    await expect(world.directory.readApplicationOwners(reporting)).rejects.toMatchObject({
+      name: 'PermanentFailure',
+      code: 'Authorization_RequestDenied',
     });
   });
 });

@@ -4,7 +4,7 @@ import { createCrm } from '../../src/crm/crm.ts';
 import type { Crm } from '../../src/crm/crm.ts';
 import { createHttp } from '../../src/crm/http.ts';
 import type { HttpOptions } from '../../src/crm/http.ts';
-import type { SystemUserId } from '../../src/domain/words.ts';
+import type { Instant, PersonId, SystemUserId } from '../../src/domain/words.ts';
 import { environmentAt, ids, keepLog } from './support.ts';
 import { answer, json, startStub } from './stub.ts';
 import type { Stub } from './stub.ts';
@@ -23,6 +23,8 @@ async function crmAgainst(
   const http = createHttp({ log, pause: 1, ...patience });
   return createCrm({ cloud: 'public', services, credentials: undefined, production: false, log, http });
 }
+
+const noon = '2026-07-09T12:00:00.000Z' as Instant;
 
 const dataverseRow = {
   systemuserid: ids.nowhere,
@@ -131,6 +133,39 @@ test('members of a group are read page after page', async () => {
   });
   expect((await directory.findGroup(ids.approvers))?.members.map(({ id }) => id)).toEqual(['a', 'b']);
   expect(stub.seen.at(-1)).toContain('$skiptoken=x%3D%3D');
+});
+
+test('owners of an application are read page after page, in lower case', async () => {
+  const owner = (id: string): object => ({ '@odata.type': '#microsoft.graph.user', id });
+  const { directory } = await crmAgainst((request, response) => {
+    if (request.url?.includes('skiptoken')) return json(response, 200, { value: [owner('B')] });
+    const link = `${stub.url}/v1.0/servicePrincipals/${ids.nowhere}/owners?$select=id&$skiptoken=2`;
+    const program = { '@odata.type': '#microsoft.graph.servicePrincipal', id: 'C' };
+    return json(response, 200, { value: [owner('A'), program], '@odata.nextLink': link });
+  });
+  expect(await directory.readApplicationOwners(ids.nowhere)).toEqual(['a', 'b']);
+});
+
+test('a contact who is named as the manager cannot decide anything', async () => {
+  const { directory } = await crmAgainst((_request, response) =>
+    json(response, 200, { '@odata.type': '#microsoft.graph.orgContact', id: ids.megan, displayName: 'Megan' }),
+  );
+  expect(await directory.findManager(ids.alex as PersonId)).toBeUndefined();
+});
+
+test('automatic replies that are not understood cannot be seen, and stop nothing', async () => {
+  const start = { dateTime: 'soon', timeZone: 'UTC' };
+  const odd = [
+    {},
+    { status: 'sometimes' },
+    { status: 'scheduled' },
+    { status: 'scheduled', scheduledStartDateTime: start },
+  ];
+  let answer: object = {};
+  const { directory } = await crmAgainst((_request, response) => json(response, 200, answer));
+  for (answer of odd) {
+    expect(await directory.readAutomaticReplies(ids.alex as PersonId, noon)).toBeUndefined();
+  }
 });
 
 test('a link to another host is not followed, since the token would go there', async () => {

@@ -10,6 +10,10 @@ import { createTestDatabase } from '../support/postgres.ts';
 
 export const ids = {
   alex: 'a1e00000-0000-4000-8000-000000000001',
+  megan: 'a1e00000-0000-4000-8000-000000000002',
+  nestor: 'a1e00000-0000-4000-8000-000000000003',
+  lee: 'a1e00000-0000-4000-8000-000000000005',
+  patti: 'a1e00000-0000-4000-8000-000000000007',
   legacyReports: 'a2e00000-0000-4000-8000-000000000020',
   approvers: 'c0000000-0000-4000-8000-000000000001' as GroupId,
   nowhere: '99999999-0000-4000-8000-000000000000',
@@ -124,6 +128,7 @@ export function environmentAt(url: string, key: 'prod' | 'test' | 'legacy'): Env
     licenceSku: ids.enterpriseSku,
     limit: 'live',
     approval: 'standard',
+    owners: [],
   };
 }
 

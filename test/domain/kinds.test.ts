@@ -12,16 +12,16 @@ import {
   production,
   refusalOf,
   seats,
-  standard,
+  terms,
   when,
 } from '../support/requests.ts';
 
 function stepsOf(kind: keyof typeof asks, environment = production): readonly string[] {
-  return planFor(asks[kind], environment, standard).steps.map(({ name }) => name);
+  return planFor(asks[kind], environment, terms()).steps.map(({ name }) => name);
 }
 
 function callsOf(kind: keyof typeof asks): readonly string[] {
-  const { steps } = planFor(asks[kind], production, standard);
+  const { steps } = planFor(asks[kind], production, terms());
   return steps.flatMap(({ calls }) => calls.map(({ service, method, path }) => `${service} ${method} ${path}`));
 }
 
@@ -46,7 +46,7 @@ describe('an application user', () => {
 
   test('that is there, disabled, is enabled with both columns in one call', () => {
     const account = { ...asks.application.account, systemUserId: 'd0000000-0000-4000-8000-000000000301' } as never;
-    const step = planFor({ ...asks.application, account }, production, standard).steps.find(
+    const step = planFor({ ...asks.application, account }, production, terms()).steps.find(
       ({ name }) => name === 'applicationUser',
     );
     expect(step?.calls).toMatchObject([
@@ -69,7 +69,7 @@ describe('a change of a user', () => {
   test('of the end or the owner alone calls nothing but reads', () => {
     const { account } = asks.user;
     const roles = account.kind === 'user' ? account.roles : [];
-    const { steps } = planFor({ ...asks.user, roles }, production, standard);
+    const { steps } = planFor({ ...asks.user, roles }, production, terms());
     expect(steps.flatMap(({ calls }) => calls.map(({ method }) => method))).toEqual(
       expect.not.arrayContaining(['POST']),
     );
@@ -77,7 +77,7 @@ describe('a change of a user', () => {
   });
 
   test('of roles and owner is in the plan that is approved', () => {
-    expect(planFor(asks.user, production, standard)).toMatchObject({ kind: 'user', owner: asks.user.owner.id });
+    expect(planFor(asks.user, production, terms())).toMatchObject({ kind: 'user', owner: asks.user.owner.id });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { evolve } from '../../src/domain/evolve.ts';
-import { patience, rest } from '../../src/domain/decide.ts';
+import { patience, rest } from '../../src/domain/decideCreation.ts';
 import type { Active, Failed, Provisioning, Undoing } from '../../src/domain/request.ts';
 import { addMilliseconds, type Instant, type PlanHash } from '../../src/domain/words.ts';
 import {
@@ -13,20 +13,20 @@ import {
   later,
   lee,
   megan,
-  named,
   nestor,
   pending,
   provisioning,
   refusalOf,
   seats,
+  terms,
   when,
 } from '../support/requests.ts';
 
 describe('a draft', () => {
   test('is changed by its requester only', () => {
     expect(refusalOf(draft(), command('redraft', { by: megan.id }))).toBe('NotRequester');
-    const changed = when(draft(), command('redraft', { base: baseOf({ required: 2 }) }));
-    expect(changed).toMatchObject({ status: 'Draft', required: 2 });
+    const changed = when(draft(), command('redraft', { base: baseOf({ terms: terms(2) }) }));
+    expect(changed).toMatchObject({ status: 'Draft', terms: terms(2) });
   });
 
   test('keeps its number: a second draft under it is refused', () => {
@@ -42,8 +42,8 @@ describe('a draft', () => {
   });
 
   test('is not submitted when too few people could approve it', () => {
-    expect(refusalOf(draft({ required: 2 }), command('submit', { approvers: 1 }))).toBe('TooFewApprovers');
-    expect(refusalOf(draft({ required: 2 }), command('submit', { approvers: 2 }))).toBeUndefined();
+    expect(refusalOf(draft(), command('submit', { decidable: false }))).toBe('TooFewApprovers');
+    expect(refusalOf(draft(), command('submit', { decidable: true }))).toBeUndefined();
   });
 
   test('is not submitted after its last day, but on it', () => {
@@ -61,16 +61,21 @@ describe('a draft', () => {
 
 describe('a pending request', () => {
   test('is not approved by its requester, even if the policy names them', () => {
-    expect(refusalOf(pending(), command('approve', { by: alex }))).toBe('OwnRequest');
-    expect(refusalOf(pending(), command('reject', { by: alex }))).toBe('OwnRequest');
+    for (const type of ['approve', 'reject', 'force'] as const) {
+      expect(refusalOf(pending(), command(type, { by: alex }))).toBe('OwnRequest');
+    }
+  });
+
+  test('is not decided by its owner, nor by whoever created the account', () => {
+    for (const type of ['approve', 'reject', 'force'] as const) {
+      expect(refusalOf(pending(), command(type, { by: nestor }))).toBe('OwnRequest');
+      expect(refusalOf(pending({ creators: [lee.id] }), command(type, { by: lee }))).toBe('OwnRequest');
+    }
   });
 
   test('is not decided by somebody whom the policy does not name', () => {
-    const { because, ...approve } = command('approve') as Extract<ReturnType<typeof command>, { type: 'approve' }>;
-    const { because: why, ...reject } = command('reject') as Extract<ReturnType<typeof command>, { type: 'reject' }>;
-    expect([because, why]).toEqual([named, named]);
-    expect(refusalOf(pending(), approve)).toBe('NotAnApprover');
-    expect(refusalOf(pending(), reject)).toBe('NotAnApprover');
+    expect(refusalOf(pending(), command('approve', { rights: [undefined] }))).toBe('NotAnApprover');
+    expect(refusalOf(pending(), command('reject', { rights: [] }))).toBe('NotAnApprover');
   });
 
   test('is not approved for a plan that is no longer its own', () => {
@@ -78,13 +83,13 @@ describe('a pending request', () => {
   });
 
   test('counts an approver once', () => {
-    const once = when(pending({ required: 2 }), command('approve'));
+    const once = when(pending({ terms: terms(2) }), command('approve'));
     expect(once.status).toBe('Pending');
     expect(refusalOf(once, command('approve'))).toBe('AlreadyApproved');
   });
 
   test('needs exactly as many approvals as the policy says', () => {
-    const once = when(pending({ required: 2 }), command('approve'));
+    const once = when(pending({ terms: terms(2) }), command('approve'));
     const twice = when(once, command('approve', { by: lee, comment: 'fine' }));
     expect(twice.status).toBe('Provisioning');
     expect((twice as Provisioning).approvals.map(({ by, comment }) => [by.name, comment])).toEqual([
@@ -125,8 +130,8 @@ describe('a pending request', () => {
 
 describe('a plan that changed with the configuration', () => {
   test('starts the approvals of a pending request anew', () => {
-    const once = when(pending({ required: 2 }), command('approve'));
-    const replanned = when(once, command('replan', { required: 2, at: later(5) }));
+    const once = when(pending({ terms: terms(2) }), command('approve'));
+    const replanned = when(once, command('replan', { terms: terms(2), at: later(5) }));
     expect(replanned).toMatchObject({ status: 'Pending', approvals: [], replannedAt: later(5) });
     expect(refusalOf(replanned, command('approve'))).toBe('PlanChanged');
     const { planHash } = replanned;
@@ -143,7 +148,7 @@ describe('a plan that changed with the configuration', () => {
   });
 
   test('is the draft’s plan, which nobody has approved', () => {
-    expect(when(draft(), command('replan', { required: 3 }))).toMatchObject({ status: 'Draft', required: 3 });
+    expect(when(draft(), command('replan', { terms: terms(3) }))).toMatchObject({ status: 'Draft', terms: terms(3) });
   });
 
   test('changes nothing when it is the same, or when the creation has begun', () => {

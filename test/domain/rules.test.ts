@@ -3,23 +3,21 @@ import fc from 'fast-check';
 import { accountAlias, checkEnvironment, checkUntil, latestDay } from '../../src/domain/ask.ts';
 import { caveatsFor } from '../../src/domain/caveats.ts';
 import { canonicalJson, planFor } from '../../src/domain/plan.ts';
-import { approversOf, type Group, type Policy } from '../../src/domain/policy.ts';
 import { reactions } from '../../src/domain/reactions.ts';
 import { seatsOf } from '../../src/domain/seats.ts';
-import { daysBetween, type Day, type GroupId, type RequestId } from '../../src/domain/words.ts';
+import { daysBetween, type Day, type RequestId } from '../../src/domain/words.ts';
 import {
-  alex,
   ask,
   command,
   creation,
   later,
   lee,
-  megan,
   nestor,
   pending,
   production,
-  standard,
+  stage,
   start,
+  terms,
   when,
 } from '../support/requests.ts';
 
@@ -47,38 +45,6 @@ describe('seats', () => {
 
   test('an environment over its limit has no free seat, not fewer than none', () => {
     expect(seatsOf({ ...reading, used: 9 }, []).free).toBe(0);
-  });
-});
-
-describe('the policy', () => {
-  const groupId = 'c0000000-0000-4000-8000-000000000001' as GroupId;
-  const group: Group = { id: groupId, name: 'CRM Approvers', members: [megan, lee, alex] };
-  const policy: Policy = {
-    name: 'standard',
-    required: 1,
-    maxDays: 366,
-    approvers: [
-      { kind: 'person', id: megan.id },
-      { kind: 'group', id: groupId },
-    ],
-  };
-
-  test('asks everybody once, with the first reason', () => {
-    const approvers = approversOf(policy, new Map([[megan.id, megan]]), new Map([[groupId, group]]), nestor.id);
-    expect(approvers.map(({ person, because }) => [person.name, because.kind])).toEqual([
-      ['Megan Bowen', 'named'],
-      ['Lee Gu', 'memberOf'],
-      ['Alex Wilber', 'memberOf'],
-    ]);
-  });
-
-  test('never asks the requester', () => {
-    const approvers = approversOf(policy, new Map([[megan.id, megan]]), new Map([[groupId, group]]), alex.id);
-    expect(approvers.map(({ person }) => person.name)).toEqual(['Megan Bowen', 'Lee Gu']);
-  });
-
-  test('asks nobody whom the directory does not know', () => {
-    expect(approversOf(policy, new Map(), new Map(), alex.id)).toEqual([]);
   });
 });
 
@@ -147,7 +113,7 @@ describe('caveats', () => {
       roles: [],
       licences: [],
     } as const;
-    expect(caveatsFor({ account }).map((caveat) => caveat.id)).toEqual(
+    expect(caveatsFor({ account, roles: [] }).map((caveat) => caveat.id)).toEqual(
       expect.arrayContaining(['conversion', 'own-licence', 'multiplexing']),
     );
   });
@@ -159,7 +125,7 @@ describe('caveats', () => {
 
 describe('the plan', () => {
   test('gives roles before the access mode, and takes the licence after it', () => {
-    const names = planFor(ask, production, standard).steps.map(({ name }) => name);
+    const names = planFor(ask, production, terms()).steps.map(({ name }) => name);
     expect(names.indexOf('assignRoles')).toBeLessThan(names.indexOf('setNonInteractive'));
     expect(names.indexOf('lendLicence')).toBeLessThan(names.indexOf('setNonInteractive'));
     expect(names.indexOf('returnLicence')).toBeGreaterThan(names.indexOf('setNonInteractive'));
@@ -168,12 +134,14 @@ describe('the plan', () => {
 
   test('has one call for every role', () => {
     const roles = [...ask.roles, { id: '70000000-0000-4000-8000-000000000005', name: 'Integration Writer' }];
-    const step = planFor({ ...ask, roles }, production, standard).steps.find(({ name }) => name === 'assignRoles');
-    expect(step?.calls.map(({ body }) => body?.['@odata.id'])).toEqual(roles.map((role) => `/roles(${role.id})`));
+    const step = planFor({ ...ask, roles }, production, terms()).steps.find(({ name }) => name === 'assignRoles');
+    expect(step?.calls.map(({ body }) => body?.['@odata.id'])).toEqual(
+      roles.map((role) => `/api/data/v9.2/roles(${role.id})`),
+    );
   });
 
   test('has no secret in it', () => {
-    expect(JSON.stringify(planFor(ask, production, standard))).toContain('(random, kept nowhere)');
+    expect(JSON.stringify(planFor(ask, production, terms()))).toContain('(random, kept nowhere)');
   });
 
   test.each([
@@ -182,16 +150,16 @@ describe('the plan', () => {
     ['the owner', { owner: lee }],
     ['the account', { account: { kind: 'new', upn: 'svc-other@contoso.com', displayName: 'Other' } as const }],
   ])('changes with %s', (_, change) => {
-    const before = canonicalJson(planFor(ask, production, standard));
-    expect(canonicalJson(planFor({ ...ask, ...change }, production, standard))).not.toBe(before);
+    const before = canonicalJson(planFor(ask, production, terms()));
+    expect(canonicalJson(planFor({ ...ask, ...change }, production, terms()))).not.toBe(before);
   });
 
-  test('changes with the policy that decides', () => {
-    const before = canonicalJson(planFor(ask, production, standard));
-    expect(canonicalJson(planFor(ask, production, { ...standard, required: 2 }))).not.toBe(before);
-    const approvers = [{ kind: 'person', id: lee.id } as const];
-    expect(canonicalJson(planFor(ask, production, { ...standard, approvers }))).not.toBe(before);
-    expect(canonicalJson(planFor(ask, production, { ...standard, maxDays: 10 }))).toBe(before);
+  test('changes with the policy that decides, and with its version', () => {
+    const before = canonicalJson(planFor(ask, production, terms(1)));
+    expect(canonicalJson(planFor(ask, production, terms(2)))).not.toBe(before);
+    expect(canonicalJson(planFor(ask, production, { ...terms(1), version: 'v2' }))).not.toBe(before);
+    const stages = [stage({ approvers: [{ kind: 'person', id: lee.id }] })];
+    expect(canonicalJson(planFor(ask, production, { ...terms(1), stages }))).not.toBe(before);
   });
 
   test('equal values have equal canonical JSON, whatever the order of their keys', () => {

@@ -50,7 +50,7 @@ whenThereIsABrowser(
     await click(alex, 'Next');
 
     await alex.getByText('Step 2 of 3').waitFor();
-    await alex.getByText('A new account', { exact: true }).click();
+    await alex.getByRole('radio', { name: 'A new account' }).click();
     await alex.getByRole('textbox', { name: 'Owner' }).last().fill('Nestor');
     await picture(alex, 'requester-2-form');
     await click(alex, 'Next');

@@ -39,7 +39,7 @@ test('beside a bot that runs everything is good, until something is wrong: a lin
   const bot = await stage.start();
   await meetEverybody(stage);
   const well = await doctor();
-  expect(well.said).toContain('✓ Policy standard: every approver can be reached in Teams.');
+  expect(well.said).toContain('✓ Policy standard, stage 1: every approver can be reached in Teams.');
   expect(well.said).not.toContain('✕');
   expect(well.code).toBe(0);
 

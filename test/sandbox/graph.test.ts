@@ -180,6 +180,87 @@ test('a manager is known, and the one at the top has none', async () => {
   });
 });
 
+test('owners of an application are people and programs, page by page', async () => {
+  await simulator.control('POST', '/scenario', {
+    applications: { 'SAP Connector': { owners: ['leeg', 'Seatkeeper', 'meganb'] } },
+  });
+  const owners = '/servicePrincipals/a3000000-0000-4000-8000-000000000012/owners';
+  const first = (await graph.api(`${owners}?$select=id&$top=2`).get()) as PageCollection;
+  expect(first.value).toEqual([
+    { '@odata.type': '#microsoft.graph.user', id: lee },
+    { '@odata.type': '#microsoft.graph.servicePrincipal', id: 'a3000000-0000-4000-8000-000000000001' },
+  ]);
+  const next = first['@odata.nextLink']?.replace(`${simulator.url}/graph/v1.0`, '') ?? '';
+  expect(((await graph.api(next).get()) as PageCollection).value).toEqual([
+    { '@odata.type': '#microsoft.graph.user', id: megan },
+  ]);
+  await expect(graph.api(owners.replace('a3000000', 'a3999999')).get()).rejects.toMatchObject({ statusCode: 404 });
+  await expect(graph.api(owners).post({})).rejects.toMatchObject({ statusCode: 405 });
+  const principal: unknown = await graph.api(owners.replace('/owners', '')).get();
+  expect(principal).not.toHaveProperty('owners');
+});
+
+test('a mailbox answers by itself as its owner has set it, and shows it to nobody who asks for the account', async () => {
+  const settings = `/users/${megan}/mailboxSettings`;
+  const replies = async () => (await graph.api(`${settings}/automaticRepliesSetting`).get()) as object;
+  const time = (dateTime: string) => ({ dateTime, timeZone: 'W. Europe Standard Time' });
+  const scheduled = {
+    status: 'scheduled',
+    scheduledStartDateTime: time('2026-07-06T08:00:00.0000000'),
+    scheduledEndDateTime: time('2026-07-18T00:00:00.0000000'),
+  };
+  expect(await replies()).toMatchObject({
+    status: 'disabled',
+    scheduledStartDateTime: { dateTime: '2026-03-03T09:00:00.0000000', timeZone: 'UTC' },
+  });
+  await graph.api(settings).patch({ automaticRepliesSetting: scheduled });
+  expect(await replies()).toMatchObject(scheduled);
+  await graph.api(settings).patch({ automaticRepliesSetting: { status: 'disabled' } });
+  expect(await replies()).toMatchObject({ ...scheduled, status: 'disabled' });
+  expect(await graph.api(settings).get()).toMatchObject({ automaticRepliesSetting: { status: 'disabled' } });
+  expect(await graph.api(`/users/${megan}`).get()).not.toHaveProperty('automaticReplies');
+  for (const wrong of [{ automaticRepliesSetting: { status: 'perhaps' } }, { timeZone: 'UTC' }]) {
+    await expect(graph.api(settings).patch(wrong)).rejects.toMatchObject({ statusCode: 400 });
+  }
+});
+
+test('the account of a program has no mailbox', async () => {
+  const path = '/users/svc-legacy-reports@contoso.onmicrosoft.com/mailboxSettings';
+  const none = { statusCode: 404, code: 'MailboxNotEnabledForRESTAPI' };
+  await expect(graph.api(`${path}/automaticRepliesSetting`).get()).rejects.toMatchObject(none);
+  await expect(graph.api(path).patch({ automaticRepliesSetting: { status: 'disabled' } })).rejects.toMatchObject(none);
+});
+
+test('a scenario says who manages whom, and who is away until when', async () => {
+  const away = { from: '2026-07-06T08:00:00', until: '2026-07-18T00:00:00', timeZone: 'W. Europe Standard Time' };
+  const accounts = {
+    nestorw: { manager: 'meganb', automaticReplies: away },
+    alexw: { manager: null, automaticReplies: 'alwaysEnabled' },
+  };
+  expect((await simulator.control('POST', '/scenario', { accounts })).status).toBe(204);
+  const nestor = '/users/nestorw@contoso.onmicrosoft.com';
+  expect((await graph.api(`${nestor}/manager`).get()) as User).toMatchObject({ id: megan });
+  await expect(graph.api(`/users/${alex}/manager`).get()).rejects.toMatchObject({ statusCode: 404 });
+  const replies = (user: string) => graph.api(`${user}/mailboxSettings/automaticRepliesSetting`).get();
+  expect(await replies(nestor)).toMatchObject({
+    status: 'scheduled',
+    scheduledEndDateTime: { dateTime: away.until, timeZone: away.timeZone },
+  });
+  expect(await replies(`/users/${alex}`)).toMatchObject({ status: 'alwaysEnabled' });
+  const wrong: [object, RegExp][] = [
+    [{ accounts: { alexw: { manager: 'nobody' } } }, /^accounts\.alexw: .*alias, UPN or id/],
+    [{ accounts: { 'svc-legacy-reports': { automaticReplies: 'disabled' } } }, /mailbox/],
+    [
+      { applications: { 'SAP Connector': { owners: ['nobody'] } } },
+      /^applications\.SAP Connector: .*Contoso Reporting/,
+    ],
+  ];
+  for (const [scenario, reason] of wrong) {
+    const { status, body } = await simulator.control('POST', '/scenario', scenario);
+    expect([status, body.error.message]).toEqual([400, expect.stringMatching(reason)]);
+  }
+});
+
 test('a call without the token is refused in the shape of Graph', async () => {
   const reply = await simulator.call('GET', '/graph/v1.0/users', undefined, { Authorization: '' });
   expect(reply).toMatchObject({ status: 401, body: { error: { code: 'InvalidAuthenticationToken' } } });

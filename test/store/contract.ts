@@ -131,6 +131,20 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
       });
     });
 
+    test('the clock is told of requests whose time has come, longest overdue first', async () => {
+      const timed = (id: RequestId, minutes: number): AccessRequest => {
+        const request = pending(id);
+        const stages = [{ approvers: [], required: 1, alternates: [], remindAfter: minutes * 60_000 }];
+        return { ...request, terms: { ...request.terms, stages } };
+      };
+      const late = await insert((id) => timed(id, 20));
+      const early = await insert((id) => timed(id, 10));
+      await insert((id) => timed(id, 60));
+      expect(await store.requestsToWake(at(30), 10)).toEqual([early.request.id, late.request.id]);
+      expect(await store.requestsToWake(at(30), 1)).toEqual([early.request.id]);
+      expect(await store.requestsToWake(at(5), 10)).toEqual([]);
+    });
+
     test('finds the requests of one user: the one that made it and those that change it', async () => {
       const environment = ownEnvironment();
       const made = await insert((id) => ({
@@ -234,12 +248,34 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
         const { request } = await insert(pending);
         const card = { requestId: request.id, reader: megan, part: 'approver', because: { kind: 'named' } } as const;
         const [first, ...rest] = await addCards(card, { ...card, part: 'owner' });
-        expect(first).toEqual({ ...card, id: first?.id, state: 'due', shownVersion: 0 });
+        expect(first).toEqual({ ...card, id: first?.id, state: 'due', shownVersion: 0, stage: 0, round: 0 });
         expect(rest).toHaveLength(1);
         expect(await addCards(card, { ...card, reader: alex })).toMatchObject([{ reader: alex }]);
         expect(await store.cardsOf(request.id)).toHaveLength(3);
         expect(await store.findCard(first?.id ?? '')).toEqual(first);
         expect(await store.findCard('no such card')).toBeUndefined();
+      });
+
+      test('a card that is there already learns its stage and reason; another round is another card', async () => {
+        const { request } = await insert(pending);
+        const card = { requestId: request.id, reader: megan, part: 'approver', because: { kind: 'named' } } as const;
+        await addCards(card);
+        const because = { kind: 'named', as: 'alternate' } as const;
+        expect(await addCards({ ...card, because, stage: 1 })).toEqual([]);
+        expect(await store.cardsOf(request.id)).toMatchObject([{ because, stage: 1, round: 0 }]);
+        expect(await addCards({ ...card, part: 'reminder', round: 1 })).toHaveLength(1);
+        expect(await addCards({ ...card, part: 'reminder', round: 1 })).toHaveLength(0);
+        expect(await addCards({ ...card, part: 'reminder', round: 2 })).toHaveLength(1);
+      });
+
+      test('open cards are those of requests that somebody has to decide', async () => {
+        const lisa = person('a-lisa', 'Lisa');
+        const card = { reader: lisa, part: 'approver' } as const;
+        const { request } = await insert(pending);
+        const other = await insert(draft);
+        await addCards({ ...card, requestId: request.id }, { ...card, requestId: other.request.id });
+        const open = await store.openCards(lisa.id, 'approver');
+        expect(open.map(({ requestId }) => requestId)).toEqual([request.id]);
       });
 
       test('a card that is posted already is kept as sent', async () => {
@@ -283,6 +319,25 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
         expect(await repairs(past)).toEqual([]);
         await store.transaction((transaction) => transaction.markCardsOutdated([request.id]));
         expect(await repairs(past)).toEqual([old?.id]);
+      });
+
+      test('lost cards are those of approvers of pending requests who have no other card to decide on', async () => {
+        const future = '2999-01-01T00:00:00.000Z' as ReturnType<typeof at>;
+        const reader = person('lost', 'Lynne Robbins');
+        const { request } = await insert(pending);
+        const [card] = await addCards({ requestId: request.id, reader, part: 'approver' });
+        const lost = async (since = future) =>
+          (await store.lostCards(since))
+            .filter((found) => found.card.requestId === request.id)
+            .map((found) => [found.card.id, found.times]);
+        expect(await lost()).toEqual([]);
+        await store.updateCard(card?.id ?? '', { state: 'unknown' });
+        expect(await lost('2020-01-01T00:00:00.000Z' as typeof future)).toEqual([]);
+        expect(await lost()).toEqual([[card?.id, 1]]);
+        const [reminder] = await addCards({ requestId: request.id, reader, part: 'reminder', round: -1 });
+        expect(await lost()).toEqual([]);
+        await store.updateCard(reminder?.id ?? '', { state: 'unknown' });
+        expect(await lost()).toEqual([[card?.id, 2]]);
       });
 
       test('undelivered cards are those of requests that have not ended', async () => {

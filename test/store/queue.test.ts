@@ -4,6 +4,7 @@ import { TransientFailure } from '../../src/application/failures.ts';
 import type { Task } from '../../src/application/tasks.ts';
 import { addMilliseconds, instant, type EnvironmentKey, type RequestId } from '../../src/domain/words.ts';
 import { createTaskQueue } from '../../src/store/queue.ts';
+import { createRunner } from '../../src/store/runner.ts';
 import { eventually, handlers, memoryLog, openStore, signal, waitingJobs, type StoreHarness } from './harness.ts';
 import { cause, draft, drafted } from './samples.ts';
 
@@ -61,6 +62,9 @@ describe('the task queue', () => {
       updateCards: 2,
       provision: 3,
       promote: 1,
+      askApprovers: 0,
+      remindApprovers: 0,
+      announceForce: 0,
       sendCard: 2,
       tellOutcome: 0,
       catchUp: 0,
@@ -229,6 +233,21 @@ describe('the task queue', () => {
     expect(second?.correlationId).toBe('c-1');
     const warned = harness.log.lines.filter(({ level }) => level === 'warn');
     expect(warned).toMatchObject([{ fields: { correlationId: 'c-1', failures: 1 } }]);
+  });
+
+  test('what Teams did not take is tried again within half a minute, however long the outage', async () => {
+    const delays: number[] = [];
+    const sendAgain = (_: unknown, seconds: number): Promise<void> => {
+      delays.push(seconds);
+      return Promise.resolve();
+    };
+    const failing = (service: 'teams' | 'graph') =>
+      handlers({ sendCard: () => Promise.reject(new TransientFailure('Down', { service, code: '503' })) });
+    const run = createRunner({ log: memoryLog(), sendAgain });
+    const job = { id: 'job', data: { task: sendCard, failures: 100 } } as Parameters<typeof run>[1];
+    for (const service of ['teams', 'graph'] as const) await run(failing(service), job);
+    expect(delays[0]).toBeLessThanOrEqual(30);
+    expect(delays[1]).toBeGreaterThan(60);
   });
 
   test('a bug is logged with its correlation id, tried again, and given up in the end', async () => {

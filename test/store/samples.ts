@@ -37,6 +37,15 @@ interface Change {
 
 const newAccount: Account = { kind: 'new', upn: 'svc-sap@contoso.onmicrosoft.com', displayName: 'SAP order sync' };
 
+const terms = {
+  policy: 'standard',
+  version: 'v1',
+  stages: [{ approvers: [], required: 1, alternates: [] }],
+  maxDays: 366,
+  reason: 0,
+  fallback: [],
+};
+
 export function draft(
   id: RequestId,
   { requester = alex, environment = prod, until = '2026-12-31', account = newAccount }: Change = {},
@@ -60,16 +69,19 @@ export function draft(
       url: 'http://127.0.0.1/prod',
       kind: account.kind,
       account: addressOf(account),
+      integration: ask.integration,
+      purpose: ask.purpose,
       owner: megan.id,
       until,
       keeps: [],
-      policy: { name: 'standard', required: 1, approvers: [] },
+      policy: { name: 'standard', version: 'v1', stages: [] },
       steps: [],
     },
     planHash: 'abc' as PlanHash,
     caveats: caveatsFor(ask),
     mark: 'mark',
-    required: 1,
+    terms,
+    creators: [],
     draftedAt: at(0),
   };
 }
@@ -81,16 +93,25 @@ export function pending(id: RequestId, change?: Change): Pending {
     acknowledgement: { by: alex, at: at(1), caveats: [] },
     submittedAt: at(1),
     approvals: [],
+    stage: 0,
+    stageSince: at(1),
+    escalated: false,
+    reminders: 0,
   };
 }
 
+function submitted(id: RequestId, change?: Change) {
+  const { stage, stageSince, escalated, reminders, ...rest } = pending(id, change);
+  return rest;
+}
+
 export function waiting(id: RequestId, approvedAt: Instant, change?: Change): Waiting {
-  return { ...pending(id, change), status: 'Waiting', approvedAt, waitingSince: approvedAt };
+  return { ...submitted(id, change), status: 'Waiting', approvedAt, waitingSince: approvedAt };
 }
 
 export function provisioning(id: RequestId, change?: Change): Provisioning {
   return {
-    ...pending(id, change),
+    ...submitted(id, change),
     status: 'Provisioning',
     approvedAt: at(2),
     made: {},

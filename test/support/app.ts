@@ -1,7 +1,7 @@
 import { afterAll } from '@jest/globals';
 import { setMaxListeners } from 'node:events';
 import type { App } from '../../src/application/app.ts';
-import { cacheGroups, forecastLicences } from '../../src/application/cachedDirectory.ts';
+import { cacheDirectory, forecastLicences } from '../../src/application/cachedDirectory.ts';
 import { TransientFailure } from '../../src/application/failures.ts';
 import { taskHandlers } from '../../src/application/handlers.ts';
 import type { Messenger } from '../../src/application/ports/messenger.ts';
@@ -10,6 +10,8 @@ import type { RequestView } from '../../src/application/views.ts';
 import { configurationFile } from '../../src/configurationFile.ts';
 import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from '../../src/domain/words.ts';
 import { settingsOf } from '../../src/settings.ts';
+import { createAbsenceStore } from '../../src/store/absenceStore.ts';
+import { createAuditStore } from '../../src/store/auditStore.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
@@ -66,6 +68,8 @@ async function freshServices(): Promise<Services> {
 interface Options {
   readonly limit?: number;
   readonly required?: number;
+  /** The policy of every environment, as the file has it, over one stage with the approvers of Contoso. */
+  readonly policy?: object;
   /** Whether the passwords of production are kept in the key vault. */
   readonly keyVault?: boolean;
 }
@@ -96,11 +100,14 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
 
   const desk = createDesk();
   const world = { ...systemWorld, now: () => now, random: () => 0.5 };
+  const settings = settingsOf(configurationFile.parse(configuration(services.url, options)));
   const app: App = {
     store: createRequestStore(db, queue),
     contacts: createContactStore(db),
-    directory: cacheGroups(services.directory, world),
-    licences: forecastLicences(services.directory, world),
+    absences: createAbsenceStore(db),
+    audit: createAuditStore(db),
+    directory: cacheDirectory(services.directory, { world, log: services.log }),
+    licences: forecastLicences(services.directory, { world, log: services.log }),
     dataverse: services.dataverse,
     powerPlatform: services.powerPlatform,
     vault: services.vault,
@@ -109,7 +116,8 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     messenger: desk,
     world,
     log: services.log,
-    settings: settingsOf(configurationFile.parse(configuration(services.url, options))),
+    settings,
+    candidate: () => Promise.resolve(settings),
   };
   const handlers = taskHandlers(app);
 
@@ -208,7 +216,7 @@ function createDesk(): FakeDesk {
 }
 
 /** The sample configuration, at the simulator of this test. */
-function configuration(url: string, { limit, required = 1, keyVault = false }: Options): object {
+function configuration(url: string, { limit, required = 1, policy, keyVault = false }: Options): object {
   const environment = (number: number, key: string, name: string, deployment: 'online' | 'onPremises'): object => ({
     key,
     name,
@@ -231,6 +239,8 @@ function configuration(url: string, { limit, required = 1, keyVault = false }: O
       environment(2, 'test', 'Contoso Test', 'online'),
       environment(3, 'legacy', 'Contoso Legacy', 'onPremises'),
     ],
-    approvals: { standard: { approvers: ['group:c0000000-0000-4000-8000-000000000001'], required } },
+    approvals: {
+      standard: { stages: [{ approvers: ['group:c0000000-0000-4000-8000-000000000001'], required }], ...policy },
+    },
   };
 }

@@ -24,14 +24,18 @@ export interface TestBot extends TestApp {
 }
 
 export async function startTestBot(
-  options: Parameters<typeof startTestApp>[0] & { readonly credentials?: BotCredentials } = {},
+  options: Parameters<typeof startTestApp>[0] & {
+    readonly credentials?: BotCredentials;
+    readonly signInConnection?: string;
+  } = {},
 ): Promise<TestBot> {
   const test = await startTestApp(options);
   const memory: Record<string, string> = {};
   const storage: Storage = new MemoryStorage(memory);
   let url = '';
   const teams = await startTeams({ bot: () => `${url}/api/messages`, tenantId });
-  const channel = createChannel({ credentials: options.credentials ?? {}, tenantId, serviceUrl: teams.serviceUrl });
+  const { credentials = {}, signInConnection } = options;
+  const channel = createChannel({ credentials, tenantId, serviceUrl: teams.serviceUrl, signInConnection });
   // The application's own messenger is a list; here its cards go to the fake Teams.
   Object.assign(test.app, { messenger: channel.messenger });
   await Promise.all([alex, megan].map(({ id }) => test.app.contacts.removeContact(id)));

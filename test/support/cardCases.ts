@@ -20,5 +20,7 @@ export const parts = [
   'approver',
   'owner',
   'outcome',
+  'reminder',
+  'forced',
   'observer',
 ] as const satisfies readonly Reader['part'][];

@@ -10,6 +10,7 @@ import { bugNotice } from '../../src/bot/words/failures.ts';
 import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import type { Instant, Person, PersonId, RequestId, Role } from '../../src/domain/words.ts';
 import * as views from './cardViews.ts';
+import { approvalSamples } from './cardApprovalSamples.ts';
 import { formSamples } from './formSamples.ts';
 import { kindSamples } from './kindSamples.ts';
 
@@ -81,7 +82,7 @@ const wellFindings: readonly Finding[] = [
   { topic: { environment: production.name }, verdict: 'good', check: 'seats', limit: 7, used: 5, counted: 5 },
 ];
 const wrongFindings: readonly Finding[] = [
-  { topic: 'people', verdict: 'warning', check: 'contacts', policy: 'standard', unmet: [lee] },
+  { topic: 'people', verdict: 'warning', check: 'contacts', policy: 'standard', stage: 1, unmet: [lee] },
   {
     topic: { environment: production.name },
     verdict: 'bad',
@@ -113,6 +114,7 @@ const manyFindings: readonly Finding[] = Array.from({ length: 40 }, (_, index): 
 /** Every template with the cases that look different, by template and case. `cards/samples` holds exactly these. */
 export const cardSamples: Readonly<Record<string, CardData>> = {
   ...kindSamples,
+  ...approvalSamples,
   'review.new': requestCardData(viewOf(requestIn('Draft'), 'requester')),
   'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),
   'review.full': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: seats(7, 0), licence })),
@@ -126,8 +128,8 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
     viewOf({ ...pendingTwo, approvals: [views.approvalBy(lee, 'Agreed with Finance.')] }, 'approver', {
       seats: seats(18, 2, 25),
       approvers: [
-        { person: megan, delivery: 'asked' },
-        { person: lee, delivery: 'asked', decision: 'approved' },
+        { person: megan, delivery: 'asked', stage: 0 },
+        { person: lee, delivery: 'asked', stage: 0, decision: 'approved' },
       ],
     }),
   ),
@@ -135,7 +137,7 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   'approval.full': requestCardData(viewOf(requestIn('Pending'), 'approver', { seats: seats(6, 1), licence })),
   'request.pending': requestCardData(viewOf(requestIn('Pending'), 'requester')),
   'request.unreachable': requestCardData(
-    viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable' }] }),
+    viewOf(requestIn('Pending'), 'requester', { approvers: [{ person: lee, delivery: 'unreachable', stage: 0 }] }),
   ),
   'request.approvedByMe': requestCardData(viewOf({ ...pendingTwo, approvals: [views.approvalBy(megan)] }, 'approver')),
   'request.waiting': requestCardData(

@@ -2,7 +2,7 @@ import { caveatsFor } from '../../src/domain/caveats.ts';
 import { takesSeat, type Ask } from '../../src/domain/ask.ts';
 import type { Environment } from '../../src/domain/environment.ts';
 import { planFor } from '../../src/domain/plan.ts';
-import type { Policy } from '../../src/domain/policy.ts';
+import { termsFor, type AppliedTerms, type Policy, type Stage } from '../../src/domain/policy.ts';
 import type {
   AccessRequest,
   Acknowledgement,
@@ -34,12 +34,15 @@ export const alex = person('a1e00000-0000-4000-8000-000000000001', 'Alex Wilber'
 export const megan = person('a1e00000-0000-4000-8000-000000000002', 'Megan Bowen', 'meganb@contoso.onmicrosoft.com');
 export const nestor = person('a1e00000-0000-4000-8000-000000000003', 'Nestor Wilke', 'nestorw@contoso.onmicrosoft.com');
 export const lee = person('a1e00000-0000-4000-8000-000000000004', 'Lee Gu', 'leeg@contoso.onmicrosoft.com');
+export const mona = person('a1e00000-0000-4000-8000-000000000005', 'Mona Kane', 'monak@contoso.onmicrosoft.com');
+export const joni = person('a1e00000-0000-4000-8000-000000000006', 'Joni Sherman', 'jonis@contoso.onmicrosoft.com');
 
 export const standard: Policy = {
   name: 'standard',
-  approvers: [{ kind: 'person', id: megan.id }],
-  required: 1,
-  maxDays: 366,
+  version: '3f9a1c20',
+  terms: { stages: [stageOf(1)], maxDays: 366, reason: 0 },
+  rules: [],
+  fallback: [],
 };
 
 export const production: Environment = {
@@ -52,6 +55,7 @@ export const production: Environment = {
   licenceSku: '50000000-0000-4000-8000-000000000001',
   limit: 'live',
   approval: 'standard',
+  owners: [],
 };
 
 export const legacy: Environment = {
@@ -146,16 +150,24 @@ export function seats(used: number, held: number, limit = 7, readAt = '2026-11-2
   return seatsOf({ limit, used, limitSource: 'live', readAt }, holds);
 }
 
-export function baseOf(asked: Ask = ask, required = 1): RequestBase {
+/** The terms of the sample ask, with stages of so many approvals. */
+export function termsOf(...required: readonly number[]): AppliedTerms {
+  return { ...termsFor(standard, ask, '2026-11-26' as Day), stages: required.map(stageOf) };
+}
+
+/** `required`: the approvals of each stage. */
+export function baseOf(asked: Ask = ask, ...required: readonly number[]): RequestBase {
+  const terms = required.length === 0 ? termsOf(1) : termsOf(...required);
   return {
     id: 104 as RequestId,
     requester: alex,
     ask: asked,
-    plan: planFor(asked, production, standard),
+    plan: planFor(asked, production, terms),
     planHash: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c' as PlanHash,
     caveats: caveatsFor(asked),
     mark: 'c1f6c2f2-7d0e-4a3d-9b52-0a1d6f1b7d10',
-    required,
+    terms,
+    creators: [],
     draftedAt: '2026-11-26T07:36:00.000Z' as Instant,
   };
 }
@@ -164,7 +176,7 @@ export function acknowledgementOf(base: RequestBase): Acknowledgement {
   return { by: alex, at: '2026-11-26T07:40:00.000Z' as Instant, caveats: base.caveats };
 }
 
-export function approvalBy(by: Person, comment?: string): Approval {
+export function approvalBy(by: Person, comment?: string, stage = 0): Approval {
   const because = {
     kind: 'memberOf',
     groupId: 'c0000000-0000-4000-8000-000000000001' as GroupId,
@@ -176,6 +188,7 @@ export function approvalBy(by: Person, comment?: string): Approval {
     at: '2026-11-26T09:30:00.000Z' as Instant,
     because,
     planHash,
+    stage,
     ...(comment !== undefined && { comment }),
   };
 }
@@ -237,7 +250,14 @@ function states(base: RequestBase): {
   const failedAt = '2026-11-26T09:38:00.000Z' as Instant;
   return {
     Draft: { ...base, status: 'Draft' },
-    Pending: { ...submitted, status: 'Pending' },
+    Pending: {
+      ...submitted,
+      status: 'Pending',
+      stage: 0,
+      stageSince: submitted.submittedAt,
+      escalated: false,
+      reminders: 0,
+    },
     Rejected: {
       ...submitted,
       status: 'Rejected',
@@ -262,8 +282,8 @@ function states(base: RequestBase): {
 }
 
 export const approvers: readonly ApproverView[] = [
-  { person: megan, delivery: 'asked' },
-  { person: lee, delivery: 'unreachable' },
+  { person: megan, delivery: 'asked', stage: 0 },
+  { person: lee, delivery: 'unreachable', stage: 0 },
 ];
 
 const readers: Readonly<Record<Reader['part'], Person>> = {
@@ -271,6 +291,8 @@ const readers: Readonly<Record<Reader['part'], Person>> = {
   approver: megan,
   owner: nestor,
   outcome: alex,
+  reminder: megan,
+  forced: lee,
   observer: lee,
 };
 
@@ -279,7 +301,7 @@ export function viewOf(
   part: Reader['part'],
   change: Partial<Omit<RequestView, 'request' | 'reader'>> = {},
 ): RequestView {
-  const because = part === 'approver' ? { because: approvalBy(megan).because } : {};
+  const because = part === 'approver' || part === 'reminder' ? { because: approvalBy(megan).because } : {};
   return {
     request,
     version: 3,
@@ -290,6 +312,11 @@ export function viewOf(
     at,
     ...change,
   };
+}
+
+/** Of a policy that names Megan alone. */
+export function stageOf(required: number): Stage {
+  return { approvers: [{ kind: 'person', id: megan.id }], required, alternates: [] };
 }
 
 function person(id: string, name: string, upn: string): Person {

@@ -27,7 +27,7 @@ const pending = viewOf(requestIn('Pending', planned()), 'requester', { environme
 
 function planned(): RequestBase {
   const base = baseOf();
-  return { ...base, plan: planFor(base.ask, inVault, views.standard) };
+  return { ...base, plan: planFor(base.ask, inVault, base.terms) };
 }
 
 const reading = { limit: 7, used: 5, limitSource: 'live', readAt: at } as const;

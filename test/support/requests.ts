@@ -6,11 +6,13 @@ import type { Environment } from '../../src/domain/environment.ts';
 import type { RequestEvent } from '../../src/domain/events.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { planFor, type StepName } from '../../src/domain/plan.ts';
-import type { Because, Policy } from '../../src/domain/policy.ts';
+import { termsFor, type AppliedTerms, type Policy, type Stage } from '../../src/domain/policy.ts';
+import type { Because } from '../../src/domain/roster.ts';
 import { stepsAhead, type AccessRequest, type Made, type RequestBase } from '../../src/domain/request.ts';
 import type { Seats } from '../../src/domain/seats.ts';
 import {
   addMilliseconds,
+  dayOf,
   type ApplicationId,
   type Day,
   type EnvironmentKey,
@@ -38,6 +40,7 @@ function contoso(number: number, name: string, alias: string): Person {
 export const alex = contoso(1, 'Alex Wilber', 'alexw');
 export const megan = contoso(2, 'Megan Bowen', 'meganb');
 export const nestor = contoso(3, 'Nestor Wilke', 'nestorw');
+export const mona = contoso(4, 'Mona Kane', 'monak');
 export const lee = contoso(5, 'Lee Gu', 'leeg');
 
 export const named: Because = { kind: 'named' };
@@ -52,14 +55,26 @@ export const production: Environment = {
   licenceSku: '50000000-0000-4000-8000-000000000001',
   limit: 'live',
   approval: 'standard',
+  owners: [],
 };
 
 export const standard: Policy = {
   name: 'standard',
-  approvers: [{ kind: 'person', id: megan.id }],
-  required: 1,
-  maxDays: 366,
+  version: 'v1',
+  terms: { stages: [stage()], maxDays: 366, reason: 0 },
+  rules: [],
+  fallback: [],
 };
+
+export function stage(changes: Partial<Stage> = {}): Stage {
+  return { approvers: [{ kind: 'person', id: megan.id }], required: 1, alternates: [], ...changes };
+}
+
+/** The terms of the sample ask, with stages of so many approvals. */
+export function terms(...required: readonly number[]): AppliedTerms {
+  const stages = (required.length > 0 ? required : [1]).map((needed) => stage({ required: needed }));
+  return { ...termsFor(standard, ask, dayOf(start)), stages };
+}
 
 export const ask: Ask = {
   environment: production.key,
@@ -126,11 +141,12 @@ export function baseOf(changes: Partial<RequestBase> = {}): RequestBase {
     id: 104 as RequestId,
     requester: alex,
     ask: asked,
-    plan: planFor(asked, production, standard),
+    plan: planFor(asked, production, changes.terms ?? terms()),
     planHash,
     caveats: caveatsFor(asked),
     mark: '00000000-0000-4000-8000-00000000abcd',
-    required: 1,
+    terms: terms(),
+    creators: [],
     draftedAt: start,
     ...changes,
   };
@@ -151,13 +167,18 @@ export function command<Type extends Command['type']>(
     replan: {
       type: 'replan',
       at: later(2),
-      plan: planFor(ask, { ...production, url: 'https://moved.crm.dynamics.com' }, standard),
+      plan: planFor(ask, { ...production, url: 'https://moved.crm.dynamics.com' }, terms()),
       planHash: 'c'.repeat(64) as PlanHash,
-      required: 1,
+      terms: terms(),
     },
-    submit: { type: 'submit', at: later(1), by: alex, acknowledged: true, approvers: 3 },
-    approve: { type: 'approve', at: later(2), by: megan, because: named, planHash, seats: seats(), queue: false },
-    reject: { type: 'reject', at: later(2), by: megan, because: named },
+    submit: { type: 'submit', at: later(1), by: alex, acknowledged: true, decidable: true },
+    approve: { type: 'approve', at: later(2), by: megan, rights: [named], planHash, seats: seats(), queue: false },
+    reject: { type: 'reject', at: later(2), by: megan, rights: [named] },
+    force: { type: 'force', at: later(2), by: lee, admin: true, reason: 'Month-end closing', planHash, queue: false },
+    comment: { type: 'comment', at: later(2), by: megan, mayComment: true, text: 'Why Writer?' },
+    nudge: { type: 'nudge', at: later(2), by: alex },
+    reopen: { type: 'reopen', at: later(2), by: alex },
+    tick: { type: 'tick', at: later(2) },
     withdraw: { type: 'withdraw', at: later(2), by: alex },
     expire: { type: 'expire', at: '2027-01-01T00:00:00.000Z' as Instant },
     promote: { type: 'promote', at: later(60), seats: seats() },

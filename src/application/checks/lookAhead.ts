@@ -47,16 +47,30 @@ async function lookAtSeats({ app, environment }: CheckContext): Look['result'] {
   return { check: { about: 'seats', reading, ...(used >= reading.limit && { obstacle }) } };
 }
 
-async function lookAtLicence({ app, environment }: CheckContext, account: Look['result']): Look['result'] {
+async function lookAtLicence(context: CheckContext, account: Look['result']): Look['result'] {
+  const { app, environment } = context;
   const { licenceSku } = environment;
-  const [own, stock] = await Promise.all([
+  const [own, stock, located] = await Promise.all([
     account.then(({ made }) => made?.ownLicence ?? false),
     app.directory.readLicence(licenceSku),
+    isLocated(context),
   ]);
+  if (!own && !located) {
+    const obstacle = inTheWay('graph', 'NoUsageLocation', 'No usage location, so no licence can be given');
+    return { check: { about: 'licence', own, ...(stock && { stock }), obstacle } };
+  }
   const what = stock ? `${stock.name}: ${stock.used} of ${stock.total} used` : `no SKU ${licenceSku}`;
   const short = !own && (!stock || stock.used >= stock.total);
   const obstacle = inTheWay('graph', 'NoSpareLicence', `No spare licence (${what})`);
   return { check: { about: 'licence', own, ...(stock && { stock }), ...(short && { obstacle }) } };
+}
+
+/** A licence is given to accounts in a country only. A new account gets the tenant's. */
+async function isLocated({ app, ask }: CheckContext): Promise<boolean> {
+  if (ask.account.kind !== 'existing') return (await app.directory.readCountry()) !== undefined;
+  const account = await app.directory.findAccount(ask.account.objectId);
+  // An account that is gone is an obstacle of its own.
+  return !account || account.usageLocation !== undefined;
 }
 
 /** Found before anything is touched, so that undo knows it also when the answer to joining is lost. */
@@ -64,9 +78,15 @@ async function lookAtGroup({ app, ask, environment }: CheckContext): Look['resul
   const group = await app.powerPlatform.readSecurityGroup(environment);
   const objectId = ask.account.kind === 'existing' ? ask.account.objectId : undefined;
   const joins = group && !(objectId !== undefined && (await app.directory.isDirectMember(group, objectId)));
-  return joins
-    ? { check: { about: 'securityGroup', joins: true }, made: { joinsGroup: group } }
-    : { check: { about: 'securityGroup' } };
+  if (!joins) return { check: { about: 'securityGroup' } };
+  const licences = await app.directory.readGroupLicences(group);
+  if (licences.includes(environment.licenceSku.toLowerCase())) {
+    const message = "The environment's security group gives the licence to its members, so it could not be taken back";
+    return {
+      check: { about: 'securityGroup', joins: true, obstacle: inTheWay('graph', 'GroupGivesLicence', message) },
+    };
+  }
+  return { check: { about: 'securityGroup', joins: true }, made: { joinsGroup: group } };
 }
 
 async function lookAtVault(app: App, url: string): Look['result'] {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../domain/environment.ts';
-import type { Group } from '../../domain/policy.ts';
-import type { ApplicationId, GroupId, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
+import type { Group } from '../../domain/roster.ts';
+import type { ApplicationId, Day, GroupId, Instant, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
 
 /**
  * Microsoft Graph: people, groups, accounts and licences.
@@ -13,6 +13,13 @@ export interface Directory {
   findPerson(idOrUpn: string): Promise<Person | undefined>;
   /** People whose name or UPN begins with the text, at most `limit`. */
   searchPeople(text: string, limit: number): Promise<readonly Person[]>;
+  /** Whom the directory names as this person's manager, if anybody. */
+  findManager(id: PersonId): Promise<Person | undefined>;
+  /**
+   * Whether the person's mailbox answers by itself at that time, and its last day of that if it says so. Undefined when
+   * that cannot be seen: there is no such mailbox in the cloud, or the rights are missing.
+   */
+  readAutomaticReplies(id: PersonId, at: Instant): Promise<AutomaticReplies | undefined>;
   /** With its members, transitively; undefined when there is no such group. */
   findGroup(id: GroupId): Promise<Group | undefined>;
   /** By object id or UPN. */
@@ -30,6 +37,8 @@ export interface Directory {
   }): Promise<DirectoryAccount>;
   /** By its application id; undefined when the tenant has no service principal of it. */
   findApplication(id: ApplicationId): Promise<DirectoryApplication | undefined>;
+  /** Of the service principal with this object id: the people among its owners. */
+  readApplicationOwners(objectId: string): Promise<readonly PersonId[]>;
   ensureAccountDisabled(objectId: string): Promise<void>;
   /** @throws PermanentFailure `NoSpareLicence`, `NoUsageLocation` */
   ensureLicence(objectId: string, skuId: string): Promise<void>;
@@ -41,8 +50,17 @@ export interface Directory {
   ensureMember(groupId: GroupId, objectId: string): Promise<void>;
   /** @throws PermanentFailure `GroupNotWritable` */
   ensureNoMember(groupId: GroupId, objectId: string): Promise<void>;
+  /** The tenant's, which new accounts get as their usage location. */
+  readCountry(): Promise<string | undefined>;
+  /** Licences that the group gives to its members. */
+  readGroupLicences(id: GroupId): Promise<readonly string[]>;
   /** Undefined when the tenant has no such SKU. */
   readLicence(skuId: string): Promise<LicenceStock | undefined>;
+}
+
+export interface AutomaticReplies {
+  readonly on: boolean;
+  readonly until?: Day;
 }
 
 export interface DirectoryAccount {
@@ -55,6 +73,8 @@ export interface DirectoryAccount {
   readonly inheritedSkus: readonly string[];
   /** The mark of the request that created it, if Seatkeeper did. */
   readonly mark?: string;
+  /** Without one, no licence can be given to it. */
+  readonly usageLocation?: string;
 }
 
 export interface DirectoryApplication {
@@ -74,6 +94,10 @@ export interface LicenceStock {
 
 /** The Dataverse Web API of one environment. Failures and repetition as for `Directory`. */
 export interface Dataverse {
+  /** The bot's own user there. */
+  readOwnId(environment: Environment): Promise<SystemUserId>;
+  /** What it may do, by name, for example `prvWriteUser`. Empty when the environment does not name them. */
+  readOwnPrivileges(environment: Environment): Promise<readonly string[]>;
   readOrganization(environment: Environment): Promise<{ readonly name: string; readonly online: boolean }>;
   /** The environment's own count and limit, and how many users of its list take a seat, read side by side. */
   readQuota(

@@ -1,4 +1,5 @@
 import type { Environment } from '../../domain/environment.ts';
+import type { PersonId } from '../../domain/words.ts';
 
 /**
  * Harmless reads that tell whether a service lets the bot in. Each returns when it does, and throws a
@@ -11,6 +12,8 @@ export interface Probes {
   readGroups(): Promise<void>;
   readApplications(): Promise<void>;
   readTenant(): Promise<void>;
+  /** Whether it may be seen if a mailbox answers by itself: of the first of these people who has one. */
+  readMailboxes(ids: readonly PersonId[]): Promise<void>;
   /** Whether secrets of the key vault may be read: asks for one that does not exist. */
   readVault(url: string): Promise<void>;
   /** Whether the environment knows the bot, and lets it in. */

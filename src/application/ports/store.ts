@@ -1,8 +1,9 @@
+import type { AuditRecord } from '../../domain/audit.ts';
 import type { RequestEvent } from '../../domain/events.ts';
 import type { AccessRequest, RequestStatus } from '../../domain/request.ts';
 import type { SeatHold, SeatReading } from '../../domain/seats.ts';
-import type { Because } from '../../domain/policy.ts';
-import type { EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../../domain/words.ts';
+import type { Absence, Because } from '../../domain/roster.ts';
+import type { Day, EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../../domain/words.ts';
 import type { Task } from '../tasks.ts';
 
 /** A request and the number of its saved states: every saved change adds one. */
@@ -36,6 +37,10 @@ export interface CardRow {
   /** Decides what the card shows and offers. */
   readonly part: CardPart;
   readonly because?: Because;
+  /** Of an approver's card: the stage that they were asked for last, from 0. */
+  readonly stage: number;
+  /** Which of several of the same part, from 0: a reminder each time. */
+  readonly round: number;
   readonly state: CardState;
   /** The channel's id of the posted message, and of the conversation that it is in. */
   readonly activityId?: string;
@@ -46,11 +51,16 @@ export interface CardRow {
 
 /** A card to be sent, or one that is posted already (the review card that the requester submitted from). */
 export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'> & {
+  readonly round?: number;
+  readonly stage?: number;
   readonly posted?: { readonly activityId: string; readonly conversationId: string };
 };
 
-/** `outcome`: the short message that tells the requester how it ended. */
-export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome';
+/**
+ * `outcome`: the short message that tells the requester how it ended · `reminder`: tells an approver that a decision is
+ * still theirs · `forced`: tells an admin that another one forced the request.
+ */
+export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced';
 /**
  * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
  * send was lost, so it is not sent again · `unreachable`: the reader cannot be written to · `gone`: the message no longer exists.
@@ -72,12 +82,21 @@ export interface Transaction {
     /** Waiting requests, first to be served first. */
     readonly queue: readonly RequestId[];
   }>;
+  /** The oldest open request for the same account or application in the environment. Only under the environment's lock is it the truth. */
+  findRival(request: AccessRequest): Promise<RequestId | undefined>;
   /** Saves the state, appends the events and adds one to the version. */
   saveRequest(request: AccessRequest, events: readonly RequestEvent[], cause: Cause): Promise<Stored>;
   addTasks(tasks: readonly Task[]): Promise<void>;
+  /** Of what is no event of a request: those are recorded with the request. */
+  addAudit(
+    record: Pick<AuditRecord, 'at' | 'actor' | 'what' | 'requestId' | 'correlationId' | 'details'>,
+  ): Promise<void>;
   /** Shown versions go back to 0, so that the cards are updated although their requests did not change. */
   markCardsOutdated(ids: readonly RequestId[]): Promise<void>;
-  /** A card that the same reader already has of this request, in this part, is left as it is. Returns the new rows. */
+  /**
+   * A card that the same reader already has of this request, in this part and round, stays as it is, but for its stage,
+   * the reason for it and, when another one is posted already, its address. Returns the new rows.
+   */
   addCards(cards: readonly NewCard[]): Promise<readonly CardRow[]>;
 }
 
@@ -102,6 +121,8 @@ export interface RequestStore {
     readonly holds: readonly SeatHold[];
     readonly queue: readonly RequestId[];
   }>;
+  /** Requests that the clock must look at: see `wakeAt`. Longest overdue first. */
+  requestsToWake(now: Instant, limit: number): Promise<readonly RequestId[]>;
   /** Environments where somebody waits. */
   waitingEnvironments(): Promise<readonly EnvironmentKey[]>;
   findCard(id: string): Promise<CardRow | undefined>;
@@ -119,6 +140,13 @@ export interface RequestStore {
    * cards that have been due for as long.
    */
   cardsToRepair(stuckSince: Instant, limit: number): Promise<readonly CardRow[]>;
+  /**
+   * Cards of approvers of pending requests of which nobody knows whether they arrived, or that are gone, since before `since`,
+   * where the reader has and awaits no other card to decide on. `times`: how many cards of the request they lost.
+   */
+  lostCards(since: Instant): Promise<readonly { readonly card: CardRow; readonly times: number }[]>;
+  /** This person's cards in this part, of requests that are pending. */
+  openCards(reader: PersonId, part: CardPart): Promise<readonly CardRow[]>;
   /** Cards that could not be delivered to this person, of requests that have not ended. */
   undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
   /**
@@ -126,6 +154,15 @@ export interface RequestStore {
    * `patience` milliseconds. Freed by a crash.
    */
   exclusively(part: 'creation' | 'cards', id: RequestId, patience: number, work: () => Promise<void>): Promise<boolean>;
+}
+
+export interface AbsenceStore {
+  /** Replaces what was known of the same person from the same source. */
+  saveAbsence(absence: Absence): Promise<void>;
+  /** Without `source`: all that is known. True when something was there. */
+  removeAbsence(id: PersonId, source?: Absence['source']): Promise<boolean>;
+  /** Of these people, those who are away today. What they said themselves comes before what their mailbox says. */
+  findAbsences(ids: readonly PersonId[], today: Day): Promise<ReadonlyMap<PersonId, Absence>>;
 }
 
 export interface ContactStore {

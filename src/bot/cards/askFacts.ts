@@ -44,9 +44,10 @@ export function accountFacts(account: Account, label?: string): readonly Fact[] 
 }
 
 /** Whoever approves a conversion sees what is given up with it. */
-function todayFact({ accessMode, licences, roles }: ExistingAccount): Fact {
+function todayFact({ accessMode, disabled, licences, roles }: ExistingAccount): Fact {
   const parts = [
     accessModeText(accessMode),
+    ...(disabled ? ['disabled'] : []),
     licences.length === 0 ? 'no licence' : `${licences.length === 1 ? 'licence' : 'licences'} ${list(licences)}`,
     roles.length === 0 ? 'no roles' : `${roles.length === 1 ? 'role' : 'roles'} ${namesOf(roles)}`,
   ];

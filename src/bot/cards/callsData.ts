@@ -1,5 +1,5 @@
 import type { RequestView } from '../../application/views.ts';
-import type { Plan, PlannedCall } from '../../domain/plan.ts';
+import type { CallCondition, Plan, PlannedCall } from '../../domain/plan.ts';
 import { list } from '../words/lists.ts';
 import { stepWords } from '../words/stepWords.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';
@@ -25,7 +25,7 @@ interface BodyData {
 }
 
 /** With more roles than these the card would be larger than Teams takes. */
-const mostBodies = 6;
+const mostBodies = 4;
 
 /** Every call of the plan as it will be sent: what an approval is bound to, for somebody who knows the APIs. */
 export function callsData(view: RequestView): CallsData {
@@ -46,8 +46,17 @@ function noteOn({ url, steps }: Plan): string {
   return `Dataverse is ${url}. ${list(ids)} ${stand} found out on the way.`;
 }
 
-function callText({ service, method, path }: PlannedCall): string {
-  return `${serviceLabels[service]}: ${method} ${path}`;
+/** A step looks before it changes anything: what is so already is not asked for again. */
+const conditions = {
+  unlicensed: 'only if it has not got the licence',
+  licensed: 'only if it has got the licence',
+  securityGroup: 'only if the environment has a security group that it is not in',
+  notArrived: 'only until it is there',
+  disabled: 'only if it is disabled',
+} as const satisfies Readonly<Record<CallCondition, string>>;
+
+function callText({ service, method, path, onlyIf }: PlannedCall): string {
+  return `${serviceLabels[service]}: ${method} ${path}${onlyIf ? ` (${conditions[onlyIf]})` : ''}`;
 }
 
 function callData(view: RequestView, call: string, same: readonly PlannedCall[]): CallData {

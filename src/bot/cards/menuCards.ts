@@ -65,12 +65,20 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
       { command: 'say', args: '/plan' },
       'plan',
     ),
+    example(
+      'Remind the approvers, comment on a request or take it back.',
+      { command: 'say', args: '/nudge' },
+      'nudge 104',
+    ),
+    example('See who can decide on a request, and why.', { command: 'say', args: '/policy' }, 'policy explain 104'),
     example('See how many seats are left.', { command: 'quota' }, 'quota'),
     ...(environment
       ? [example('See the seats of one environment.', { command: 'quota', args: environment }, `quota ${environment}`)]
       : []),
     ...(decides
       ? [
+          example('Decide in words, as on the card.', { command: 'say', args: '/approve' }, 'approve 104 looks fine'),
+          example('Say that you are away, and who decides meanwhile.', { command: 'say', args: '/away' }, 'away'),
           example(
             role.admin ? 'See everything that is under way.' : 'See what is under way where you decide.',
             { command: 'requests', scope: 'open' },
@@ -79,7 +87,19 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
         ]
       : []),
     ...(role.admin
-      ? [example('See whether everything works that Seatkeeper needs.', { command: 'doctor' }, 'doctor')]
+      ? [
+          example(
+            'See what a changed policy would do before it is loaded.',
+            { command: 'policyTest', offset: 0 },
+            'policy test',
+          ),
+          example(
+            'Let a request through that cannot wait; all other admins are told.',
+            { command: 'say', args: '/force' },
+            'force 104',
+          ),
+          example('See whether everything works that Seatkeeper needs.', { command: 'doctor' }, 'doctor'),
+        ]
       : []),
   ];
   examples.push(example('Close the form that is open.', { command: 'say', args: 'cancel' }));

@@ -1,3 +1,4 @@
+import { cardTime } from '../words/durations.ts';
 import { literal } from '../words/markdown.ts';
 import type { Colour } from '../words/statusWords.ts';
 import { optional, optionalText, said, type Optional, type SaidData, type TextData } from './optional.ts';
@@ -24,17 +25,21 @@ const shapes = { info: 'ℹ', good: '✓', warning: '⚠', attention: '✕' } as
 const asText = '\uFE0E';
 
 export function noticeData(notice: Notice): NoticeData {
-  const { tone, what, why, code, todo, correlationId, buttons = [] } = notice;
+  const { tone, what, why, code, correlationId, buttons = [] } = notice;
   return {
     style: tone === 'info' ? 'accent' : tone,
     colour: tone === 'info' ? 'accent' : tone,
     shape: shapes[tone] + asText,
     what: literal(what),
     why: why === undefined ? [] : [said(literal(why), code && literal(code))],
-    todo: optionalText(todo && literal(todo)),
+    todo: optionalText(todoText(notice)),
     reference: optionalText(correlationId === undefined ? undefined : `Number for the admins: ${correlationId}`),
     buttons: optional(buttons.length > 0, buttonsData(buttons)),
   };
+}
+
+function todoText({ todo = '', again }: Notice): string {
+  return again === undefined ? literal(todo) : `${literal(todo)} It is possible again at ${cardTime(again)}.`.trim();
 }
 
 export function notices(...found: readonly (Notice | undefined)[]): readonly NoticeData[] {

@@ -14,6 +14,7 @@ import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { optional, optionalText, said } from './optional.ts';
 import { creationRows, optionalSteps, undoRows, type StepRow } from './stepsData.ts';
+import { forcedNotice } from './warnings.ts';
 
 /** A dry run: what would be done for a request, and what the world says about it at this moment. */
 export function planCard(dryRun: DryRunView): Card {
@@ -32,7 +33,7 @@ export function planCardData(dryRun: DryRunView): CardData {
     data: {
       requestId: request.id,
       header: headerData(view),
-      notices: notices(begun ? begunNotice(request) : verdictNotice(obstacles)),
+      notices: notices(forcedNotice(view), begun ? begunNotice(request) : verdictNotice(obstacles)),
       checks: optional(!begun, { steps: optionalSteps(checks.map((check) => checkRow(view, check))) }),
       course: optional(course.length > 0, { steps: optionalSteps(course) }),
       planned: optional(!begun, numberedCalls(view)),

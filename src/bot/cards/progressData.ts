@@ -1,13 +1,14 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Provisioning, Undoing } from '../../domain/request.ts';
 import { kindWords } from '../words/accountWords.ts';
-import { list } from '../words/lists.ts';
+import { nameList } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
 import { approvalFacts, fact, untilFact, type Fact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { creationRows, optionalSteps, undoRows } from './stepsData.ts';
+import { forcedNotice } from './warnings.ts';
 
 /** The creation, or its undo, as it happens. */
 export function progressData(view: RequestView, request: Provisioning | Undoing, notice?: Notice): object {
@@ -15,10 +16,8 @@ export function progressData(view: RequestView, request: Provisioning | Undoing,
   return {
     requestId: request.id,
     header: headerData(view),
-    notices: notices(notice, undoing ? undoNotice(request) : undefined),
-    lead: undoing
-      ? 'Taking back what was done'
-      : `${approvedBy(request)} approved. ${kindWords(request.ask.account).now}`,
+    notices: notices(notice, forcedNotice(view), undoing ? undoNotice(request) : undefined),
+    lead: undoing ? 'Taking back what was done' : `${letThrough(request)} ${kindWords(request.ask.account).now}`,
     steps: optionalSteps(undoing ? undoRows(view, request) : creationRows(view, request)),
     facts: progressFacts(view),
   };
@@ -34,8 +33,9 @@ function progressFacts(view: RequestView): readonly Fact[] {
   ];
 }
 
-function approvedBy({ approvals }: Provisioning): string {
-  return list(approvals.map(({ by }) => by.name));
+function letThrough({ approvals, forced }: Provisioning | Undoing): string {
+  if (forced) return 'Forced.';
+  return `${nameList(approvals.map(({ by }) => by.name))} approved.`;
 }
 
 function undoNotice({ cause, then, ask }: Undoing): Notice {

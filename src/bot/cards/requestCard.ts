@@ -6,29 +6,49 @@ import { approvalData } from './approvalData.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { outcomeData, ownerData, requestData } from './requestData.ts';
 import { progressData } from './progressData.ts';
+import { reminderData } from './reminderData.ts';
 import { reviewData } from './reviewData.ts';
 import { requestSummary } from './summary.ts';
+import { turnOf } from './turnOf.ts';
 
-/** The card of a request as it is now, for one reader. `notice` answers what the reader just did. */
+const mostComments = 5;
+/** Bytes. Teams takes no larger card, and comments are all that grows for as long as a request is open. */
+const largest = 25 * 1024;
+
+/**
+ * The card of a request as it is now, for one reader. `notice` answers what the reader just did. Where five comments make
+ * it too large for Teams it has fewer, down to the last one.
+ */
 export function requestCard(view: RequestView, notice?: Notice): Card {
-  return renderCard(requestCardData(view, notice));
+  let card = renderCard(requestCardData(view, notice));
+  for (let comments = mostComments - 1; comments > 0 && sizeOf(card) > largest; comments -= 1) {
+    card = renderCard(requestCardData(view, notice, comments));
+  }
+  return card;
 }
 
-export function requestCardData(view: RequestView, notice?: Notice): CardData {
+export function requestCardData(view: RequestView, notice?: Notice, comments = mostComments): CardData {
   const safe = literalDeep(view);
-  return { ...choose(safe, notice), summary: requestSummary(view) };
+  return { ...choose(safe, notice, comments), summary: requestSummary(view) };
+}
+
+function sizeOf({ content }: Card): number {
+  return Buffer.byteLength(JSON.stringify(content));
 }
 
 /** A part's card, unless the state leaves nothing of it to do or to watch. */
-function choose(view: RequestView, notice: Notice | undefined): Omit<CardData, 'summary'> {
+function choose(view: RequestView, notice: Notice | undefined, comments: number): Omit<CardData, 'summary'> {
   const { request, reader } = view;
   switch (reader.part) {
     case 'outcome':
       return { template: 'outcome', data: outcomeData(view, notice) };
     case 'owner':
       return { template: 'owner', data: ownerData(view, notice) };
+    case 'reminder':
+      return { template: 'reminder', data: reminderData(view, notice) };
     case 'requester':
     case 'approver':
+    case 'forced':
     case 'observer':
       break;
     default:
@@ -40,13 +60,8 @@ function choose(view: RequestView, notice: Notice | undefined): Omit<CardData, '
   if (request.status === 'Draft' && reader.part === 'requester') {
     return { template: 'review', data: reviewData(view, request, notice) };
   }
-  if (request.status === 'Pending' && reader.part === 'approver' && !hasDecided(view)) {
-    return { template: 'approval', data: approvalData(view, request, notice) };
+  if (request.status === 'Pending' && reader.part === 'approver' && turnOf(view, request) === 'now') {
+    return { template: 'approval', data: approvalData(view, request, notice, comments) };
   }
-  return { template: 'request', data: requestData(view, notice) };
-}
-
-/** An approver who has approved watches, and has no more buttons. */
-function hasDecided({ request, reader }: RequestView): boolean {
-  return 'approvals' in request && request.approvals.some(({ by }) => by.id === reader.id);
+  return { template: 'request', data: requestData(view, notice, comments) };
 }

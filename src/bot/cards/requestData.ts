@@ -4,27 +4,29 @@ import { longDay } from '../words/durations.ts';
 import type { Notice } from '../words/notice.ts';
 import { credentialData } from './credentialData.ts';
 import { accountFacts, askFacts } from './askFacts.ts';
-import { approvalFacts, commentFacts, fact, requestedFact, untilFact, type Fact } from './factsData.ts';
+import { commentsData } from './commentsData.ts';
+import { approvalFacts, fact, requestedFact, untilFact, type Fact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
 import { optional } from './optional.ts';
 import { noSeats, seatsPart } from './seatPicture.ts';
 import { standing } from './standing.ts';
 import { creationRows, leftoverLines, optionalSteps, undoRows, type StepRow } from './stepsData.ts';
-import { replannedNotice } from './warnings.ts';
+import { stageRows } from './stagesData.ts';
+import { forcedNotice, replannedNotice } from './warnings.ts';
+import { watcherActions } from './watcherActions.ts';
 
 /** A request that its reader watches: before, between and after the decisions. */
-export function requestData(view: RequestView, notice?: Notice): object {
-  const { request } = view;
-  const open = request.status === 'Pending' || request.status === 'Waiting' || request.status === 'Draft';
+export function requestData(view: RequestView, notice: Notice | undefined, mostComments: number): object {
+  const { status } = view.request;
+  const open = status === 'Pending' || status === 'Waiting' || status === 'Draft';
   return {
     ...shared(view, notice),
+    stages: optionalSteps(stageRows(view)),
     ...(open ? seatsPart(view) : noSeats),
-    facts: [...requestFacts(view), ...approvalFacts(view), ...commentFacts(view)],
-    withdraw: optional(isRequester(view) && view.reader.part === 'requester' && open, {
-      requestId: request.id,
-      version: view.version,
-    }),
+    facts: [...requestFacts(view), ...approvalFacts(view)],
+    comments: commentsData(view, mostComments),
+    ...watcherActions(view),
   };
 }
 
@@ -44,7 +46,13 @@ export function outcomeData(view: RequestView, notice?: Notice): object {
 
 /** For the person who answers for the user, and who may never have seen the request. */
 export function ownerData(view: RequestView, notice?: Notice): object {
-  return { ...shared(view, notice), duty: duty(view), facts: requestFacts(view), steps: optionalSteps(stepRows(view)) };
+  return {
+    ...shared(view, notice),
+    duty: duty(view),
+    facts: requestFacts(view),
+    stages: optionalSteps(stageRows(view)),
+    steps: optionalSteps(stepRows(view)),
+  };
 }
 
 function shared(view: RequestView, notice: Notice | undefined): object {
@@ -53,7 +61,7 @@ function shared(view: RequestView, notice: Notice | undefined): object {
   return {
     requestId: request.id,
     header: headerData(view),
-    notices: notices(notice, replannedNotice(view), standing(view)),
+    notices: notices(notice, forcedNotice(view), replannedNotice(view), standing(view)),
     credential: credentialData(view),
     leftovers: optional(lines.length > 0, { lines: lines.map((text, index) => ({ number: `${index + 1}.`, text })) }),
     change: optional(canChange(view), { requestId: request.id }),

@@ -1,22 +1,27 @@
 import type { RequestView } from '../../application/views.ts';
-import type { Pending, Rejected, Undoing, Waiting } from '../../domain/request.ts';
+import { approvalsNeeded } from '../../domain/policy.ts';
+import type { Draft, Pending, Provisioning, Rejected, Undoing, Waiting } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
 import { kindWords } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
-import { list } from '../words/lists.ts';
+import { nameList } from '../words/lists.ts';
 import { applicationUserHint, applicationUserLink, askInstead, type Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
 import { active, failed } from './endings.ts';
 import { firstName } from './factsData.ts';
 import { fullText } from './seatPicture.ts';
+import { turnOf, undecided } from './turnOf.ts';
 
-/** How a request stands, for its reader: what is so, why, and what happens or can be done next. */
-export function standing(view: RequestView): Notice {
+/**
+ * How a request stands, for its reader: what is so, why, and what happens or can be done next. Undefined while others
+ * decide: the stages say it.
+ */
+export function standing(view: RequestView): Notice | undefined {
   const { request } = view;
   const own = request.requester.id === view.reader.id;
   switch (request.status) {
     case 'Draft':
-      return { tone: 'info', what: 'A draft. Nobody has been asked yet.' };
+      return draft(request, view);
     case 'Pending':
       return pending(view, request);
     case 'Rejected':
@@ -37,7 +42,7 @@ export function standing(view: RequestView): Notice {
     case 'Waiting':
       return waiting(view, request);
     case 'Provisioning':
-      return { tone: 'info', what: `Approved. ${kindWords(request.ask.account).now}` };
+      return { tone: 'info', what: `${letThrough(request)}. ${kindWords(request.ask.account).now}` };
     case 'Undoing':
       return undoing(request);
     case 'Failed':
@@ -56,37 +61,64 @@ export function standing(view: RequestView): Notice {
   }
 }
 
-function pending({ approvers, reader }: RequestView, request: Pending): Notice {
-  const { approvals, required } = request;
-  const open = approvers.filter(({ decision }) => decision === undefined);
-  const left = required - approvals.length;
+function draft({ requester }: Draft, view: RequestView): Notice {
+  if (requester.id === view.reader.id) return { tone: 'info', what: 'A draft. Nobody has been asked yet.' };
+  return {
+    tone: 'info',
+    what: `${requester.name} is changing this request.`,
+    ...(isAsked(view) && { why: 'You get it again when it is submitted.' }),
+  };
+}
+
+function pending(view: RequestView, request: Pending): Notice | undefined {
+  const turn = turnOf(view, request);
+  const left = approvalsNeeded(request.terms) - request.approvals.length;
   const needed = left === 1 ? 'one approval' : `${left} approvals`;
-  const mine = approvals.some(({ by }) => by.id === reader.id);
+  const open = undecided(view, request);
   if (open.length > 0 && open.every(({ delivery }) => delivery === 'unreachable')) {
     return {
       tone: 'warning',
-      what: `${needed === 'one approval' ? 'One approval is' : `${left} approvals are`} missing, and nobody who can give it can be reached in Teams.`,
-      why: `${list(open.map(({ person }) => person.name))} ${open.length === 1 ? 'has' : 'have'} not opened Seatkeeper, or blocked it.`,
+      what: `${upper(needed)} ${left === 1 ? 'is' : 'are'} missing, and nobody who can give ${left === 1 ? 'it' : 'the next one'} can be reached in Teams.`,
+      why: `${nameList(open.map(({ person }) => person.name))} ${open.length === 1 ? 'has' : 'have'} not opened Seatkeeper, or blocked it.`,
       todo: 'Ask them to open Seatkeeper in Teams: the card reaches them at once.',
     };
   }
-  if (mine)
-    return {
-      tone: 'good',
-      what: 'You approved.',
-      why: `${left === 1 ? 'One more approval is' : `${left} more approvals are`} needed.`,
-    };
-  const progress =
-    approvals.length > 0
-      ? `${list(approvals.map(({ by }) => by.name))} approved. Waiting for ${needed} more.`
-      : `Waiting for ${needed}.`;
-  return {
-    tone: 'info',
-    what: progress
-      .replace('for one approval more', 'for one more approval')
-      .replace(/for (\d+) approvals more/, 'for $1 more approvals'),
-    ...(open.length === 0 && { why: 'The approvers are being asked.' }),
-  };
+  switch (turn) {
+    case 'approved':
+      return {
+        tone: 'good',
+        what: 'You approved.',
+        why: left === 1 ? 'One more approval is needed.' : `${left} more approvals are needed.`,
+      };
+    case 'later':
+      return {
+        tone: 'info',
+        what: 'It is not your turn yet.',
+        why: 'The policy asks you in a later stage. You get a message when it opens.',
+      };
+    case 'over':
+      return {
+        tone: 'info',
+        what: 'Nothing is needed from you.',
+        why: 'The stage that you were asked for has its approvals.',
+      };
+    case 'never':
+      return isAsked(view)
+        ? { tone: 'info', what: 'You are not asked any more. Nothing is needed from you.' }
+        : undefined;
+    case 'now':
+      return undefined;
+    default:
+      return assertNever(turn);
+  }
+}
+
+function isAsked({ reader }: RequestView): boolean {
+  return reader.part === 'approver' || reader.part === 'reminder';
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function rejected({ rejection }: Rejected, own: boolean): Notice {
@@ -107,12 +139,16 @@ function waiting({ environment, seats, reader, waiting: place }: RequestView, re
     tone: 'warning',
     what:
       seats && seats.free === 0
-        ? `Approved, but no seat is free in ${fullText(environment, seats)}.`
-        : `Approved, and waiting for a seat in ${environment.name}.`,
+        ? `${letThrough(request)}, but no seat is free in ${fullText(environment, seats)}.`
+        : `${letThrough(request)}, and waiting for a seat in ${environment.name}.`,
     why: `${request.cause ? obstacleText(request.cause).what : 'A seat becomes free when another user ends.'}${number}`,
-    todo: `It goes on by itself. ${applicationUserHint}`,
+    todo: `${request.cause ? 'It is tried again after a quarter of an hour, and whenever a seat becomes free.' : 'It goes on by itself.'} ${applicationUserHint}`,
     buttons: [reader.id === request.requester.id ? askInstead(request.id) : applicationUserLink],
   };
+}
+
+function letThrough({ forced }: Waiting | Provisioning): string {
+  return forced ? 'Forced' : 'Approved';
 }
 
 function undoing({ cause, ask }: Undoing): Notice {

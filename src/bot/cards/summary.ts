@@ -3,6 +3,7 @@ import type { Account } from '../../domain/ask.ts';
 import { assertNever } from '../../domain/result.ts';
 import { kindWords, nameOf } from '../words/accountWords.ts';
 import { firstName } from './factsData.ts';
+import { turnOf } from './turnOf.ts';
 
 /** For the notification: who and what, then which request it is. */
 export function requestSummary(view: RequestView): string {
@@ -10,7 +11,20 @@ export function requestSummary(view: RequestView): string {
   return `${sentence(view)} (#${request.id} ${request.ask.integration})`;
 }
 
-function sentence({ request, environment, reader }: RequestView): string {
+/** Messages that come of their own accord say why they come. */
+function sentence(view: RequestView): string {
+  const { request, reader, environment } = view;
+  const { asked } = kindWords(request.ask.account);
+  if (reader.part === 'forced' && 'forced' in request) {
+    return `${request.forced.by.name} forced the request for ${asked} in ${environment.name}`;
+  }
+  if (reader.part === 'reminder' && request.status === 'Pending' && turnOf(view, request) === 'now') {
+    return `Still waits for you: ${firstName(request.requester)} asks for ${asked} in ${environment.name}`;
+  }
+  return stateSentence(view);
+}
+
+function stateSentence({ request, environment, reader }: RequestView): string {
   const who = firstName(request.requester);
   const { name } = environment;
   const { account, owner } = request.ask;
@@ -18,7 +32,9 @@ function sentence({ request, environment, reader }: RequestView): string {
   const asked = `${words.asked} in ${name}`;
   switch (request.status) {
     case 'Draft':
-      return `Your draft: ${asked}`;
+      return reader.id === request.requester.id
+        ? `Your draft: ${asked}`
+        : `${who} is changing the request for ${asked}`;
     case 'Pending':
       return reader.part === 'approver' ? `${who} asks for ${asked}` : `Waiting for approval: ${asked}`;
     case 'Rejected':
@@ -28,7 +44,7 @@ function sentence({ request, environment, reader }: RequestView): string {
     case 'Expired':
       return `The request for ${asked} has run out`;
     case 'Waiting':
-      return `Approved, waiting for a seat in ${name}`;
+      return `${request.forced ? 'Forced' : 'Approved'}, waiting for a seat in ${name}`;
     case 'Provisioning':
       return `${underWay(account)} in ${name}`;
     case 'Undoing':

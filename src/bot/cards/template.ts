@@ -15,7 +15,11 @@ export type TemplateName =
   | 'requests'
   | 'quota'
   | 'doctor'
-  | 'menu';
+  | 'menu'
+  | 'reminder'
+  | 'policyExplain'
+  | 'policyTest'
+  | 'away';
 
 /** JSON as it goes to the channel. */
 export interface AdaptiveCardJson {

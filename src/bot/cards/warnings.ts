@@ -1,9 +1,10 @@
-import type { RequestView } from '../../application/views.ts';
+import type { Reader, RequestView } from '../../application/views.ts';
 import { takesSeat } from '../../domain/ask.ts';
 import { dayOf } from '../../domain/words.ts';
 import { keptRoles } from '../words/accountWords.ts';
 import { count, longDay } from '../words/durations.ts';
 import type { Notice } from '../words/notice.ts';
+import { fullText } from './seatPicture.ts';
 
 /** A conversion takes something from whoever uses the account today, and nobody but the readers of this card can ask. */
 export function existingWarning({ request, environment, reader }: RequestView): Notice | undefined {
@@ -15,10 +16,9 @@ export function existingWarning({ request, environment, reader }: RequestView): 
     tone: 'warning',
     what: 'This account exists and somebody may be using it.',
     why: `Once it is converted, nobody can open ${environment.name} with ${account.upn} any more${licence}.${keeps}`,
-    todo:
-      reader.part === 'approver'
-        ? 'Approve only if you know that nobody works with it.'
-        : 'Ask whoever uses it before you submit, or choose a new account with Change.',
+    todo: decides(reader)
+      ? 'Approve only if you know that nobody works with it.'
+      : 'Ask whoever uses it before you submit, or choose a new account with Change.',
   };
 }
 
@@ -33,6 +33,18 @@ export function unrecordedNotice({ request }: RequestView): Notice | undefined {
   };
 }
 
+/** For ever, on every card: whoever reads it later must not take it for an ordinary approval. */
+export function forcedNotice({ request }: RequestView): Notice | undefined {
+  const forced = 'forced' in request ? request.forced : undefined;
+  return (
+    forced && {
+      tone: 'warning',
+      what: `Forced by ${forced.by.name} on ${longDay(dayOf(forced.at))}.`,
+      why: `“${forced.reason}”`,
+    }
+  );
+}
+
 /** Without a spare licence no user can be created, however many approve. */
 export function licenceWarning({ licence, environment, reader, request }: RequestView): Notice | undefined {
   const { account } = request.ask;
@@ -42,10 +54,9 @@ export function licenceWarning({ licence, environment, reader, request }: Reques
     tone: 'warning',
     what: `No spare licence of ${licence.name} is free (${licence.used} of ${count(licence.total, 'licence')} used).`,
     why: `One is lent to the user while it is set up in ${environment.name}, and given back afterwards.`,
-    todo:
-      reader.part === 'approver'
-        ? 'Have a licence administrator free or buy one before you approve; without it the creation fails.'
-        : 'Ask a licence administrator to free or buy one before the request is approved; without it the creation fails.',
+    todo: decides(reader)
+      ? 'Have a licence administrator free or buy one before you approve; without it the creation fails.'
+      : 'Ask a licence administrator to free or buy one before the request is approved; without it the creation fails.',
   };
 }
 
@@ -56,4 +67,18 @@ export function replannedNotice({ request }: RequestView): Notice | undefined {
     tone: 'info',
     what: `The configuration changed on ${longDay(dayOf(request.replannedAt))}, and with it who decides or what would be done; approvals given before do not count.`,
   };
+}
+
+/** The last approval then leads to the waiting list. */
+export function fullNotice({ environment, seats, request }: RequestView): Notice | undefined {
+  if (!takesSeat(request.ask.account) || !seats || seats.free > 0) return undefined;
+  return {
+    tone: 'warning',
+    what: `No seat is free in ${fullText(environment, seats)}.`,
+    why: 'Once approved, the request waits until one becomes free.',
+  };
+}
+
+function decides({ part }: Reader): boolean {
+  return part === 'approver' || part === 'reminder';
 }

@@ -7,6 +7,7 @@ export const rights: Readonly<Record<Right, string>> = {
   readGroups: 'Groups can be read.',
   readApplications: 'Applications can be read.',
   readTenant: 'The organisation can be read.',
+  readMailboxes: 'Absences set in Outlook are seen.',
   readVault: 'Secrets can be read.',
   administer: 'The Power Platform admin API lets Seatkeeper in.',
   whoAmI: 'Seatkeeper is a user of it.',
@@ -36,6 +37,10 @@ export const attempts: Readonly<Record<Attempt, AttemptWords>> = {
     tried: 'Reading the organisation',
     remedy: grant('Organization.Read.All'),
   },
+  readMailboxes: {
+    tried: 'Reading the automatic replies of an approver',
+    remedy: `Absences set in Outlook are not seen; approvers can say /away. To see them: ${grant('MailboxSettings.Read')}`,
+  },
   readLicences: {
     tried: 'Reading licences',
     remedy: grant('LicenseAssignment.ReadWrite.All and Organization.Read.All'),
@@ -53,6 +58,7 @@ export const attempts: Readonly<Record<Attempt, AttemptWords>> = {
   readOrganization: { tried: 'Asking what it is', remedy: systemAdministrator },
   readUsers: { tried: 'Reading users', remedy: systemAdministrator },
   readRoles: { tried: 'Reading security roles', remedy: systemAdministrator },
+  readPrivileges: { tried: 'Reading what Seatkeeper may do', remedy: systemAdministrator },
   readSeats: { tried: 'Reading the seats', remedy: systemAdministrator },
   readApprovers: {
     tried: 'Looking up the approvers',

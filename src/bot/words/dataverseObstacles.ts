@@ -35,7 +35,7 @@ export const dataverseObstacles: Readonly<Record<string, ObstacleWords>> = {
     todo: 'An administrator looks for a policy or a flow that changes users in this environment; then ask again.',
   },
   '0x8004B050': {
-    what: 'The environment has no seat left for a non-interactive user.',
+    what: 'Dataverse turned the user away: it says that no seat is left, whatever it counts.',
     todo: 'Free a seat by ending a non-interactive user that is no longer needed, or use an application user, which needs none.',
   },
   '0x80041D66': {

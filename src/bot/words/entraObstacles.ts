@@ -18,6 +18,10 @@ export const entraObstacles: Readonly<Record<string, ObstacleWords>> = {
     what: 'The account gets the licence from a group, so it cannot be taken from the account alone.',
     todo: 'An administrator takes the account out of the group that gives the licence; then ask again.',
   },
+  GroupGivesLicence: {
+    what: 'The security group of the environment gives the licence to its members, so it could not be taken back from the account.',
+    todo: 'An administrator gives the licence through another group, or lets the environment use another security group; then ask again. An application user needs neither.',
+  },
   AccountNotFound: { what: 'The account no longer exists in the directory.', todo: 'Ask again for another account.' },
   ApplicationNotFound: {
     what: 'The application no longer exists in the directory.',

@@ -43,6 +43,8 @@ export function findingWords(finding: Finding): FindingWords {
             what: 'It is on-premises, and the non-interactive access mode exists online only.',
             remedy: 'Set `deployment: onPremises`, or correct `url`.',
           };
+    case 'privileges':
+      return privilegesWords(finding.missing);
     case 'seats':
       return seatsWords(finding);
     case 'licence':
@@ -78,6 +80,14 @@ function databaseWords(state: DatabaseState): FindingWords {
   }
 }
 
+function privilegesWords(missing: readonly string[]): FindingWords {
+  if (missing.length === 0) return { what: 'Seatkeeper may make, change and disable users, and give them roles.' };
+  return {
+    what: `Seatkeeper may not do all that it needs: ${list(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    remedy: 'Give its application user the role System Administrator, or a role with these privileges.',
+  };
+}
+
 function seatsWords({ limit, used, counted }: Extract<Finding, { check: 'seats' }>): FindingWords {
   const free = Math.max(0, limit - inUse({ used, counted }));
   const differ = used === counted ? '' : ` The environment counts ${used} in use, its list of users shows ${counted}.`;
@@ -94,8 +104,14 @@ function licenceWords(stock: Extract<Finding, { check: 'licence' }>['stock'], sk
   return stock.used < stock.total ? { what } : { what, remedy: 'Free or buy one: creation borrows it for a while.' };
 }
 
-function approversWords({ policy, required, found, verdict }: Extract<Finding, { check: 'approvers' }>): FindingWords {
-  const what = `Policy ${policy}: ${count(found.people.length, 'approver')}, ${required} needed${faults(found)}.`;
+function approversWords({
+  policy,
+  stage,
+  required,
+  found,
+  verdict,
+}: Extract<Finding, { check: 'approvers' }>): FindingWords {
+  const what = `Policy ${policy}, stage ${stage}: ${count(found.people.length, 'approver')}, ${required} needed${faults(found)}.`;
   return verdict === 'good'
     ? { what }
     : { what, remedy: 'Correct the policy, or add people to its groups; groups are read every five minutes.' };
@@ -105,12 +121,12 @@ function faults({ missing, empty }: Principals): string {
   return [...missing.map((id) => `; ${id} does not exist`), ...empty.map((name) => `; ${name} is empty`)].join('');
 }
 
-function contactWords({ policy, unmet, verdict }: Extract<Finding, { check: 'contacts' }>): FindingWords {
-  if (verdict === 'good') return { what: `Policy ${policy}: every approver can be reached in Teams.` };
+function contactWords({ policy, stage, unmet, verdict }: Extract<Finding, { check: 'contacts' }>): FindingWords {
+  if (verdict === 'good') return { what: `Policy ${policy}, stage ${stage}: every approver can be reached in Teams.` };
   const names = unmet.length > 5 ? [...unmet.slice(0, 4).map(({ name }) => name), `${unmet.length - 4} others`] : [];
   const who = list(names.length > 0 ? names : unmet.map(({ name }) => name));
   return {
-    what: `Policy ${policy}: ${who} cannot be reached in Teams yet.`,
+    what: `Policy ${policy}, stage ${stage}: ${who} cannot be reached in Teams yet.`,
     remedy: 'Install the Teams app for them by a setup policy, or let them write to Seatkeeper once.',
   };
 }

@@ -50,6 +50,18 @@ function explain(refusal: FormRefusal, account?: string): Explained {
         why: `It has ${count(refusal.length, 'character')}, and can have ${refusal.longest}.`,
         todo: 'Shorten it.',
       };
+    case 'TooShort':
+      return {
+        what: refusal.length === 0 ? 'nothing is given yet.' : 'the reason is too short.',
+        why: `${ruleText(refusal)} asks for ${count(refusal.shortest, 'character')} at least, and there ${refusal.length === 1 ? 'is' : 'are'} ${refusal.length}.`,
+        todo: 'Say what the integration does with the data, and why it needs this.',
+      };
+    case 'MayNotAsk':
+      return {
+        what: `you cannot ask for this in ${refusal.environment}.`,
+        why: `${ruleText(refusal)} lets only certain people ask, and you are not among them.`,
+        todo: 'Let a colleague who may ask do it, or talk to an admin of Seatkeeper.',
+      };
     case 'UnknownEnvironment':
       return {
         what: 'this environment is not known.',
@@ -114,6 +126,11 @@ function explain(refusal: FormRefusal, account?: string): Explained {
     default:
       return assertNever(refusal);
   }
+}
+
+/** A rule has a name that the admins know it by. */
+function ruleText({ environment, rule }: { readonly environment: string; readonly rule?: string }): string {
+  return rule === undefined ? `The policy of ${environment}` : `The rule “${rule}” of ${environment}`;
 }
 
 function unfitOwner({ name, reason }: FormRefusal & { readonly code: 'UnfitOwner' }): Explained {

@@ -1,4 +1,4 @@
-import type { RequestId } from '../../domain/words.ts';
+import type { Instant, RequestId } from '../../domain/words.ts';
 
 /** What a button of navigation sends: a message of the reader with this as its `value`. */
 export type CommandData =
@@ -17,6 +17,10 @@ export type CommandData =
   | { readonly command: 'show'; readonly requestId: number }
   /** Withdraw this draft. */
   | { readonly command: 'discard'; readonly requestId: number }
+  /** Let this request through without its approvals; `reason` is for all other admins. */
+  | { readonly command: 'force'; readonly requestId: number; readonly planHash: string; readonly reason: string }
+  /** A page of what the configuration on disk would do. */
+  | { readonly command: 'policyTest'; readonly offset: number }
   /** As if the reader had typed it. */
   | { readonly command: 'say'; readonly args: string }
   /** A new form for this sentence, in place of the one that is open. */
@@ -42,6 +46,8 @@ export interface Notice {
   /** Of the service, where `why` is less exact. */
   readonly code?: string | undefined;
   readonly todo?: string;
+  /** When it will be possible, said after `todo` in the reader's time zone. */
+  readonly again?: Instant;
   readonly buttons?: readonly Button[];
   /** To be told to an admin, who finds the log by it. */
   readonly correlationId?: string;

@@ -1,8 +1,10 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Refusal } from '../../domain/commands.ts';
+import { approvalsNeeded } from '../../domain/policy.ts';
 import { assertNever } from '../../domain/result.ts';
 import { inUse } from '../../domain/seats.ts';
-import { longDay } from './durations.ts';
+import { approvalRefusal } from './approvalRefusals.ts';
+import { count, longDay } from './durations.ts';
 import { applicationUserHint, applicationUserLink, askInstead, type Notice } from './notice.ts';
 import { whereItStands } from './whereItStands.ts';
 
@@ -48,18 +50,22 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
           ? 'Choose a later day with Change, or ask again.'
           : `Tell ${request.requester.name} to ask again with a later day.`,
       };
+    case 'AccountTaken':
+      return {
+        what: 'The request is not submitted.',
+        why: `#${refusal.by} is about the same account, and two requests for one would get in each other’s way.`,
+        todo: `Wait until #${refusal.by} has ended, or press Change to choose another account. The draft is kept.`,
+      };
     case 'TooFewApprovers':
-      return {
-        what: 'The request is not submitted: nobody could decide it.',
-        why: `${environment.name} needs ${refusal.required} approvals, and ${refusal.found} of its approvers ${refusal.found === 1 ? 'is' : 'are'} able to give one. You do not count for your own request.`,
-        todo: 'Ask an admin of Seatkeeper to add approvers for this environment, then press Submit again. The draft is kept.',
-      };
     case 'OwnRequest':
-      return {
-        what: 'You cannot decide your own request.',
-        why: 'Somebody else must approve what you ask for, whatever your role.',
-        todo: 'Wait for the approvers named below, or withdraw the request.',
-      };
+    case 'NotThisStage':
+    case 'SignInNeeded':
+    case 'NotAdmin':
+    case 'ReasonMissing':
+    case 'NotConcerned':
+    case 'NudgedAlready':
+    case 'ApprovedInPart':
+      return approvalRefusal(refusal, view);
     case 'NotAnApprover':
       return {
         what: `You cannot decide ${number}.`,
@@ -69,7 +75,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
     case 'AlreadyApproved':
       return {
         what: 'You have approved this already.',
-        why: `Each approver counts once, and ${number} needs ${request.required}.`,
+        why: `Each approver counts once, and ${number} needs ${count(approvalsNeeded(request.terms), 'approval')}.`,
         todo: 'Nothing more is needed from you.',
       };
     case 'PlanChanged':
@@ -90,7 +96,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
       return {
         what: `${number} has been submitted already.`,
         why: whereItStands(request),
-        todo: 'To change it, withdraw it while nobody has decided, and ask again.',
+        todo: 'While nobody has approved it, its requester can change it with Edit; after that, withdraw it and ask again.',
       };
     case 'NotWaiting':
       return {

@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../../domain/request.ts';
+import type { AccessRequest, Provisioning, Waiting } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
 import { kindWords } from './accountWords.ts';
 import { longDay } from './durations.ts';
@@ -19,9 +19,9 @@ export function whereItStands(request: AccessRequest): string {
     case 'Expired':
       return `Its last day, ${longDay(request.ask.until)}, passed before ${done}.`;
     case 'Waiting':
-      return 'It is approved and waits for a free seat.';
+      return `It is ${letThrough(request)} and waits for a free seat.`;
     case 'Provisioning':
-      return `It is approved. ${now}`;
+      return `It is ${letThrough(request)}. ${now}`;
     case 'Undoing':
       return `Its ${noun} failed, and what was done is being taken back now.`;
     case 'Failed':
@@ -33,4 +33,9 @@ export function whereItStands(request: AccessRequest): string {
     default:
       return assertNever(request);
   }
+}
+
+/** An admin's force is no approval, and is not called one. */
+function letThrough({ forced }: Waiting | Provisioning): string {
+  return forced ? 'forced' : 'approved';
 }

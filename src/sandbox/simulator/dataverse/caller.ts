@@ -1,4 +1,4 @@
-import type { Call } from '../http.ts';
+import type { Answer, Call } from '../http.ts';
 import { isSoftDeleted } from '../model.ts';
 import type { Environment, SystemUser } from '../model.ts';
 import type { State } from '../state.ts';
@@ -34,6 +34,30 @@ export async function requirePrivilege(
   for (const id of [environment.botUserId, caller.systemuserid]) {
     if (!administrators.has(id)) throw problems.missingPrivilege(id, privilege, entity);
   }
+}
+
+/** Only administrators may do anything with users here, so nobody else has these. */
+const administrators = [
+  'prvCreateUser',
+  'prvReadUser',
+  'prvWriteUser',
+  'prvDisableUser',
+  'prvReadRole',
+  'prvAssignRole',
+];
+
+export async function privilegesOf(
+  state: State,
+  environment: Environment,
+  call: Call,
+  userId: string,
+): Promise<Answer> {
+  const names = (await administratorsOf(state, environment)).has(userId)
+    ? administrators
+    : ['prvReadUser', 'prvReadRole'];
+  const RolePrivileges = names.map((PrivilegeName) => ({ Depth: 'Global', PrivilegeName }));
+  const context = `${call.root}/$metadata#Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse`;
+  return { status: 200, body: { '@odata.context': context, RolePrivileges } };
 }
 
 export async function administratorsOf(state: State, environment: Environment): Promise<Set<string>> {

@@ -7,7 +7,7 @@ import type { Segment } from '../odata/path.ts';
 import { ODataSyntaxError } from '../odata/syntax.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
-import { callerOf } from './caller.ts';
+import { callerOf, privilegesOf } from './caller.ts';
 import { entitySet, relate, relatedSet } from './entities.ts';
 import type { EntitySet } from './entities.ts';
 import { callFunction, isFunction } from './functions.ts';
@@ -42,6 +42,8 @@ async function route(
   }
   const id = await idOf(state, environment, set, first.key);
   if (!second) return routeRow(state, environment, call, set, id);
+  if (second.name === 'Microsoft.Dynamics.CRM.RetrieveUserPrivileges')
+    return privilegesOf(state, environment, call, id);
   if (third?.name === '$ref') return routeReference(state, environment, call, id, second);
   return readRelated(state, environment, call, set, id, second);
 }

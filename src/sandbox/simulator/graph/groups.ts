@@ -6,9 +6,9 @@ import type { Columns } from '../model.ts';
 import { pick, readQuery } from '../odata/query.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
-import { page } from './pages.ts';
+import { page, typed } from './pages.ts';
 import { graphProblems } from './problems.ts';
-import { accountsPage, presentAccount } from './users.ts';
+import { accountProperties, accountsPage, presentAccount } from './users.ts';
 
 const properties: ReadonlySet<string> = new Set([
   'id',
@@ -17,7 +17,9 @@ const properties: ReadonlySet<string> = new Set([
   'securityEnabled',
   'mailEnabled',
   'groupTypes',
+  'assignedLicenses',
 ]);
+const ofAllTypes = new Set([...properties, ...accountProperties]);
 
 export async function findGroup(state: State, id: string): Promise<Group> {
   const group = await state.get('group', tenant, id.toLowerCase());
@@ -40,8 +42,9 @@ function knownProperty(name: string): void {
   if (!properties.has(name)) throw graphProblems.noSuchProperty(name);
 }
 
-function publicColumns({ id, displayName, description }: Group): Columns {
-  return { id, displayName, description, securityEnabled: true, mailEnabled: false, groupTypes: [] };
+function publicColumns({ id, displayName, description, grants = [] }: Group): Columns {
+  const assignedLicenses = grants.map((skuId) => ({ skuId, disabledPlans: [] }));
+  return { id, displayName, description, securityEnabled: true, mailEnabled: false, groupTypes: [], assignedLicenses };
 }
 
 /** Accounts and groups in the group, directly or, when `transitive`, at any depth. */
@@ -81,9 +84,7 @@ export async function listMembers(
     ...groups.map((inner) => typed('#microsoft.graph.group', publicColumns(inner))),
   ];
   // What was selected has been picked above, per type.
-  const query = new URLSearchParams(call.query);
-  query.delete('$select');
-  return page({ ...call, query }, 'directoryObjects', rows, (row) => row, properties);
+  return page(call, 'directoryObjects', rows, (row) => row, ofAllTypes);
 }
 
 /** The groups that the account is in itself. */
@@ -92,11 +93,6 @@ export async function listMemberships(state: State, account: Account, call: Call
   const { select } = readQuery(call.query, knownProperty);
   const shaped = (row: Columns): Columns => typed('#microsoft.graph.group', pick(row, select, []));
   return page(call, 'directoryObjects', groups.map(publicColumns), shaped, properties);
-}
-
-function typed(type: string, columns: Columns): Columns {
-  const { '@odata.context': _context, ...rest } = columns;
-  return { '@odata.type': type, ...rest };
 }
 
 export async function checkMemberGroups(state: State, account: Account, call: Call): Promise<Answer> {

@@ -6,7 +6,21 @@ export interface Account extends Record<string, unknown> {
   accountEnabled: boolean;
   usageLocation: string | null;
   managerId: string | null;
+  /** Absent as long as nobody has set any. Only an account with `mail` has a mailbox. */
+  automaticReplies?: AutomaticReplies;
   licences: { skuId: string; disabledPlans: string[]; fromGroup: string | null }[];
+}
+
+export interface AutomaticReplies {
+  status: 'disabled' | 'alwaysEnabled' | 'scheduled';
+  scheduledStartDateTime: ZonedTime;
+  scheduledEndDateTime: ZonedTime;
+}
+
+/** As it was written: the zone by its Windows or IANA name. */
+export interface ZonedTime {
+  dateTime: string;
+  timeZone: string;
 }
 
 /** What a Microsoft Entra application is in this tenant. */
@@ -16,6 +30,8 @@ export interface ServicePrincipal {
   displayName: string;
   accountEnabled: boolean;
   servicePrincipalType: string;
+  /** Ids of accounts and of other service principals. */
+  owners?: string[];
 }
 
 export interface Sku {

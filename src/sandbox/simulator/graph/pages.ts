@@ -37,6 +37,12 @@ export function page(
   };
 }
 
+/** A row of a collection that holds several types. */
+export function typed(type: string, columns: Columns): Columns {
+  const { '@odata.context': _context, ...rest } = columns;
+  return { '@odata.type': type, ...rest };
+}
+
 function searchOf(call: Call): (row: Columns) => boolean {
   const search = call.query.get('$search');
   if (search === null) return () => true;

@@ -38,6 +38,13 @@ export const graphProblems = {
   memberExists: () =>
     bad("One or more added object references already exist for the following modified properties: 'members'."),
   unsupported: (message: string) => new ServiceError(400, 'Request_UnsupportedQuery', message),
+  noMailbox: () =>
+    new ServiceError(
+      404,
+      'MailboxNotEnabledForRESTAPI',
+      'The mailbox is either inactive, soft-deleted, or is hosted on-premise.',
+    ),
+  invalidSetting: (message: string) => new ServiceError(400, 'ErrorInvalidRequest', message),
   methodNotAllowed: () =>
     new ServiceError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.'),
 };

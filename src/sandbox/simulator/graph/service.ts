@@ -15,8 +15,9 @@ import {
   removeMember,
 } from './groups.ts';
 import { assignLicence, listLicenceDetails, listSkus } from './licences.ts';
+import { changeMailbox, showAutomaticReplies, showMailbox } from './mailboxes.ts';
 import { graphProblems } from './problems.ts';
-import { listServicePrincipals, showServicePrincipal } from './servicePrincipals.ts';
+import { listOwners, listServicePrincipals, showServicePrincipal } from './servicePrincipals.ts';
 import {
   createAccount,
   deleteAccount,
@@ -27,7 +28,7 @@ import {
   presentAccount,
 } from './users.ts';
 
-/** Microsoft Graph v1.0, as far as accounts, licences, groups and service principals go. */
+/** Microsoft Graph v1.0, as far as accounts, mailbox settings, licences, groups and service principals go. */
 export async function answerGraph(state: State, call: Call): Promise<Answer> {
   const segments = call.path.split('/').filter((segment) => segment !== '');
   const answer = await route(state, call, segments);
@@ -77,6 +78,12 @@ async function routeUsers(state: State, call: Call, [id, action, ...rest]: reado
       return showManager(state, account, call);
     case 'GET memberOf':
       return listMemberships(state, account, call);
+    case 'GET mailboxSettings':
+      return showMailbox(state, account, call);
+    case 'GET mailboxSettings automaticRepliesSetting':
+      return showAutomaticReplies(state, account, call);
+    case 'PATCH mailboxSettings':
+      return changeMailbox(state, account, call);
     case 'POST assignLicense':
       return assignLicence(state, account, call);
     case 'POST checkMemberGroups':
@@ -111,6 +118,7 @@ async function routeGroups(state: State, call: Call, [id, action, ...rest]: read
 }
 
 function routeServicePrincipals(state: State, call: Call, [id, action]: readonly string[]): Promise<Answer> {
+  if (id !== undefined && action === 'owners') return listOwners(state, id, reading(call));
   if (action !== undefined) throw graphProblems.noSuchSegment(action);
   if (id === undefined) return listServicePrincipals(state, reading(call));
   return showServicePrincipal(state, { id }, reading(call));

@@ -1,10 +1,12 @@
 import type { Answer, Call } from '../http.ts';
 import type { ServicePrincipal } from './model.ts';
+import type { Columns } from '../model.ts';
 import { pick, readQuery } from '../odata/query.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
-import { page } from './pages.ts';
+import { page, typed } from './pages.ts';
 import { graphProblems } from './problems.ts';
+import { accountProperties, presentAccount } from './users.ts';
 
 const properties: ReadonlySet<string> = new Set([
   'id',
@@ -13,6 +15,7 @@ const properties: ReadonlySet<string> = new Set([
   'accountEnabled',
   'servicePrincipalType',
 ]);
+const ofAllTypes = new Set([...properties, ...accountProperties]);
 
 export async function listServicePrincipals(state: State, call: Call): Promise<Answer> {
   const principals = await state.list('serviceprincipal', tenant);
@@ -36,8 +39,27 @@ export async function showServicePrincipal(
   return { status: 200, body: { '@odata.context': context, ...pick(columnsOf(found), select, []) } };
 }
 
-function columnsOf(principal: ServicePrincipal): Record<string, unknown> {
-  return { ...principal };
+/** People and service principals. */
+export async function listOwners(state: State, id: string, call: Call): Promise<Answer> {
+  const principal = await state.get('serviceprincipal', tenant, id.toLowerCase());
+  if (!principal) throw graphProblems.notFound(id);
+  const rows = await Promise.all((principal.owners ?? []).map((owner) => ownerRows(state, owner, call)));
+  // What was selected has been picked above, per type.
+  return page(call, 'directoryObjects', rows.flat(), (row) => row, ofAllTypes);
+}
+
+/** One, or none when the owner is there no longer. */
+async function ownerRows(state: State, id: string, call: Call): Promise<readonly Columns[]> {
+  const account = await state.get('account', tenant, id);
+  if (account) return [typed('#microsoft.graph.user', presentAccount(account, call))];
+  const principal = await state.get('serviceprincipal', tenant, id);
+  if (!principal) return [];
+  const select = call.query.get('$select')?.split(',');
+  return [typed('#microsoft.graph.servicePrincipal', pick(columnsOf(principal), select, []))];
+}
+
+function columnsOf({ owners: _owners, ...columns }: ServicePrincipal): Columns {
+  return columns;
 }
 
 function knownProperty(name: string): void {

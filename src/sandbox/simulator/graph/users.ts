@@ -28,7 +28,7 @@ const shownByDefault = [
   'id',
 ] as const;
 
-const properties: ReadonlySet<string> = new Set([
+export const accountProperties: ReadonlySet<string> = new Set([
   ...shownByDefault,
   'accountEnabled',
   'assignedLicenses',
@@ -42,7 +42,7 @@ const properties: ReadonlySet<string> = new Set([
   'userType',
 ]);
 
-const writable = [...properties].filter(
+const writable = [...accountProperties].filter(
   (name) => !['id', 'assignedLicenses', 'createdDateTime', 'licenseAssignmentStates', 'manager'].includes(name),
 );
 
@@ -68,7 +68,7 @@ export function accountsPage(call: Call, context: string, accounts: readonly Acc
     context + (select ? `(${select.join(',')})` : ''),
     accounts.map(publicColumns),
     shaped(select),
-    properties,
+    accountProperties,
   );
 }
 
@@ -83,7 +83,7 @@ function selectOf(call: Call): readonly string[] | undefined {
   const select = call.query.get('$select');
   if (select === null) return undefined;
   return readQuery(new URLSearchParams({ $select: select }), (name) => {
-    if (!properties.has(name)) throw graphProblems.noSuchProperty(name);
+    if (!accountProperties.has(name)) throw graphProblems.noSuchProperty(name);
   }).select;
 }
 
@@ -92,7 +92,7 @@ function shaped(select: readonly string[] | undefined): (row: Columns) => Column
 }
 
 function publicColumns(account: Account): Columns {
-  const { licences, managerId, ...columns } = account;
+  const { licences, managerId, automaticReplies: _replies, ...columns } = account;
   const assignedLicenses = [
     ...new Map(licences.map(({ skuId, disabledPlans }) => [skuId, { skuId, disabledPlans }])).values(),
   ];

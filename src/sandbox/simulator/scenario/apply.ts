@@ -3,7 +3,7 @@ import { ServiceError } from '../http.ts';
 import { tenant } from '../state.ts';
 import type { State, Store } from '../state.ts';
 import type { Scenario } from './changes.ts';
-import { changeAccount, changeGroup, changeSku } from './directory.ts';
+import { changeAccount, changeApplication, changeGroup, changeSku } from './directory.ts';
 import { changeEnvironment, changeUser, setApplicationUser } from './environment.ts';
 import { ScenarioProblem } from './problem.ts';
 
@@ -20,6 +20,7 @@ async function apply(state: State, { organization, ...scenario }: Scenario): Pro
   if (organization) await state.put('organization', tenant, 'organization', organization);
   await each(['groups'], scenario.groups, (id, change) => changeGroup(state, id, change));
   await each(['accounts'], scenario.accounts, (name, change) => changeAccount(state, name, change));
+  await each(['applications'], scenario.applications, (name, change) => changeApplication(state, name, change));
   // After groups and accounts: what is spare depends on who holds a licence.
   await each(['skus'], scenario.skus, (name, change) => changeSku(state, name, change));
   await each(['environments'], scenario.environments, async (key, { users, applicationUsers, ...change }) => {

@@ -42,13 +42,34 @@ const GroupChange = closedObject({
 });
 export type GroupChange = z.infer<typeof GroupChange>;
 
+const localTime = z.iso.datetime({ local: true });
+const AutomaticReplies = z.union([
+  z.enum(['disabled', 'alwaysEnabled']),
+  closedObject({
+    from: localTime,
+    until: localTime,
+    /** By its Windows or IANA name. */
+    timeZone: z.string().default('UTC'),
+  }),
+]);
+
 const AccountChange = closedObject({
   accountEnabled: z.boolean().optional(),
   usageLocation: z.string().length(2).nullable().optional(),
+  /** An account, or null for none. */
+  manager: z.string().nullable().optional(),
+  /** Whether its mailbox answers by itself; times as a clock in `timeZone` shows them. */
+  automaticReplies: AutomaticReplies.optional(),
   /** All that it holds. */
   licences: z.array(closedObject({ sku: z.string(), fromGroup: z.guid().nullable().default(null) })).optional(),
 });
 export type AccountChange = z.infer<typeof AccountChange>;
+
+const ApplicationChange = closedObject({
+  /** All of them: accounts, and applications by display name or id. */
+  owners: z.array(z.string()).optional(),
+});
+export type ApplicationChange = z.infer<typeof ApplicationChange>;
 
 const UserChange = closedObject({
   accessmode: z.int().min(0).max(5).optional(),
@@ -68,6 +89,8 @@ export const Scenario = closedObject({
   organization: closedObject({ country: z.string().length(2).nullable() }).optional(),
   groups: z.record(z.guid(), GroupChange).default({}),
   accounts: z.record(z.string(), AccountChange).default({}),
+  /** By display name of the application, or its id. */
+  applications: z.record(z.string(), ApplicationChange).default({}),
   /** By `skuPartNumber` or id. */
   skus: z.record(z.string(), SkuChange).default({}),
   environments: z

@@ -6,6 +6,7 @@ import type { BusinessUnit, Environment, SystemUser } from '../model.ts';
 import { tenant } from '../state.ts';
 import type { State } from '../state.ts';
 import type { ApplicationUserState, EnvironmentChange, UserChange } from './changes.ts';
+import { findApplication } from './directory.ts';
 import { notThere } from './problem.ts';
 
 export async function changeEnvironment(state: State, key: string, change: EnvironmentChange): Promise<Environment> {
@@ -63,10 +64,7 @@ export async function setApplicationUser(
   name: string,
   wanted: ApplicationUserState,
 ): Promise<void> {
-  const principals = await state.list('serviceprincipal', tenant);
-  const principal = principals.find(({ appId, displayName }) => [appId, displayName].includes(name));
-  const known = principals.map(({ displayName }) => displayName).join(', ');
-  if (!principal) throw notThere('application', name, `There are: ${known}`);
+  const principal = await findApplication(state, name);
   const users = await state.list('systemuser', environment.key);
   const before = users.find((user) => user.applicationid === principal.appId);
   if (wanted === 'absent') {

@@ -1,0 +1,121 @@
+import type { Pending } from '../domain/request.ts';
+import type { Approver } from '../domain/roster.ts';
+import { dayOf, type PersonId, type RequestId } from '../domain/words.ts';
+import type { App } from './app.ts';
+import { isFailure } from './failures.ts';
+import type { AutomaticReplies } from './ports/crm.ts';
+import type { NewCard } from './ports/store.ts';
+import { rostersOf } from './rosters.ts';
+
+/**
+ * Everybody who can decide in the open stage gets a card, if they have none: when a stage opens, when its time is up,
+ * and when the policy changes. Looks into their mailboxes first, because whoever is away is replaced.
+ */
+export async function askApprovers(app: App, requestId: RequestId): Promise<void> {
+  const request = await findPending(app, requestId);
+  if (!request) return;
+  await noteAbsences(app, await approversOf(app, request));
+  const approvers = await approversOf(app, request);
+  const { stage } = request;
+  await app.store.transaction(async (transaction) => {
+    const added = await transaction.addCards(
+      approvers.map(({ person, because }) => ({ requestId, reader: person, part: 'approver', because, stage })),
+    );
+    // Whoever had a card from an earlier stage hears that it is their turn again.
+    const had = approvers.filter(({ person }) => added.every(({ reader }) => reader.id !== person.id));
+    const again = await transaction.addCards(
+      stage === 0
+        ? []
+        : had.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round: stage })),
+    );
+    const fresh = [...added, ...again];
+    if (fresh.length === 0) return;
+    await transaction.addTasks(fresh.map((card) => ({ name: 'sendCard', cardId: card.id })));
+    // Everybody's card names who is asked, although the request itself is as it was.
+    await transaction.markCardsOutdated([requestId]);
+    await transaction.addTasks([{ name: 'updateCards', requestId }]);
+  });
+}
+
+/** A message of its own to everybody who can decide and has not: an edited card makes no sound. */
+export async function remindApprovers(app: App, requestId: RequestId, round: number): Promise<void> {
+  await askApprovers(app, requestId);
+  const request = await findPending(app, requestId);
+  if (!request) return;
+  const decided = new Set(request.approvals.map(({ by }) => by.id));
+  const late = (await approversOf(app, request)).filter(({ person }) => !decided.has(person.id));
+  await sendCards(
+    app,
+    late.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round })),
+  );
+}
+
+/** All other admins hear that one of them let a request through. */
+export async function announceForce(app: App, requestId: RequestId): Promise<void> {
+  const request = (await app.store.findRequest(requestId))?.request;
+  const forced = request && 'forced' in request ? request.forced : undefined;
+  if (!forced) return;
+  const admins = await findAdmins(app);
+  const others = admins.filter(({ id }) => id !== forced.by.id);
+  await sendCards(
+    app,
+    others.map((reader) => ({ requestId, reader, part: 'forced' })),
+  );
+}
+
+async function approversOf(app: App, request: Pending): Promise<readonly Approver[]> {
+  const { stages, failure } = await rostersOf(app, request);
+  const approvers = stages[request.stage]?.approvers ?? [];
+  if (approvers.length > 0) return approvers;
+  // Nobody at all: asked again when the services answer, rather than left to lie.
+  if (failure) throw failure;
+  app.log.error({ requestId: request.id, stage: request.stage }, 'Nobody can decide on a request');
+  return [];
+}
+
+/** What a mailbox says is a courtesy: where it cannot be read, the person counts as there. */
+async function noteAbsences(app: App, approvers: readonly Approver[]): Promise<void> {
+  const today = dayOf(app.world.now());
+  await Promise.all(
+    approvers.map(async ({ person }) => {
+      const replies = await automaticReplies(app, person.id);
+      if (replies?.on) {
+        const until = replies.until ?? today;
+        await app.absences.saveAbsence({ person, until, source: 'outlook', since: app.world.now() });
+      } else if (replies) await app.absences.removeAbsence(person.id, 'outlook');
+    }),
+  );
+}
+
+async function automaticReplies(app: App, id: PersonId): Promise<AutomaticReplies | undefined> {
+  try {
+    return await app.directory.readAutomaticReplies(id, app.world.now());
+  } catch (err) {
+    if (!isFailure(err)) throw err;
+    app.log.debug({ personId: id, err }, 'A mailbox could not be asked whether it answers by itself');
+    return undefined;
+  }
+}
+
+async function findAdmins(app: App) {
+  const found = await Promise.all(
+    app.settings.admins.map(async (ref) => {
+      if (ref.kind === 'person') return [await app.directory.findPerson(ref.id)];
+      return ref.kind === 'group' ? ((await app.directory.findGroup(ref.id))?.members ?? []) : [];
+    }),
+  );
+  const people = found.flat().filter((person) => person !== undefined);
+  return [...new Map(people.map((person) => [person.id, person])).values()];
+}
+
+async function sendCards(app: App, cards: readonly NewCard[]): Promise<void> {
+  await app.store.transaction(async (transaction) => {
+    const added = await transaction.addCards(cards);
+    await transaction.addTasks(added.map((card) => ({ name: 'sendCard', cardId: card.id })));
+  });
+}
+
+async function findPending(app: App, id: RequestId): Promise<Pending | undefined> {
+  const request = (await app.store.findRequest(id))?.request;
+  return request?.status === 'Pending' ? request : undefined;
+}

@@ -1,0 +1,126 @@
+import { lintPolicy, type PolicyFlaw } from '../domain/lintPolicy.ts';
+import { canonicalJson, planFor } from '../domain/plan.ts';
+import { termsFor, type AppliedTerms, type Policy } from '../domain/policy.ts';
+import { openStatuses, type AccessRequest } from '../domain/request.ts';
+import type { Approver, Excluded } from '../domain/roster.ts';
+import { dayOf, type GroupId, type Person, type RequestId } from '../domain/words.ts';
+import { environmentOf, policyOf, type App, type Settings } from './app.ts';
+import { isFailure } from './failures.ts';
+import { isDecidable, rostersOf } from './rosters.ts';
+import { refsOf } from './rights.ts';
+import { viewRequest } from './viewRequest.ts';
+
+/** Who could decide on a request and why, who could not and why not, stage by stage. */
+export interface Explanation {
+  readonly request: AccessRequest;
+  readonly terms: AppliedTerms;
+  readonly stages: readonly {
+    readonly required: number;
+    readonly approvers: readonly Approver[];
+    readonly excluded: readonly Excluded[];
+  }[];
+  /** Whether enough different people are there. */
+  readonly decidable: boolean;
+  /** Somebody could not be looked up, so there may be more people. */
+  readonly incomplete: boolean;
+}
+
+/** Undefined when there is no such request, or none that concerns this person. */
+export async function explainPolicy(
+  app: App,
+  { id, reader }: { readonly id: RequestId; readonly reader: Person },
+): Promise<Explanation | undefined> {
+  const view = await viewRequest(app, { id, reader });
+  return view && explain(app, view.request);
+}
+
+async function explain(app: App, request: AccessRequest): Promise<Explanation> {
+  const rosters = await rostersOf(app, request);
+  const { terms } = request;
+  return {
+    request,
+    terms,
+    stages: terms.stages.map(({ required }, stage) => {
+      const { approvers = [], excluded = [] } = rosters.stages[stage] ?? {};
+      return { required, approvers, excluded };
+    }),
+    decidable: isDecidable(rosters, request),
+    incomplete: rosters.failure !== undefined,
+  };
+}
+
+/** What other settings would do to requests that exist. Changes nothing. */
+export interface PolicyTest {
+  readonly flaws: readonly PolicyFlaw[];
+  /** Groups that the directory does not know, or that have no members. */
+  readonly groups: readonly { readonly id: GroupId; readonly name?: string; readonly problem: 'missing' | 'empty' }[];
+  /** Open requests and the last hundred that have ended, newest first, as far as something would be different. */
+  readonly changes: readonly PolicyChange[];
+  readonly tested: number;
+}
+
+export interface PolicyChange {
+  readonly request: AccessRequest;
+  readonly before: AppliedTerms;
+  /** Absent: its environment is not configured any more. */
+  readonly after?: AppliedTerms;
+  /** Open, so its approvals would begin anew. */
+  readonly restarts: boolean;
+  readonly decidable: boolean;
+}
+
+const testedEnds = 100;
+const testedOpen = 1000;
+
+export async function testPolicy(app: App, settings: Settings): Promise<PolicyTest> {
+  const [open, recent] = await Promise.all([
+    app.store.listRequests({ statuses: openStatuses }, { offset: 0, limit: testedOpen }),
+    app.store.listRequests({}, { offset: 0, limit: testedEnds }),
+  ]);
+  const requests = new Map([...open.requests, ...recent.requests].map((request) => [request.id, request]));
+  const changes: PolicyChange[] = [];
+  for (const request of [...requests.values()].sort((a, b) => b.id - a.id)) {
+    const change = await changeOf({ ...app, settings }, request);
+    if (change) changes.push(change);
+  }
+  return {
+    flaws: [...settings.policies.values()].flatMap((policy) => lintPolicy(policy, [...settings.environments.values()])),
+    groups: await faultyGroups(app, settings),
+    changes,
+    tested: requests.size,
+  };
+}
+
+async function changeOf(app: App, request: AccessRequest): Promise<PolicyChange | undefined> {
+  const { ask, terms: before, draftedAt } = request;
+  const isOpen = request.status === 'Pending' || request.status === 'Waiting';
+  const environment = app.settings.environments.get(ask.environment);
+  if (!environment) return { request, before, restarts: isOpen, decidable: false };
+  const after = termsFor(policyOf(app.settings, environment), ask, dayOf(draftedAt));
+  const plan = canonicalJson(planFor(ask, environment, after));
+  if (app.world.sha256(plan) === request.planHash) return undefined;
+  const rosters = await rostersOf(app, { ...request, terms: after });
+  return { request, before, after, restarts: isOpen, decidable: isDecidable(rosters, { terms: after }) };
+}
+
+async function faultyGroups(app: App, settings: Settings): Promise<PolicyTest['groups']> {
+  const refs = [...settings.environments.values()].flatMap((environment) => {
+    const policy: Policy = policyOf(settings, environmentOf(settings, environment.key));
+    return refsOf(policy, environment);
+  });
+  const ids = [...new Set(refs.flatMap((ref) => (ref.kind === 'group' ? [ref.id] : [])))];
+  const found = await Promise.all(ids.map((id) => problemOf(app, id)));
+  return found.filter((problem) => problem !== undefined);
+}
+
+async function problemOf(app: App, id: GroupId): Promise<PolicyTest['groups'][number] | undefined> {
+  try {
+    const group = await app.directory.findGroup(id);
+    if (!group) return { id, problem: 'missing' };
+    return group.members.length === 0 ? { id, name: group.name, problem: 'empty' } : undefined;
+  } catch (err) {
+    if (!isFailure(err)) throw err;
+    app.log.warn({ groupId: id, err }, 'A group of a policy could not be looked up');
+    return undefined;
+  }
+}

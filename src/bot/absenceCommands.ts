@@ -1,0 +1,84 @@
+import { comeBack, findAbsence, setAway } from '../application/absences.ts';
+import { dayOf } from '../domain/words.ts';
+import { awayCard } from './cards/awayCard.ts';
+import { noticeCard } from './cards/menuCards.ts';
+import { goBack } from './drafts.ts';
+import type { Form } from './form.ts';
+import { readAbsence } from './reading/absences.ts';
+import { reply } from './reply.ts';
+import type { Turn } from './turn.ts';
+import { absenceRefusal } from './words/absenceRefusals.ts';
+import { longDay } from './words/durations.ts';
+import type { Notice } from './words/notice.ts';
+
+/** `args`: until when, and who decides meanwhile; nothing: how it stands. */
+export async function goAway(turn: Turn, args: string): Promise<void> {
+  const { app, person } = turn;
+  if (args === '') return tellAbsence(turn);
+  const asked = readAbsence(args, dayOf(app.world.now()));
+  switch (asked.kind) {
+    case 'absence': {
+      const { until, delegate } = asked;
+      const result = await setAway(app, { person, until, ...(delegate !== undefined && { delegate }) });
+      return reply(turn, result.ok ? awayCard(result.value) : noticeCard(absenceRefusal(result.refusal, until)));
+    }
+    case 'unclear':
+      return reply(turn, noticeCard(whichDay(asked)));
+    case 'unreadable':
+      return reply(turn, noticeCard(noDay(args)));
+  }
+}
+
+/** Also for somebody who is here: then it is said, and nothing happens. */
+export async function endAbsence(turn: Turn): Promise<void> {
+  await reply(turn, noticeCard((await comeBack(turn.app, turn.person)) ? back : notAway));
+}
+
+/** A step of the form has the same word: it is meant by whoever is not away. */
+export async function returnOrGoBack(turn: Turn, form: Form): Promise<void> {
+  if (await findAbsence(turn.app, turn.person)) return endAbsence(turn);
+  await goBack(turn, form);
+}
+
+async function tellAbsence(turn: Turn): Promise<void> {
+  const absence = await findAbsence(turn.app, turn.person);
+  await reply(turn, absence ? awayCard(absence) : noticeCard({ ...notAway, todo: howTo }));
+}
+
+const howTo =
+  'Write until when, and who decides meanwhile if you like: “away until Friday”, “away until 5 January Lee Gu”.';
+
+const back: Notice = {
+  tone: 'good',
+  what: 'You are back.',
+  why: 'Whoever stood in for you no longer does. What lies with you is in the list of open requests.',
+  buttons: [{ title: 'Open requests', data: { command: 'requests', scope: 'open' } }],
+};
+
+const notAway: Notice = {
+  tone: 'info',
+  what: 'You are not away.',
+  why: 'Requests that are yours to decide come to you.',
+};
+
+function whichDay({ text, days, rest }: Extract<ReturnType<typeof readAbsence>, { kind: 'unclear' }>): Notice {
+  return {
+    tone: 'warning',
+    what: `“${text}” can mean two days.`,
+    why: 'Some write the month first, some the day.',
+    todo: 'Choose one.',
+    buttons: days.map((day) => ({
+      title: longDay(day),
+      data: { command: 'say', args: `/away until ${day} ${rest}`.trim() },
+    })),
+  };
+}
+
+function noDay(args: string): Notice {
+  return {
+    tone: 'warning',
+    what: 'The absence is not noted.',
+    why: `“${args.slice(0, 60)}” does not say until when.`,
+    todo: howTo,
+  };
+}

@@ -1,0 +1,142 @@
+import { takesSeat } from './ask.ts';
+import { hasRunOut, type CommandOf, type Decision } from './decision.ts';
+import type { RequestEvent } from './events.ts';
+import type { AccessRequest, Pending } from './request.ts';
+import { accept, refuse } from './result.ts';
+import { whyNot, type Parties } from './roster.ts';
+import type { Stage } from './policy.ts';
+import type { Seats } from './seats.ts';
+import { addMilliseconds, millisecondsBetween, type Instant } from './words.ts';
+
+/** How often a requester may have the approvers reminded. */
+export const nudgePause = 60 * 60 * 1000;
+/** After so many reminders the clock falls silent: whoever has not answered by then is not helped by another one. */
+const mostReminders = 5;
+
+export function decideApprove(request: AccessRequest, command: CommandOf<'approve'>): Decision {
+  const { at, by, rights, planHash, comment, signedInAt } = command;
+  const why = whyNot(by.id, partiesOf(request));
+  if (why && why !== 'decided') return refuse({ code: 'OwnRequest', why });
+  if (rights.every((because) => because === undefined)) return refuse({ code: 'NotAnApprover' });
+  if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+  if (request.planHash !== planHash) return refuse({ code: 'PlanChanged' });
+  if (request.approvals.some((approval) => approval.by.id === by.id)) return refuse({ code: 'AlreadyApproved' });
+  const { stage } = request;
+  const because = rights[stage];
+  if (!because) return refuse({ code: 'NotThisStage', stage });
+  if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
+  const { signIn } = request.terms;
+  if (signIn !== undefined && !(signedInAt && millisecondsBetween(signedInAt, at) <= signIn)) {
+    return refuse({ code: 'SignInNeeded' });
+  }
+  const approval = { by, at, because, planHash, stage, ...(comment && { comment }) };
+  const approved: RequestEvent = { type: 'Approved', at, approval };
+  if (approvalsOf(request) + 1 < stageOf(request).required) return accept([approved]);
+  if (stage + 1 < request.terms.stages.length) {
+    return accept([approved, { type: 'StageOpened', at, stage: stage + 1 }]);
+  }
+  return accept([approved, beginning(request, command)]);
+}
+
+export function decideReject(request: AccessRequest, command: CommandOf<'reject'>): Decision {
+  const { at, by, rights, comment } = command;
+  const why = whyNot(by.id, partiesOf(request));
+  if (why && why !== 'decided') return refuse({ code: 'OwnRequest', why });
+  const because = rights.find((right) => right !== undefined);
+  if (!because) return refuse({ code: 'NotAnApprover' });
+  if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+  return accept([{ type: 'Rejected', at, by, because, ...(comment && { comment }) }]);
+}
+
+/** Not for one's own request: the exception is for a hurry, not for the rule that somebody else must look. */
+export function decideForce(request: AccessRequest, command: CommandOf<'force'>): Decision {
+  const { at, by, admin, reason, planHash } = command;
+  if (!admin) return refuse({ code: 'NotAdmin' });
+  const why = whyNot(by.id, partiesOf(request));
+  if (why && why !== 'decided') return refuse({ code: 'OwnRequest', why });
+  if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+  if (request.planHash !== planHash) return refuse({ code: 'PlanChanged' });
+  if (reason.trim() === '') return refuse({ code: 'ReasonMissing' });
+  if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
+  return accept([{ type: 'Forced', at, by, reason }, beginning(request, command)]);
+}
+
+export function decideComment(request: AccessRequest, { at, by, mayComment, text }: CommandOf<'comment'>): Decision {
+  if (!mayComment) return refuse({ code: 'NotConcerned' });
+  if (request.status !== 'Pending' && request.status !== 'Waiting') return refuse({ code: 'NotPending' });
+  if (text.trim() === '') return refuse({ code: 'ReasonMissing' });
+  return accept([{ type: 'Commented', at, by, text }]);
+}
+
+export function decideNudge(request: AccessRequest, { at, by }: CommandOf<'nudge'>): Decision {
+  if (request.requester.id !== by.id) return refuse({ code: 'NotRequester', requester: request.requester });
+  if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+  if (request.nudgedAt && millisecondsBetween(request.nudgedAt, at) < nudgePause) {
+    return refuse({ code: 'NudgedAlready', again: addMilliseconds(request.nudgedAt, nudgePause) });
+  }
+  return accept([{ type: 'Nudged', at, by }]);
+}
+
+/** Only while nobody has approved: an approval of something that changes afterwards is worth nothing. */
+export function decideReopen(request: AccessRequest, { at, by }: CommandOf<'reopen'>): Decision {
+  if (request.requester.id !== by.id) return refuse({ code: 'NotRequester', requester: request.requester });
+  if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+  if (request.approvals.length > 0) return refuse({ code: 'ApprovedInPart' });
+  return accept([{ type: 'Reopened', at, by }]);
+}
+
+export function decideTick(request: AccessRequest, { at }: CommandOf<'tick'>): Decision {
+  if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+  const { stage } = request;
+  const [escalation, reminder] = [escalationAt(request), reminderAt(request)];
+  const events: RequestEvent[] = [];
+  if (escalation && escalation <= at) events.push({ type: 'Escalated', at, stage });
+  if (reminder && reminder <= at) events.push({ type: 'Reminded', at, stage });
+  return events.length > 0 ? accept(events) : refuse({ code: 'TooSoon' });
+}
+
+/** When the clock must look at the request again. */
+export function wakeAt(request: AccessRequest): Instant | undefined {
+  if (request.status !== 'Pending') return undefined;
+  const [first] = [escalationAt(request), reminderAt(request)].filter((at) => at !== undefined).sort();
+  return first;
+}
+
+function escalationAt(request: Pending): Instant | undefined {
+  const { timeout } = stageOf(request);
+  return timeout === undefined || request.escalated ? undefined : addMilliseconds(request.stageSince, timeout);
+}
+
+/** Each pause is twice as long as the one before. */
+function reminderAt(request: Pending): Instant | undefined {
+  const { remindAfter } = stageOf(request);
+  if (remindAfter === undefined || request.reminders >= mostReminders) return undefined;
+  return addMilliseconds(request.stageSince, remindAfter * (2 ** (request.reminders + 1) - 1));
+}
+
+function beginning(
+  request: Pending,
+  { at, seats, queue }: { readonly at: Instant; readonly seats?: Seats; readonly queue: boolean },
+): RequestEvent {
+  if (!takesSeat(request.ask.account)) return { type: 'Begun', at };
+  return { type: queue || seats?.free === 0 ? 'PutOnWaitingList' : 'SeatReserved', at };
+}
+
+export function stageOf({ terms, stage }: Pick<Pending, 'terms' | 'stage'>): Stage {
+  const open = terms.stages[stage];
+  if (!open) throw new Error(`There is no stage ${stage}`);
+  return open;
+}
+
+/** Of the stage that is open. */
+export function approvalsOf({ approvals, stage }: Pick<Pending, 'approvals' | 'stage'>): number {
+  return approvals.filter((approval) => approval.stage === stage).length;
+}
+
+export function partiesOf({
+  requester,
+  ask,
+  creators,
+}: Pick<AccessRequest, 'requester' | 'ask' | 'creators'>): Parties {
+  return { requester: requester.id, owner: ask.owner.id, creators };
+}

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { callOf, nearestCommands } from '../../src/bot/callOf.ts';
+import { readAbsence } from '../../src/bot/reading/absences.ts';
+import { readAbout } from '../../src/bot/reading/numbers.ts';
+import type { Day, RequestId } from '../../src/domain/words.ts';
+import { startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
+import { buttonsOf } from '../support/cardActions.ts';
+import { inDays, stored } from '../support/journeys.ts';
+import { lee, megan } from '../support/requests.ts';
+import { textOf, type TeamsPerson } from '../support/teams.ts';
+
+const first = 101 as RequestId;
+const today = '2026-11-20' as Day;
+
+describe('reading', () => {
+  const commands: readonly [string, object | undefined][] = [
+    ['/approve 104 looks fine', { name: 'approve', args: '104 looks fine' }],
+    ['approve #104: looks fine', { name: 'approve', args: '#104: looks fine' }],
+    ['approve the budget', undefined],
+    ['/approve the budget', { name: 'approve', args: 'the budget' }],
+    ['away until Friday', { name: 'away', args: 'until Friday' }],
+    ['away with the old user', undefined],
+    ['policy explain 104', { name: 'policy', args: 'explain 104' }],
+    ['policy is policy', undefined],
+    ['/back', { name: 'back', args: '' }],
+  ];
+  test.each(commands)('%s', (text, call) => {
+    expect(callOf(text, [], today)).toEqual(call);
+  });
+
+  const abouts: readonly [string, object | undefined][] = [
+    ['104', { id: 104, text: '' }],
+    ['#104 looks fine', { id: 104, text: 'looks fine' }],
+    ['request 104: no, 3 roles are too many', { id: 104, text: 'no, 3 roles are too many' }],
+    ['104th', undefined],
+    ['0 no', undefined],
+    ['', undefined],
+  ];
+  test.each(abouts)('“%s” is about a request', (text, about) => {
+    expect(readAbout(text)).toEqual(about);
+  });
+
+  const absences: readonly [string, object][] = [
+    ['until 2027-01-05', { kind: 'absence', until: '2027-01-05' }],
+    ['until 5 January Lee Gu', { kind: 'absence', until: '2027-01-05', delegate: 'Lee Gu' }],
+    [
+      'until 5 January, delegate: leeg@contoso.com',
+      { kind: 'absence', until: '2027-01-05', delegate: 'leeg@contoso.com' },
+    ],
+    ['for 2 weeks, Lee Gu decides', { kind: 'absence', until: '2026-12-04', delegate: 'Lee Gu' }],
+    [`until 2027-01-05 ${lee.id}`, { kind: 'absence', until: '2027-01-05', delegate: lee.id }],
+    ['until 1/4/2027 Lee', { kind: 'unclear', text: '1/4/2027', days: ['2027-04-01', '2027-01-04'], rest: 'Lee' }],
+    ['Lee Gu', { kind: 'unreadable' }],
+  ];
+  test.each(absences)('away %s', (text, absence) => {
+    expect(readAbsence(text, today)).toMatchObject(absence);
+  });
+
+  test('a mistyped command means the nearest', () => {
+    expect(nearestCommands('aprove')[0]).toBe('approve');
+    expect(nearestCommands('nugde')[0]).toBe('nudge');
+  });
+});
+
+describe('in the chat', () => {
+  let bot: TestBot;
+  beforeEach(async () => {
+    bot = await startTestBot();
+  });
+  afterEach(() => bot.stop());
+
+  async function say(text: string, person: TeamsPerson): Promise<string> {
+    await person.says(text);
+    return textOf(person.latest());
+  }
+
+  test('an approval with a comment, as on the card', async () => {
+    const { request } = await submitInChat(bot);
+    expect(await say('/approve 101 looks fine', bot.megan)).toContain('Creating');
+    expect(await stored(bot, first)).toMatchObject({ approvals: [{ by: { id: megan.id }, comment: 'looks fine' }] });
+    expect(await say('approve 101', bot.megan)).toContain('You approved it already.');
+    await bot.settle();
+    expect(textOf(request)).toContain('Active');
+  });
+
+  test('an approval of what the card does not show yet is asked for once more', async () => {
+    await submitInChat(bot);
+    await say('/comment 101 All orders', bot.alex);
+    expect(await say('/approve 101', bot.megan)).toMatch(/Your approval was not counted yet.*All orders/s);
+    expect(await stored(bot, first)).toMatchObject({ status: 'Pending', approvals: [] });
+    await bot.run();
+    expect(await say('/approve 101', bot.megan)).toContain('Creating');
+  });
+
+  test('somebody whose card is lost sees it first, and approves then; what they saw is their card now', async () => {
+    await submitInChat(bot);
+    const card = (await bot.app.store.cardsOf(first)).find(({ reader }) => reader.id === lee.id);
+    await bot.app.store.updateCard(card?.id ?? '', { state: 'gone' });
+    const other = bot.teams.person(lee);
+    expect(await say('/approve 101', other)).toContain('Your approval was not counted yet.');
+    const shown = other.latest();
+    expect(await say('/approve 101', other)).toContain('Creating');
+    await bot.settle();
+    expect(textOf(shown)).toContain('Active');
+  });
+
+  test('a rejection asks for a reason, and the requester is told it', async () => {
+    await submitInChat(bot);
+    expect(await say('/reject 101', bot.megan)).toMatch(/#101 is not rejected yet.*reject 101 an application user/s);
+    expect((await stored(bot, first)).status).toBe('Pending');
+    expect(await say('/reject 101 Too many roles', bot.megan)).toContain('Rejected');
+    await bot.settle();
+    expect(textOf(bot.alex.latest())).toContain('Too many roles');
+  });
+
+  test('a withdrawal by the requester, and by nobody else', async () => {
+    const { approval } = await submitInChat(bot);
+    expect(await say('/withdraw 101', bot.megan)).toContain('only the requester may do this');
+    expect(await say('/withdraw 101', bot.alex)).toContain('Withdrawn');
+    await bot.run();
+    expect(textOf(approval)).toContain('Withdrawn');
+  });
+
+  const all = ['approve', 'reject', 'withdraw', 'nudge', 'comment', 'force'] as const;
+  test('a request that there is not, or that is nobody’s business, is the same to every command', async () => {
+    await submitInChat(bot);
+    const stranger = bot.teams.person({ id: 'a1e00000-0000-4000-8000-000000000004', name: 'Adele Vance' });
+    for (const name of all) {
+      expect(await say(`/${name} 999 because`, bot.megan)).toContain('There is no such request');
+      expect(await say(`/${name} 101 because`, stranger)).toContain('There is no such request');
+    }
+    expect(await say('/policy explain 101', stranger)).toContain('There is no such request');
+  });
+
+  test('used in a wrong way, every command says how it is used, with an example', async () => {
+    for (const name of all) expect(await say(`/${name}`, bot.megan)).toContain(`“${name} 104`);
+    expect(await say('/approve it', bot.megan)).toContain('“it” does not begin with the number of a request.');
+    expect(await say('/policy', bot.megan)).toContain('“policy explain 104”');
+    expect(await say('/away whenever', bot.megan)).toContain('away until Friday');
+  });
+
+  test('a text that is too long is not cut, but refused', async () => {
+    await submitInChat(bot);
+    expect(await say(`/comment 101 ${'long '.repeat(500)}`, bot.alex)).toContain('more than 2000 characters');
+  });
+
+  test('an absence: a day that can mean two, and a delegate whom several people may be', async () => {
+    await bot.megan.installs();
+    const year = Number(inDays(bot, 0).slice(0, 4)) + 1;
+    expect(await say(`/away until 3/4/${year}`, bot.megan)).toContain('can mean two days');
+    await bot.megan.clicks(bot.megan.latest(), `3 April ${year}`);
+    expect(textOf(bot.megan.latest())).toContain(`Until the end of 3 April ${year}`);
+    expect(await say(`/away until ${inDays(bot, 3)} Megan Bowen`, bot.megan)).toContain('cannot stand in for yourself');
+    expect(await say(`/away until ${inDays(bot, 3)} Nobody Atall`, bot.megan)).toContain('Nobody was found');
+    expect(await say('/away', bot.megan)).toContain('You are away');
+    expect(await say('back', bot.megan)).toContain('You are back.');
+  });
+
+  test('the policy is explained, and a changed file is tested by admins only', async () => {
+    await submitInChat(bot);
+    expect(await say('/policy explain 101', bot.alex)).toMatch(/Who can decide #101.*Megan Bowen/s);
+    expect(await say('/policy test', bot.alex)).toContain('Only admins of Seatkeeper can test the policies.');
+    expect(await say('policy test', bot.megan)).toContain('none of 1 request would be decided differently');
+    Object.assign(bot.app, { candidate: () => Promise.resolve({ problems: ['seatkeeper.yaml:12: admins: missing'] }) });
+    expect(await say('/policy test', bot.megan)).toMatch(/would not start.*seatkeeper\.yaml:12: admins: missing/s);
+    expect(buttonsOf(bot.megan.latest().card)).toContain('Test again');
+  });
+});
