@@ -17,16 +17,19 @@ export async function askApprovers(app: App, requestId: RequestId): Promise<void
   await noteAbsences(app, await approversOf(app, request));
   const approvers = await approversOf(app, request);
   const { stage } = request;
+  const cards = await app.store.cardsOf(requestId);
+  const earlier = new Set(
+    cards.flatMap((card) => (card.part === 'approver' && card.stage < stage ? [card.reader.id] : [])),
+  );
   await app.store.transaction(async (transaction) => {
     const added = await transaction.addCards(
       approvers.map(({ person, because }) => ({ requestId, reader: person, part: 'approver', because, stage })),
     );
-    // Whoever had a card from an earlier stage hears that it is their turn again.
-    const had = approvers.filter(({ person }) => added.every(({ reader }) => reader.id !== person.id));
+    // Whoever has a card from an earlier stage hears that it is their turn again; the card itself makes no sound.
     const again = await transaction.addCards(
-      stage === 0
-        ? []
-        : had.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round: stage })),
+      approvers
+        .filter(({ person }) => earlier.has(person.id))
+        .map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round: stage })),
     );
     const fresh = [...added, ...again];
     if (fresh.length === 0) return;

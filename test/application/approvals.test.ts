@@ -67,6 +67,16 @@ test('whoever is in the later stage too hears that it is their turn', async () =
   expect(await readers(request, 'reminder')).toEqual(['Lee Gu']);
 });
 
+test('a reminder in a later stage reaches everybody once, and their turn is told once', async () => {
+  await withStages({ approvers: [megan.id] }, { approvers: [lee.id], ...hour });
+  const request = await asked();
+  granted(await approve(bot, request));
+  await bot.run();
+  expect(await readers(request, 'reminder')).toEqual([]);
+  await passed(1);
+  expect(await readers(request, 'reminder')).toEqual(['Lee Gu']);
+});
+
 test('a request that one person alone could decide twice is not submitted', async () => {
   await withStages({ approvers: [megan.id] }, { approvers: [megan.id] });
   await expect(submitted(bot, { owner: nestor.id })).rejects.toThrow('TooFewApprovers');
