@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { environmentOf, policyOf, type App } from '../src/application/app.ts';
-import { canonicalJson, planFor } from '../src/domain/plan.ts';
+import { planFor } from '../src/domain/plan.ts';
+import { canonicalJson } from '../src/domain/canonicalJson.ts';
 import { termsFor } from '../src/domain/policy.ts';
 import type { RequestBase } from '../src/domain/request.ts';
 import { dayOf, type Day, type PersonId, type RequestId } from '../src/domain/words.ts';

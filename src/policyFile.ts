@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ApproverRef } from './domain/approvers.ts';
-import { canonicalJson } from './domain/plan.ts';
+import { canonicalJson } from './domain/canonicalJson.ts';
 import type { Policy, Rule, Stage, Terms } from './domain/policy.ts';
 import type { EnvironmentKey, GroupId, PersonId } from './domain/words.ts';
 

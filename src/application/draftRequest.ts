@@ -2,7 +2,8 @@ import { accountAlias, addressOf, roleChanges, type Ask, type NewAccount } from 
 import { caveatsFor } from '../domain/caveats.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Environment } from '../domain/environment.ts';
-import { canonicalJson, planFor } from '../domain/plan.ts';
+import { planFor } from '../domain/plan.ts';
+import { canonicalJson } from '../domain/canonicalJson.ts';
 import type { RequestBase } from '../domain/request.ts';
 import { termsFor } from '../domain/policy.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';

@@ -1,5 +1,6 @@
 import { lintPolicy, type PolicyFlaw } from '../domain/lintPolicy.ts';
-import { canonicalJson, planFor } from '../domain/plan.ts';
+import { planFor } from '../domain/plan.ts';
+import { canonicalJson } from '../domain/canonicalJson.ts';
 import { termsFor, type AppliedTerms, type Policy } from '../domain/policy.ts';
 import { openStatuses, type AccessRequest } from '../domain/request.ts';
 import type { Approver, Excluded } from '../domain/roster.ts';

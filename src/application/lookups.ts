@@ -1,7 +1,7 @@
 import type { ApproverRef } from '../domain/approvers.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { AppliedTerms } from '../domain/policy.ts';
-import type { Approver, Group, Lookups } from '../domain/roster.ts';
+import type { Lookups } from '../domain/roster.ts';
 import { dayOf, type GroupId, type Person, type PersonId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
@@ -39,26 +39,12 @@ export async function lookUp(
     findAll(groupIds(all), (id) => attempt.run(() => app.directory.findGroup(id))),
     refs.some(({ kind }) => kind === 'manager') ? attempt.run(() => app.directory.findManager(owner.id)) : undefined,
   ]);
-  const environmentOwners = ownersOf(environment, people, groups);
   const named = [...people.keys(), ...[...groups.values()].flatMap(({ members }) => members.map(({ id }) => id))];
   const absences = await app.absences.findAbsences(manager ? [...named, manager.id] : named, dayOf(app.world.now()));
   return {
-    lookups: { people, groups, owner, environmentOwners, absences, ...(manager && { manager }) },
+    lookups: { people, groups, owner, environmentOwners: environment.owners, absences, ...(manager && { manager }) },
     ...attempt.outcome(),
   };
-}
-
-function ownersOf(
-  { owners }: Environment,
-  people: ReadonlyMap<PersonId, Person>,
-  groups: ReadonlyMap<GroupId, Group>,
-): readonly Approver[] {
-  const because = { kind: 'environmentOwner' } as const;
-  return owners.flatMap((ref): readonly Approver[] => {
-    if (ref.kind === 'person') return [people.get(ref.id)].flatMap((person) => (person ? [{ person, because }] : []));
-    if (ref.kind !== 'group') return [];
-    return groups.get(ref.id)?.members.map((person) => ({ person, because })) ?? [];
-  });
 }
 
 function personIds(refs: readonly ApproverRef[]): readonly PersonId[] {

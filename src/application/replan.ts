@@ -1,4 +1,5 @@
-import { canonicalJson, planFor } from '../domain/plan.ts';
+import { planFor } from '../domain/plan.ts';
+import { canonicalJson } from '../domain/canonicalJson.ts';
 import { termsFor } from '../domain/policy.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import { dayOf } from '../domain/words.ts';

@@ -1,5 +1,5 @@
 import type { RequestEvent } from './events.ts';
-import { canonicalJson } from './plan.ts';
+import { canonicalJson } from './canonicalJson.ts';
 import type { Instant, PersonId, PlanHash, RequestId } from './words.ts';
 
 /** What an entry tells of: an event of a request, or something else that somebody did. */

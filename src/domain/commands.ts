@@ -1,7 +1,8 @@
 import type { Made, Obstacle, RequestBase } from './request.ts';
-import type { Plan, StepName } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { StepName } from './plannedSteps.ts';
 import type { AppliedTerms } from './policy.ts';
-import type { Because } from './roster.ts';
+import type { Because, Stake } from './roster.ts';
 import type { Seats } from './seats.ts';
 import type { Instant, Person, PersonId, PlanHash, RequestId } from './words.ts';
 
@@ -91,7 +92,7 @@ export type Refusal =
   /** Two requests for the same account would get in each other's way. */
   | { readonly code: 'AccountTaken'; readonly by: RequestId }
   /** Requester, owner and whoever created the account do not decide. */
-  | { readonly code: 'OwnRequest'; readonly why: 'requester' | 'owner' | 'creator' }
+  | { readonly code: 'OwnRequest'; readonly why: Stake }
   | { readonly code: 'NotAnApprover' }
   /** The policy lets this person decide in another stage only. */
   | { readonly code: 'NotThisStage'; readonly stage: number }

@@ -3,7 +3,7 @@ import { hasRunOut, type CommandOf, type Decision } from './decision.ts';
 import type { RequestEvent } from './events.ts';
 import type { AccessRequest, Pending } from './request.ts';
 import { accept, refuse } from './result.ts';
-import { whyNot, type Parties } from './roster.ts';
+import { stakeOf, type Parties } from './roster.ts';
 import type { Stage } from './policy.ts';
 import type { Seats } from './seats.ts';
 import { addMilliseconds, millisecondsBetween, type Instant } from './words.ts';
@@ -15,8 +15,8 @@ const mostReminders = 5;
 
 export function decideApprove(request: AccessRequest, command: CommandOf<'approve'>): Decision {
   const { at, by, rights, planHash, comment, signedInAt } = command;
-  const why = whyNot(by.id, partiesOf(request));
-  if (why && why !== 'decided') return refuse({ code: 'OwnRequest', why });
+  const why = stakeOf(by.id, partiesOf(request));
+  if (why) return refuse({ code: 'OwnRequest', why });
   if (rights.every((because) => because === undefined)) return refuse({ code: 'NotAnApprover' });
   if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
   if (request.planHash !== planHash) return refuse({ code: 'PlanChanged' });
@@ -40,8 +40,8 @@ export function decideApprove(request: AccessRequest, command: CommandOf<'approv
 
 export function decideReject(request: AccessRequest, command: CommandOf<'reject'>): Decision {
   const { at, by, rights, comment } = command;
-  const why = whyNot(by.id, partiesOf(request));
-  if (why && why !== 'decided') return refuse({ code: 'OwnRequest', why });
+  const why = stakeOf(by.id, partiesOf(request));
+  if (why) return refuse({ code: 'OwnRequest', why });
   const because = rights.find((right) => right !== undefined);
   if (!because) return refuse({ code: 'NotAnApprover' });
   if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
@@ -52,8 +52,8 @@ export function decideReject(request: AccessRequest, command: CommandOf<'reject'
 export function decideForce(request: AccessRequest, command: CommandOf<'force'>): Decision {
   const { at, by, admin, reason, planHash } = command;
   if (!admin) return refuse({ code: 'NotAdmin' });
-  const why = whyNot(by.id, partiesOf(request));
-  if (why && why !== 'decided') return refuse({ code: 'OwnRequest', why });
+  const why = stakeOf(by.id, partiesOf(request));
+  if (why) return refuse({ code: 'OwnRequest', why });
   if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
   if (request.planHash !== planHash) return refuse({ code: 'PlanChanged' });
   if (reason.trim() === '') return refuse({ code: 'ReasonMissing' });

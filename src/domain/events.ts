@@ -1,5 +1,6 @@
 import type { Acknowledgement, Approval, Made, Obstacle, RequestBase } from './request.ts';
-import type { Plan, StepName } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { StepName } from './plannedSteps.ts';
 import type { AppliedTerms } from './policy.ts';
 import type { Because } from './roster.ts';
 import type { Instant, Person, PlanHash, RequestId, SystemUserId } from './words.ts';

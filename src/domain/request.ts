@@ -1,6 +1,7 @@
 import type { Ask } from './ask.ts';
 import type { Caveat } from './caveats.ts';
-import type { Plan, StepName } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { StepName } from './plannedSteps.ts';
 import type { AppliedTerms } from './policy.ts';
 import type { Because } from './roster.ts';
 import type { GroupId, Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from './words.ts';

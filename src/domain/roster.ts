@@ -35,7 +35,8 @@ export interface Lookups {
   readonly owner: Person;
   /** The owner's. */
   readonly manager?: Person;
-  readonly environmentOwners: readonly Approver[];
+  /** As the configuration names them: people and groups. */
+  readonly environmentOwners: readonly ApproverRef[];
   readonly absences: ReadonlyMap<PersonId, Absence>;
   /** Those whom the bot cannot write to: blocked, or not installed. */
   readonly unreachable?: ReadonlySet<PersonId>;
@@ -53,10 +54,13 @@ export interface Absence {
   readonly since: Instant;
 }
 
+/** What somebody is to a request that keeps them from deciding on it. */
+export type Stake = 'requester' | 'owner' | 'creator';
+
 /** Why somebody whom the policy names does not count. */
 export type Excluded = {
   readonly person: Person;
-  readonly why: 'requester' | 'owner' | 'creator' | 'decided';
+  readonly why: Stake | 'decided';
 };
 
 export interface Roster {
@@ -104,17 +108,17 @@ function emptyRoster(parties: Parties, decided: ReadonlySet<PersonId>, lookups: 
   function add(refs: readonly ApproverRef[], as?: 'alternate' | 'fallback'): void {
     for (const { person, because } of refs.flatMap((ref) => approversOf(ref, lookups))) {
       const reason: Because = as ? { ...because, as } : because;
-      admit(person, reason);
       const delegate = lookups.absences.get(person.id)?.delegate;
-      if (delegate && whyNot(person.id, parties, decided) === undefined)
-        admit(delegate, { ...reason, insteadOf: person });
+      if (admit(person, reason) && delegate) admit(delegate, { ...reason, insteadOf: person });
     }
   }
 
-  function admit(person: Person, because: Because): void {
-    const why = whyNot(person.id, parties, decided);
+  /** False when the person does not count. */
+  function admit(person: Person, because: Because): boolean {
+    const why = stakeOf(person.id, parties) ?? (decided.has(person.id) ? 'decided' : undefined);
     if (why) excluded.set(person.id, { person, why });
     else if (!approvers.has(person.id)) approvers.set(person.id, { person, because });
+    return why === undefined;
   }
 
   /** Whoever is away, or has no card, may still decide, but nobody waits for them. */
@@ -126,15 +130,11 @@ function emptyRoster(parties: Parties, decided: ReadonlySet<PersonId>, lookups: 
   return { approvers, excluded, add, present };
 }
 
-export function whyNot(
-  id: PersonId,
-  { requester, owner, creators }: Parties,
-  decided: ReadonlySet<PersonId> = new Set(),
-): Excluded['why'] | undefined {
+/** What keeps somebody from deciding, whatever the policy says. */
+export function stakeOf(id: PersonId, { requester, owner, creators }: Parties): Stake | undefined {
   if (id === requester) return 'requester';
   if (id === owner) return 'owner';
-  if (creators.includes(id)) return 'creator';
-  return decided.has(id) ? 'decided' : undefined;
+  return creators.includes(id) ? 'creator' : undefined;
 }
 
 function approversOf(ref: ApproverRef, lookups: Lookups): readonly Approver[] {
@@ -151,7 +151,9 @@ function approversOf(ref: ApproverRef, lookups: Lookups): readonly Approver[] {
     case 'manager':
       return lookups.manager ? [{ person: lookups.manager, because: { kind: 'manager', of: lookups.owner } }] : [];
     case 'environmentOwners':
-      return lookups.environmentOwners;
+      return lookups.environmentOwners
+        .flatMap((owner) => approversOf(owner, lookups))
+        .map(({ person }) => ({ person, because: { kind: 'environmentOwner' } }));
   }
 }
 

@@ -3,7 +3,7 @@ import { submitRequest, withdrawRequest } from '../../src/application/reviewRequ
 import { dryRun } from '../../src/application/dryRun.ts';
 import { draftRequest } from '../../src/application/draftRequest.ts';
 import { addressOf } from '../../src/domain/ask.ts';
-import { secretNameOf } from '../../src/domain/plan.ts';
+import { secretNameOf } from '../../src/domain/plannedSteps.ts';
 import type { AccessRequest, Active, Failed } from '../../src/domain/request.ts';
 import type { ApplicationId, EnvironmentKey } from '../../src/domain/words.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';

@@ -8,7 +8,7 @@ import { reactions } from '../../src/domain/reactions.ts';
 import { approvalsNeeded, type AppliedTerms } from '../../src/domain/policy.ts';
 import { hasEnded, stepsAhead, type AccessRequest } from '../../src/domain/request.ts';
 import type { Because } from '../../src/domain/roster.ts';
-import type { StepName } from '../../src/domain/plan.ts';
+import type { StepName } from '../../src/domain/plannedSteps.ts';
 import { seatsOf, type SeatHold } from '../../src/domain/seats.ts';
 import type { Instant, PlanHash, RequestId } from '../../src/domain/words.ts';
 import {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { addressOf, roleChanges } from '../../src/domain/ask.ts';
 import { caveatsFor } from '../../src/domain/caveats.ts';
-import { planFor, secretNameOf } from '../../src/domain/plan.ts';
+import { planFor } from '../../src/domain/plan.ts';
+import { secretNameOf } from '../../src/domain/plannedSteps.ts';
 import type { Active } from '../../src/domain/request.ts';
 import {
   asks,

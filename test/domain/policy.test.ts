@@ -119,7 +119,7 @@ describe('who decides', () => {
     const refs = stage({ approvers: [{ kind: 'manager' }, { kind: 'environmentOwners' }] });
     const known = lookups({
       manager: mona,
-      environmentOwners: [{ person: lee, because: { kind: 'environmentOwner' } }],
+      environmentOwners: named(lee),
     });
     expect(namesOf(refs, known, facts)).toEqual(['Mona manager', 'Lee environmentOwner']);
     expect(namesOf(refs, lookups(), facts)).toEqual([]);

@@ -1,4 +1,4 @@
-import { secretNameOf } from '../../domain/plan.ts';
+import { secretNameOf } from '../../domain/plannedSteps.ts';
 import type { Environment } from '../../domain/environment.ts';
 import { done, findMadeAccount, type Step, type StepContext } from './step.ts';
 

@@ -1,4 +1,4 @@
-import type { StepName } from '../../domain/plan.ts';
+import type { StepName } from '../../domain/plannedSteps.ts';
 import { setNonInteractive } from './accessMode.ts';
 import { account, storePassword } from './account.ts';
 import { applicationUser } from './applicationUser.ts';

@@ -1,5 +1,6 @@
 import type { RequestView } from '../../application/views.ts';
-import type { CallCondition, Plan, PlannedCall } from '../../domain/plan.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { CallCondition, PlannedCall } from '../../domain/plannedSteps.ts';
 import { list } from '../words/lists.ts';
 import { stepWords } from '../words/stepWords.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';

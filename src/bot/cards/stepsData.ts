@@ -1,5 +1,5 @@
 import type { RequestView } from '../../application/views.ts';
-import type { StepName } from '../../domain/plan.ts';
+import type { StepName } from '../../domain/plannedSteps.ts';
 import { stepsAhead, type Delay, type Leftover, type Provisioning, type Undoing } from '../../domain/request.ts';
 import { millisecondsBetween, type Instant } from '../../domain/words.ts';
 import { cardTime, count } from '../words/durations.ts';

@@ -1,5 +1,5 @@
 import { takesSeat } from '../../domain/ask.ts';
-import { secretNameOf, type StepName } from '../../domain/plan.ts';
+import { secretNameOf, type StepName } from '../../domain/plannedSteps.ts';
 import { aFewSeconds, type StepFacts, type StepWords } from './stepFacts.ts';
 
 type AccountStep = Extract<StepName, 'check' | 'storePassword' | 'account' | 'lendLicence' | 'returnLicence'>;

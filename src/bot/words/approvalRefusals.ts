@@ -1,3 +1,4 @@
+import type { Stake } from '../../domain/roster.ts';
 import type { RequestView } from '../../application/views.ts';
 import type { Refusal } from '../../domain/commands.ts';
 import { approvalsNeeded } from '../../domain/policy.ts';
@@ -85,7 +86,7 @@ export function approvalRefusal(refusal: ApprovalRefusal, view: RequestView): Om
   }
 }
 
-function ownRequest(why: 'requester' | 'owner' | 'creator'): Omit<Notice, 'tone'> {
+function ownRequest(why: Stake): Omit<Notice, 'tone'> {
   switch (why) {
     case 'requester':
       return {

@@ -1,5 +1,5 @@
 import { addressOf } from '../../domain/ask.ts';
-import type { StepName } from '../../domain/plan.ts';
+import type { StepName } from '../../domain/plannedSteps.ts';
 import type { Made, RequestBase } from '../../domain/request.ts';
 import { accountSteps } from './accountSteps.ts';
 import type { StepFacts, StepWords } from './stepFacts.ts';

@@ -1,5 +1,5 @@
 import { roleChanges, type Ask } from '../../domain/ask.ts';
-import type { StepName } from '../../domain/plan.ts';
+import type { StepName } from '../../domain/plannedSteps.ts';
 import type { Role } from '../../domain/words.ts';
 import { nameOf } from './accountWords.ts';
 import { list } from './lists.ts';
