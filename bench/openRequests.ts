@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
-import { environmentOf, policyOf, type App } from '../src/application/app.ts';
-import { planFor } from '../src/domain/plan.ts';
-import { canonicalJson } from '../src/domain/canonicalJson.ts';
-import { termsFor } from '../src/domain/policy.ts';
+import { environmentOf, type App } from '../src/application/app.ts';
+import { planOf } from '../src/application/planOf.ts';
 import type { RequestBase } from '../src/domain/request.ts';
-import { dayOf, type Day, type PersonId, type RequestId } from '../src/domain/words.ts';
+import { type Day, type PersonId, type RequestId } from '../src/domain/words.ts';
 import { ask as sample, baseOf, requestIn } from '../test/support/cardViews.ts';
 import type { BenchBot } from './bot.ts';
 
@@ -13,9 +11,7 @@ export function openBase({ settings, world }: App): RequestBase {
   const ask = { ...sample, until: '2099-12-31' as Day };
   const environment = environmentOf(settings, ask.environment);
   const base = baseOf(ask);
-  const terms = termsFor(policyOf(settings, environment), ask, dayOf(base.draftedAt));
-  const plan = planFor(ask, environment, terms);
-  return { ...base, terms, plan, planHash: world.sha256(canonicalJson(plan)) };
+  return { ...base, ...planOf({ settings, world }, environment, base) };
 }
 
 /** Requests of the one environment, each with its cards for the requester and two approvers. */

@@ -2,16 +2,14 @@ import type { Absence } from '../domain/roster.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
 import { dayOf, type Day, type Person } from '../domain/words.ts';
 import type { App } from './app.ts';
+import { findByName, type NameRefusal } from './findByName.ts';
 
 export type AbsenceRefusal =
   | { readonly code: 'EndsInThePast'; readonly until: Day; readonly today: Day }
   | { readonly code: 'OwnDelegate' }
-  | { readonly code: 'PersonNotFound'; readonly text: string }
-  | { readonly code: 'SeveralPeople'; readonly text: string; readonly people: readonly Person[] }
+  | NameRefusal
   /** So that decisions do not wander through a chain of absent people. */
   | { readonly code: 'DelegateIsAway'; readonly delegate: Person };
-
-const peopleShown = 5;
 
 /** From now until the end of that day, `delegate` decides beside whoever is away. Says it again: replaced. */
 export async function setAway(
@@ -22,7 +20,7 @@ export async function setAway(
   const now = app.world.now();
   const today = dayOf(now);
   if (until < today) return refuse({ code: 'EndsInThePast', until, today });
-  const delegate = input.delegate === undefined ? undefined : await findDelegate(app, input.delegate);
+  const delegate = input.delegate === undefined ? undefined : await findByName(app, input.delegate);
   if (delegate && !delegate.ok) return delegate;
   if (delegate?.value.id === person.id) return refuse({ code: 'OwnDelegate' });
   if (delegate && (await app.absences.findAbsences([delegate.value.id], today)).size > 0) {
@@ -41,14 +39,6 @@ export function comeBack(app: App, person: Person): Promise<boolean> {
 
 export async function findAbsence(app: App, person: Person): Promise<Absence | undefined> {
   return (await app.absences.findAbsences([person.id], dayOf(app.world.now()))).get(person.id);
-}
-
-async function findDelegate(app: App, text: string): Promise<Result<Person, AbsenceRefusal>> {
-  const exact = await app.directory.findPerson(text);
-  if (exact) return accept(exact);
-  const [only, ...others] = await app.directory.searchPeople(text, peopleShown);
-  if (!only) return refuse({ code: 'PersonNotFound', text });
-  return others.length > 0 ? refuse({ code: 'SeveralPeople', text, people: [only, ...others] }) : accept(only);
 }
 
 /** Whoever stands in is asked about what lies with the absent one today. */

@@ -5,6 +5,7 @@ import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
 import type { AutomaticReplies } from './ports/crm.ts';
 import type { NewCard } from './ports/store.ts';
+import { postCards } from './postCards.ts';
 import { rostersOf } from './rosters.ts';
 
 /**
@@ -22,18 +23,18 @@ export async function askApprovers(app: App, requestId: RequestId): Promise<void
     cards.flatMap((card) => (card.part === 'approver' && card.stage < stage ? [card.reader.id] : [])),
   );
   await app.store.transaction(async (transaction) => {
-    const added = await transaction.addCards(
+    const added = await postCards(
+      transaction,
       approvers.map(({ person, because }) => ({ requestId, reader: person, part: 'approver', because, stage })),
     );
     // Whoever has a card from an earlier stage hears that it is their turn again; the card itself makes no sound.
-    const again = await transaction.addCards(
+    const again = await postCards(
+      transaction,
       approvers
         .filter(({ person }) => earlier.has(person.id))
         .map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round: stage })),
     );
-    const fresh = [...added, ...again];
-    if (fresh.length === 0) return;
-    await transaction.addTasks(fresh.map((card) => ({ name: 'sendCard', cardId: card.id })));
+    if (added.length + again.length === 0) return;
     // Everybody's card names who is asked, although the request itself is as it was.
     await transaction.markCardsOutdated([requestId]);
     await transaction.addTasks([{ name: 'updateCards', requestId }]);
@@ -112,10 +113,7 @@ async function findAdmins(app: App) {
 }
 
 async function sendCards(app: App, cards: readonly NewCard[]): Promise<void> {
-  await app.store.transaction(async (transaction) => {
-    const added = await transaction.addCards(cards);
-    await transaction.addTasks(added.map((card) => ({ name: 'sendCard', cardId: card.id })));
-  });
+  await app.store.transaction((transaction) => postCards(transaction, cards));
 }
 
 async function findPending(app: App, id: RequestId): Promise<Pending | undefined> {

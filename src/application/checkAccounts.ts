@@ -4,10 +4,9 @@ import type { Person } from '../domain/words.ts';
 import { nonInteractive } from './accessModes.ts';
 import type { App } from './app.ts';
 import { findAccount, type FoundAccount } from './findAccount.ts';
+import { findByName } from './findByName.ts';
 import type { FormRefusal, FormValues } from './form.ts';
 import { tidy } from './tidy.ts';
-
-const peopleShown = 5;
 
 /**
  * The account that is asked for and the person who will answer for it: two different ones, both fit for it. Unless
@@ -61,11 +60,6 @@ async function checkOwner(app: App, environment: Environment, text: string): Pro
 async function findOwner(app: App, text: string): Promise<Result<Person, FormRefusal>> {
   const asked = tidy(text);
   if (asked === '') return refuse({ field: 'owner', code: 'Missing' });
-  const exact = await app.directory.findPerson(asked);
-  if (exact) return accept(exact);
-  const people = await app.directory.searchPeople(asked, peopleShown);
-  const [only, ...others] = people;
-  if (!only) return refuse({ field: 'owner', code: 'PersonNotFound', text: asked });
-  if (others.length > 0) return refuse({ field: 'owner', code: 'SeveralPeople', text: asked, people });
-  return accept(only);
+  const found = await findByName(app, asked);
+  return found.ok ? found : refuse({ field: 'owner', ...found.refusal });
 }

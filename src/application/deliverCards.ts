@@ -3,6 +3,7 @@ import { addMilliseconds, type PersonId, type RequestId } from '../domain/words.
 import type { App } from './app.ts';
 import { TransientFailure } from './failures.ts';
 import type { CardRow, NewCard, Stored } from './ports/store.ts';
+import { postCards } from './postCards.ts';
 import type { RequestView } from './views.ts';
 import { factsOf, readerOfCard, viewFor } from './viewRequest.ts';
 
@@ -95,7 +96,8 @@ export async function followLostCards(app: App): Promise<void> {
   const lost = found.filter(({ times }, index) => awaited[index] && times <= mostLosses);
   if (lost.length === 0) return;
   await app.store.transaction(async (transaction) => {
-    const cards = await transaction.addCards(
+    await postCards(
+      transaction,
       lost.map(({ card: { requestId, reader, because, stage }, times }) => ({
         requestId,
         reader,
@@ -105,7 +107,6 @@ export async function followLostCards(app: App): Promise<void> {
         ...(because && { because }),
       })),
     );
-    await transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id })));
   });
 }
 
@@ -126,8 +127,7 @@ export async function tellOutcome(app: App, requestId: RequestId): Promise<void>
     news.push({ requestId, reader: owner, part: 'owner' });
   }
   await app.store.transaction(async (transaction) => {
-    const cards = await transaction.addCards(news);
-    await transaction.addTasks(cards.map((card) => ({ name: 'sendCard', cardId: card.id })));
+    await postCards(transaction, news);
   });
 }
 

@@ -2,8 +2,6 @@ import { accountAlias, addressOf, roleChanges, type Ask, type NewAccount } from 
 import { caveatsFor } from '../domain/caveats.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Environment } from '../domain/environment.ts';
-import { planFor } from '../domain/plan.ts';
-import { canonicalJson } from '../domain/canonicalJson.ts';
 import type { RequestBase } from '../domain/request.ts';
 import { termsFor } from '../domain/policy.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
@@ -14,6 +12,7 @@ import { checkAccount } from './checkAccounts.ts';
 import { checkAccess, checkWhat } from './checkForm.ts';
 import type { FoundAccount } from './findAccount.ts';
 import type { FormRefusal, FormValues } from './form.ts';
+import { planOf } from './planOf.ts';
 import { isAmong } from './rights.ts';
 import { refreshSeats } from './seats.ts';
 import type { RequestView } from './views.ts';
@@ -162,15 +161,11 @@ function baseOf(
     roles: parts.roles,
     until: parts.until,
   };
-  const terms = termsFor(policyOf(app.settings, environment), ask, dayOf(facts.draftedAt));
-  const plan = planFor(ask, environment, terms);
   return {
     ...facts,
     ask,
-    plan,
-    planHash: app.world.sha256(canonicalJson(plan)),
+    ...planOf(app, environment, { ask, draftedAt: facts.draftedAt }),
     caveats: caveatsFor(ask),
-    terms,
     creators: parts.creators,
   };
 }

@@ -1,12 +1,11 @@
 import { lintPolicy, type PolicyFlaw } from '../domain/lintPolicy.ts';
-import { planFor } from '../domain/plan.ts';
-import { canonicalJson } from '../domain/canonicalJson.ts';
-import { termsFor, type AppliedTerms, type Policy } from '../domain/policy.ts';
+import type { AppliedTerms } from '../domain/policy.ts';
 import { openStatuses, type AccessRequest } from '../domain/request.ts';
 import type { Approver, Excluded } from '../domain/roster.ts';
-import { dayOf, type GroupId, type Person, type RequestId } from '../domain/words.ts';
-import { environmentOf, policyOf, type App, type Settings } from './app.ts';
+import type { GroupId, Person, RequestId } from '../domain/words.ts';
+import { policyOf, type App, type Settings } from './app.ts';
 import { isFailure } from './failures.ts';
+import { planOf } from './planOf.ts';
 import { isDecidable, rostersOf } from './rosters.ts';
 import { refsOf } from './rights.ts';
 import { viewRequest } from './viewRequest.ts';
@@ -55,7 +54,7 @@ export interface PolicyTest {
   readonly flaws: readonly PolicyFlaw[];
   /** Groups that the directory does not know, or that have no members. */
   readonly groups: readonly { readonly id: GroupId; readonly name?: string; readonly problem: 'missing' | 'empty' }[];
-  /** Open requests and the last hundred that have ended, newest first, as far as something would be different. */
+  /** Open requests and the last hundred, newest first, as far as something would be different. */
   readonly changes: readonly PolicyChange[];
   readonly tested: number;
 }
@@ -70,13 +69,13 @@ export interface PolicyChange {
   readonly decidable: boolean;
 }
 
-const testedEnds = 100;
+const testedRecent = 100;
 const testedOpen = 1000;
 
 export async function testPolicy(app: App, settings: Settings): Promise<PolicyTest> {
   const [open, recent] = await Promise.all([
     app.store.listRequests({ statuses: openStatuses }, { offset: 0, limit: testedOpen }),
-    app.store.listRequests({}, { offset: 0, limit: testedEnds }),
+    app.store.listRequests({}, { offset: 0, limit: testedRecent }),
   ]);
   const requests = new Map([...open.requests, ...recent.requests].map((request) => [request.id, request]));
   const changes: PolicyChange[] = [];
@@ -93,22 +92,20 @@ export async function testPolicy(app: App, settings: Settings): Promise<PolicyTe
 }
 
 async function changeOf(app: App, request: AccessRequest): Promise<PolicyChange | undefined> {
-  const { ask, terms: before, draftedAt } = request;
+  const { ask, terms: before } = request;
   const isOpen = request.status === 'Pending' || request.status === 'Waiting';
   const environment = app.settings.environments.get(ask.environment);
   if (!environment) return { request, before, restarts: isOpen, decidable: false };
-  const after = termsFor(policyOf(app.settings, environment), ask, dayOf(draftedAt));
-  const plan = canonicalJson(planFor(ask, environment, after));
-  if (app.world.sha256(plan) === request.planHash) return undefined;
+  const { terms: after, planHash } = planOf(app, environment, request);
+  if (planHash === request.planHash) return undefined;
   const rosters = await rostersOf(app, { ...request, terms: after });
   return { request, before, after, restarts: isOpen, decidable: isDecidable(rosters, { terms: after }) };
 }
 
 async function faultyGroups(app: App, settings: Settings): Promise<PolicyTest['groups']> {
-  const refs = [...settings.environments.values()].flatMap((environment) => {
-    const policy: Policy = policyOf(settings, environmentOf(settings, environment.key));
-    return refsOf(policy, environment);
-  });
+  const refs = [...settings.environments.values()].flatMap((environment) =>
+    refsOf(policyOf(settings, environment), environment),
+  );
   const ids = [...new Set(refs.flatMap((ref) => (ref.kind === 'group' ? [ref.id] : [])))];
   const found = await Promise.all(ids.map((id) => problemOf(app, id)));
   return found.filter((problem) => problem !== undefined);

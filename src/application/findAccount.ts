@@ -2,7 +2,7 @@ import type { Account, Application, ExistingAccount, ExistingUser } from '../dom
 import type { Environment } from '../domain/environment.ts';
 import { openStatuses } from '../domain/request.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
-import type { ApplicationId, Person, SystemUserId } from '../domain/words.ts';
+import { isApplicationId, type ApplicationId, type Person, type SystemUserId } from '../domain/words.ts';
 import { nonInteractive } from './accessModes.ts';
 import type { App } from './app.ts';
 import type { FormRefusal, FormValues, Unconvertible } from './form.ts';
@@ -12,7 +12,6 @@ import { tidy } from './tidy.ts';
 
 /** It is managed by Microsoft and has this name in every language's base. */
 const systemAdministrator = 'System Administrator';
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The UPN of a new account is chosen when the request has its number. */
 export type FoundAccount = Exclude<Account, { readonly kind: 'new' }> | { readonly kind: 'new' };
@@ -86,9 +85,8 @@ async function whyNotConvertible(
 
 async function findApplication(app: App, environment: Environment, text: string): Found<Application> {
   const field = 'account';
-  const id = text.toLowerCase();
-  if (!guid.test(id)) return refuse({ field, code: 'NotAnApplicationId', text });
-  const applicationId = id as ApplicationId;
+  const applicationId = text.toLowerCase();
+  if (!isApplicationId(applicationId)) return refuse({ field, code: 'NotAnApplicationId', text });
   const [application, user] = await Promise.all([
     app.directory.findApplication(applicationId),
     app.dataverse.findApplicationUser(environment, applicationId),
@@ -108,8 +106,9 @@ async function findApplication(app: App, environment: Environment, text: string)
 async function findUser(app: App, environment: Environment, text: string): Found<ExistingUser> {
   const field = 'account';
   const facts = { field, name: text, environment: environment.name } as const;
-  const found = guid.test(text.toLowerCase())
-    ? await findByApplication(app, environment, text.toLowerCase() as ApplicationId)
+  const id = text.toLowerCase();
+  const found = isApplicationId(id)
+    ? await findByApplication(app, environment, id)
     : await findByAccount(app, environment, text);
   if (!found) return refuse({ field, code: 'UserNotFound', text, environment: environment.name });
   const { user, ...account } = found;

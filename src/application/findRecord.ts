@@ -1,15 +1,13 @@
 import { addressOf } from '../domain/ask.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { AccessRequest } from '../domain/request.ts';
-import type { ApplicationId, EnvironmentKey, Person, RequestId } from '../domain/words.ts';
+import { isApplicationId, type EnvironmentKey, type Person, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
 import type { FormValues } from './form.ts';
 import type { DirectoryAccount } from './ports/crm.ts';
 import type { RequestView } from './views.ts';
 import { viewRequest } from './viewRequest.ts';
-
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The request that answers for a user, by the UPN or the application's id; looked for in one environment, else in all
@@ -23,7 +21,7 @@ export async function findRecord(
   const environments = [...app.settings.environments.values()].filter(
     ({ key, deployment }) => deployment === 'online' && (input.environment === undefined || key === input.environment),
   );
-  const account = guid.test(text) ? undefined : await lookUp(app, () => app.directory.findAccount(text));
+  const account = isApplicationId(text) ? undefined : await lookUp(app, () => app.directory.findAccount(text));
   const found = await Promise.all(
     environments.map((environment) => lookUp(app, () => recordIn(app, environment, { text, account }))),
   );
@@ -44,7 +42,7 @@ async function recordIn(
 ): Promise<RequestId | undefined> {
   const user = account
     ? await app.dataverse.findUser(environment, account.objectId)
-    : guid.test(text) && (await app.dataverse.findApplicationUser(environment, text as ApplicationId));
+    : isApplicationId(text) && (await app.dataverse.findApplicationUser(environment, text));
   if (!user || user === 'deleted') return undefined;
   const { requests } = await app.store.listRequests(
     { systemUserId: user.id, environments: [environment.key], statuses: ['Active'] },

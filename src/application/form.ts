@@ -1,5 +1,6 @@
 import type { Account, AskRefusal } from '../domain/ask.ts';
-import type { Day, EnvironmentKey, Person, RequestId } from '../domain/words.ts';
+import type { Day, EnvironmentKey, RequestId } from '../domain/words.ts';
+import type { NameRefusal } from './findByName.ts';
 
 /** A request as it is being filled in, step by step: text as typed, not yet checked against the world. */
 export interface FormValues {
@@ -79,8 +80,7 @@ export type FormRefusal = { readonly field: keyof FormValues } & (
       /** `account`: it is the very account that is converted. */
       readonly reason: 'disabled' | 'program' | 'account';
     }
-  | { readonly code: 'PersonNotFound'; readonly text: string }
-  | { readonly code: 'SeveralPeople'; readonly text: string; readonly people: readonly Person[] }
+  | NameRefusal
   | { readonly code: 'RoleNotFound'; readonly environment: string }
   | AskRefusal
 );

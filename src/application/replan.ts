@@ -1,10 +1,7 @@
-import { planFor } from '../domain/plan.ts';
-import { canonicalJson } from '../domain/canonicalJson.ts';
-import { termsFor } from '../domain/policy.ts';
 import type { AccessRequest } from '../domain/request.ts';
-import { dayOf } from '../domain/words.ts';
-import { policyOf, type App } from './app.ts';
+import type { App } from './app.ts';
 import { changeRequest } from './changeRequest.ts';
+import { planOf } from './planOf.ts';
 import type { Cause } from './ports/store.ts';
 
 const page = 200;
@@ -36,11 +33,9 @@ export async function replanRequest(app: App, request: AccessRequest, cause: Cau
     );
     return;
   }
-  const terms = termsFor(policyOf(app.settings, environment), ask, dayOf(request.draftedAt));
-  const plan = planFor(ask, environment, terms);
-  const planHash = app.world.sha256(canonicalJson(plan));
-  if (planHash === request.planHash) return;
-  const command = { type: 'replan', at: app.world.now(), plan, planHash, terms } as const;
+  const planned = planOf(app, environment, request);
+  if (planned.planHash === request.planHash) return;
+  const command = { type: 'replan', at: app.world.now(), ...planned } as const;
   const saved = await changeRequest(app, id, command, cause);
   if (saved.ok) app.log.info({ requestId: id }, 'The plan of a request changed with the configuration');
 }

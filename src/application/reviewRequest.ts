@@ -6,6 +6,7 @@ import type { Instant, Person, PlanHash, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { changeRequest, saveDecision } from './changeRequest.ts';
 import type { NewCard, Stored } from './ports/store.ts';
+import { postCards } from './postCards.ts';
 import { replanRequest } from './replan.ts';
 import { isAdmin } from './rights.ts';
 import { isDecidable, rightsOf, rostersOf } from './rosters.ts';
@@ -57,13 +58,10 @@ export async function submitRequest(
     const saved = await saveDecision(transaction, stored, command, causeOf(input));
     if (!saved.ok) return saved;
     await transaction.addCards([{ requestId: id, reader: requester, part: 'requester', ...(posted && { posted }) }]);
-    const cards = await transaction.addCards(
-      (rosters.stages[0]?.approvers ?? []).map(({ person, because }): NewCard => {
-        return { requestId: id, reader: person, part: 'approver', because };
-      }),
-    );
-    const told = await transaction.addCards(formerOwner(saved.value.request));
-    await transaction.addTasks([...cards, ...told].map((card) => ({ name: 'sendCard', cardId: card.id })));
+    const asked = (rosters.stages[0]?.approvers ?? []).map(({ person, because }): NewCard => {
+      return { requestId: id, reader: person, part: 'approver', because };
+    });
+    await postCards(transaction, [...asked, ...formerOwner(saved.value.request)]);
     return saved;
   });
   return answer(app, input, result);

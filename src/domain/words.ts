@@ -29,6 +29,11 @@ export interface Role {
   readonly name: string;
 }
 
+/** In lower case, as it is kept. */
+export function isApplicationId(text: string): text is ApplicationId {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
 export function instant(date: Date): Instant {
   return date.toISOString() as Instant;
 }
