@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -11,12 +10,12 @@ import { z } from 'zod';
 import { exportAudit } from './application/auditExport.ts';
 import { verifyAudit } from './application/auditVerify.ts';
 import { verdictText } from './bot/words/auditWords.ts';
-import { ConfigError, loadConfig, type Config } from './config.ts';
+import { ConfigError, loadConfig } from './config.ts';
 import type { Day, RequestId } from './domain/words.ts';
+import { findDatabase, Unusable } from './findDatabase.ts';
 import { createLog } from './log.ts';
 import { createAuditStore } from './store/auditStore.ts';
 import { openDatabase, pendingMigrations } from './store/database.ts';
-import { startEmbeddedPostgres } from './store/embedded.ts';
 import { createRequestStore } from './store/requestStore.ts';
 import type { Schema } from './store/schema.ts';
 import { world } from './world.ts';
@@ -47,8 +46,6 @@ const Wishes = z.object({
 });
 type Wishes = z.infer<typeof Wishes>;
 
-class Unusable extends Error {}
-
 try {
   process.exitCode = await run(process.argv[2], readWishes(process.argv.slice(3)));
 } catch (err) {
@@ -59,7 +56,7 @@ try {
 
 async function run(command: string | undefined, wishes: Wishes): Promise<number> {
   if (command !== 'verify' && command !== 'export') throw new Unusable(usage);
-  const { url, stop } = await findDatabase(loadConfig());
+  const { url, stop } = await findDatabase(loadConfig(), log);
   const db = openDatabase(url, { log, maxConnections: 2 });
   try {
     if ((await pendingMigrations(db)).length > 0) {
@@ -119,13 +116,4 @@ function readWishes(args: readonly string[]): Wishes {
       err instanceof z.ZodError ? err.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`) : [];
     throw new Unusable([...problems, usage].join('\n'), { cause: err });
   }
-}
-
-/** Makes no database. A server that runs on the data folder already is joined. */
-async function findDatabase({ databaseUrl, dataFolder }: Config): Promise<{ url: string; stop: () => Promise<void> }> {
-  if (databaseUrl) return { url: databaseUrl, stop: () => Promise.resolve() };
-  const dataDir = join(dataFolder, 'postgres');
-  if (!existsSync(dataDir)) throw new Unusable(`There is no database in ${dataDir} yet, and no DATABASE_URL is set.`);
-  const server = await startEmbeddedPostgres({ dataDir, log });
-  return { url: server.url, stop: () => server.stop() };
 }

@@ -21,7 +21,7 @@ interface Options {
 
 /** Finds the first broken link, in memory that does not grow with the chain. Changes nothing. */
 export function verifyAudit(
-  { audit, sha256 }: { readonly audit: AuditStore; readonly sha256: Sha256 },
+  { audit, sha256 }: { readonly audit: Pick<AuditStore, 'read'>; readonly sha256: Sha256 },
   { known, goOn = () => true }: Options = {},
 ): Promise<AuditVerdict> {
   return audit.read(async (view) => {

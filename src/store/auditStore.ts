@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { AuditFilter, AuditStore } from '../application/ports/audit.ts';
+import type { AuditFilter, AuditStore, AuditView } from '../application/ports/audit.ts';
 import type { AuditEntry, AuditRow } from '../domain/audit.ts';
 import type { Schema } from './schema.ts';
 
@@ -12,13 +12,7 @@ export function createAuditStore(db: Kysely<Schema>): AuditStore {
         .transaction()
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
-        .execute((trx) =>
-          work({
-            head: () => trx.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirstOrThrow(),
-            rows: (filter = {}) => readRows(trx, filter),
-            findUnrecorded: () => findUnrecorded(trx),
-          }),
-        ),
+        .execute((trx) => work(auditView(trx))),
 
     async hasEntry(what, correlationId) {
       const found = await db
@@ -29,6 +23,14 @@ export function createAuditStore(db: Kysely<Schema>): AuditStore {
         .executeTakeFirst();
       return found !== undefined;
     },
+  };
+}
+
+export function auditView(trx: Kysely<Schema>): AuditView {
+  return {
+    head: () => trx.selectFrom('audit_head').select(['seq', 'hash']).executeTakeFirstOrThrow(),
+    rows: (filter = {}) => readRows(trx, filter),
+    findUnrecorded: () => findUnrecorded(trx),
   };
 }
 

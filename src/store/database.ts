@@ -11,6 +11,15 @@ import * as stages from './migrations/0005-stages.ts';
 import * as audit from './migrations/0006-audit.ts';
 import type { Schema } from './schema.ts';
 
+const migrations = {
+  '0001-first': first,
+  '0002-counted-seats': countedSeats,
+  '0003-request-numbers': requestNumbers,
+  '0004-kinds': kinds,
+  '0005-stages': stages,
+  '0006-audit': audit,
+};
+
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
 const parseDate = pg.types.getTypeParser(TIMESTAMPTZ, 'text') as (text: string) => Date;
 
@@ -63,23 +72,45 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
 
 /** The names of those that `migrate` would apply. Changes nothing. */
 export async function pendingMigrations(db: Kysely<Schema>): Promise<readonly string[]> {
-  const migrations = await migratorOf(db).getMigrations();
-  return migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+  const all = await migratorOf(db).getMigrations();
+  return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+/** All that this version knows, in their order. */
+export const migrationNames: readonly string[] = Object.keys(migrations);
+
+/** As far as this one, on a database that has not got further. */
+export async function migrateTo(db: Kysely<Schema>, name: string): Promise<void> {
+  const { error } = await migratorOf(db).migrateTo(name);
+  if (error) throw new Error(`The database schema could not be brought to ${name}`, { cause: error });
+}
+
+export interface Session {
+  readonly client: pg.Client;
+  /** On the same connection. */
+  readonly db: Kysely<Schema>;
+  close(): Promise<void>;
+}
+
+/** One connection, for what copies whole tables: no statement of it is given up because it takes long. */
+export async function openSession(url: string): Promise<Session> {
+  const settings = ['statement_timeout=0', 'idle_in_transaction_session_timeout=0', 'datestyle=ISO', 'timezone=UTC'];
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'seatkeeper-copy',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+    types,
+  });
+  // Whoever waits for the connection is told by their query.
+  client.on('error', () => undefined);
+  await client.connect();
+  const pooled = Object.assign(client, { release: () => undefined });
+  const pool = { connect: () => Promise.resolve(pooled), end: () => client.end(), options: {} };
+  return { client, db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), close: () => client.end() };
 }
 
 function migratorOf(db: Kysely<Schema>): Migrator {
-  return new Migrator({
-    db,
-    provider: {
-      getMigrations: () =>
-        Promise.resolve({
-          '0001-first': first,
-          '0002-counted-seats': countedSeats,
-          '0003-request-numbers': requestNumbers,
-          '0004-kinds': kinds,
-          '0005-stages': stages,
-          '0006-audit': audit,
-        }),
-    },
-  });
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
 }
