@@ -3,6 +3,7 @@ import type { Approver } from '../domain/roster.ts';
 import { dayOf, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
+import { findAdmins } from './findAdmins.ts';
 import type { AutomaticReplies } from './ports/crm.ts';
 import type { NewCard } from './ports/store.ts';
 import { postCards } from './postCards.ts';
@@ -99,17 +100,6 @@ async function automaticReplies(app: App, id: PersonId): Promise<AutomaticReplie
     app.log.debug({ personId: id, err }, 'A mailbox could not be asked whether it answers by itself');
     return undefined;
   }
-}
-
-async function findAdmins(app: App) {
-  const found = await Promise.all(
-    app.settings.admins.map(async (ref) => {
-      if (ref.kind === 'person') return [await app.directory.findPerson(ref.id)];
-      return ref.kind === 'group' ? ((await app.directory.findGroup(ref.id))?.members ?? []) : [];
-    }),
-  );
-  const people = found.flat().filter((person) => person !== undefined);
-  return [...new Map(people.map((person) => [person.id, person])).values()];
 }
 
 async function sendCards(app: App, cards: readonly NewCard[]): Promise<void> {

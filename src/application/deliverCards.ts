@@ -1,4 +1,4 @@
-import { hasEnded } from '../domain/request.ts';
+import { hasOutcome } from '../domain/request.ts';
 import { addMilliseconds, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { TransientFailure } from './failures.ts';
@@ -120,9 +120,11 @@ async function isAwaited(app: App, { requestId, reader, stage }: CardRow): Promi
 /** Tells the requester how it ended in a message that notifies (an edited card does not), and the owner what is theirs. */
 export async function tellOutcome(app: App, requestId: RequestId): Promise<void> {
   const { request } = await findStored(app, requestId);
-  if (!hasEnded(request)) return;
+  if (!hasOutcome(request)) return;
   const { owner } = request.ask;
-  const news: NewCard[] = [{ requestId, reader: request.requester, part: 'outcome' }];
+  // Whoever takes a user over has the answer before them.
+  const adopted = request.status === 'Active' && request.adoptedBy !== undefined;
+  const news: NewCard[] = adopted ? [] : [{ requestId, reader: request.requester, part: 'outcome' }];
   if (request.status === 'Active' && owner.id !== request.requester.id) {
     news.push({ requestId, reader: owner, part: 'owner' });
   }

@@ -1,8 +1,5 @@
-import { accountAlias, addressOf, roleChanges, type Ask, type NewAccount } from '../domain/ask.ts';
-import { caveatsFor } from '../domain/caveats.ts';
+import { addressOf, roleChanges } from '../domain/ask.ts';
 import type { Refusal } from '../domain/commands.ts';
-import type { Environment } from '../domain/environment.ts';
-import type { RequestBase } from '../domain/request.ts';
 import { termsFor } from '../domain/policy.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
 import { dayOf, type Person, type PersonId, type RequestId } from '../domain/words.ts';
@@ -12,7 +9,7 @@ import { checkAccount } from './checkAccounts.ts';
 import { checkAccess, checkWhat } from './checkForm.ts';
 import type { FoundAccount } from './findAccount.ts';
 import type { FormRefusal, FormValues } from './form.ts';
-import { planOf } from './planOf.ts';
+import { baseOf, type Parts } from './requestBase.ts';
 import { isAmong } from './rights.ts';
 import { refreshSeats } from './seats.ts';
 import type { RequestView } from './views.ts';
@@ -23,13 +20,6 @@ interface DraftInput {
   readonly values: FormValues;
   readonly correlationId: string;
 }
-
-/** Everything of an ask but what needs the request's number. */
-type Parts = Omit<Ask, 'account' | 'environment'> & {
-  readonly environment: Environment;
-  readonly account: FoundAccount;
-  readonly creators: readonly PersonId[];
-};
 
 /** Checks the whole form once more, numbers and saves the draft, and shows what would be done. Nobody is asked yet. */
 export async function draftRequest(app: App, input: DraftInput): Promise<Result<RequestView, readonly FormRefusal[]>> {
@@ -144,37 +134,4 @@ function changesNothing({ account, owner, roles, until }: Omit<Parts, 'creators'
   const { added, removed } = roleChanges({ account, roles });
   const { record } = account;
   return added.length + removed.length === 0 && record.owner.id === owner.id && record.until === until;
-}
-
-function baseOf(
-  app: App,
-  parts: Parts,
-  facts: Pick<RequestBase, 'id' | 'mark' | 'requester' | 'draftedAt'>,
-): RequestBase {
-  const { environment } = parts;
-  const ask: Ask = {
-    environment: environment.key,
-    account: parts.account.kind === 'new' ? newAccount(parts.integration, environment, facts.id) : parts.account,
-    integration: parts.integration,
-    purpose: parts.purpose,
-    owner: parts.owner,
-    roles: parts.roles,
-    until: parts.until,
-  };
-  return {
-    ...facts,
-    ask,
-    ...planOf(app, environment, { ask, draftedAt: facts.draftedAt }),
-    caveats: caveatsFor(ask),
-    creators: parts.creators,
-  };
-}
-
-/** With the request's number, so that two requests for the same integration never want the same account. */
-function newAccount(integration: string, environment: Environment, id: RequestId): NewAccount {
-  return {
-    kind: 'new',
-    upn: `${accountAlias(integration)}-${id}@${environment.accountDomain}`,
-    displayName: `${integration} (integration)`,
-  };
 }

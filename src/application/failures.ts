@@ -52,3 +52,11 @@ export type Failure = TransientFailure | PermanentFailure;
 export function isFailure(err: unknown): err is Failure {
   return err instanceof TransientFailure || err instanceof PermanentFailure;
 }
+
+/** Dataverse's word for a user, Graph's for an account, that somebody has deleted. */
+const gone = ['0x80040217', 'Request_ResourceNotFound'];
+
+/** There is nothing of it any more, so nothing is left to take from it. */
+export function isGone(err: unknown): boolean {
+  return err instanceof PermanentFailure && gone.includes(err.code);
+}

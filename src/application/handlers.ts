@@ -3,6 +3,8 @@ import { announceForce, askApprovers, remindApprovers } from './askApprovers.ts'
 import { catchUp, sendCard, tellOutcome, updateCards } from './deliverCards.ts';
 import { provision } from './provision.ts';
 import { sweep } from './sweep.ts';
+import { mend } from './mend.ts';
+import { noticeEnd, tellRevoked } from './tellLife.ts';
 import type { TaskHandlers } from './tasks.ts';
 import { promote } from './waitingList.ts';
 
@@ -17,6 +19,9 @@ export function taskHandlers(app: App): TaskHandlers {
     askApprovers: ({ requestId }) => askApprovers(app, requestId),
     remindApprovers: ({ requestId, round }) => remindApprovers(app, requestId, round),
     announceForce: ({ requestId }) => announceForce(app, requestId),
+    noticeEnd: ({ requestId, days }) => noticeEnd(app, requestId, days),
+    tellRevoked: ({ requestId, round }, correlationId) => tellRevoked(app, requestId, round, correlationId),
+    mend: ({ requestId }, correlationId) => mend(app, requestId, correlationId),
     promote: ({ environment }, correlationId) => promote(app, environment, correlationId),
     sweep: (_, correlationId) => sweep(app, correlationId),
   };

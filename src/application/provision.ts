@@ -1,12 +1,21 @@
 import type { Command } from '../domain/commands.ts';
-import { stepsAhead, type Obstacle, type Provisioning, type Undoing } from '../domain/request.ts';
+import type { Environment } from '../domain/environment.ts';
+import {
+  isWorking,
+  stepsAhead,
+  type Obstacle,
+  type Provisioning,
+  type Revoking,
+  type Undoing,
+} from '../domain/request.ts';
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { withinBudget } from './budget.ts';
 import { saveDecision } from './changeRequest.ts';
-import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
+import { isFailure, isGone, TransientFailure } from './failures.ts';
 import type { Cause } from './ports/store.ts';
 import type { Task } from './tasks.ts';
+import { revoking } from './steps/revoking.ts';
 import { steps } from './steps/steps.ts';
 
 const shortestPause = 2_000;
@@ -16,8 +25,8 @@ const longestWait = 10_000;
 const stepBudget = 2 * 60_000;
 
 /**
- * Does the steps of a creation, or takes them back, until one has to wait or all are done; each is saved before the next
- * begins. One worker at a time per request. A crash costs one repeated step: the task is run again, and goes on.
+ * Does the steps of a creation, takes them back, or takes a user's access away, until one has to wait or all are done;
+ * each is saved before the next begins. One worker at a time per request. A crash costs one repeated step: the task is run again, and goes on.
  */
 export async function provision(app: App, requestId: RequestId, correlationId: string): Promise<void> {
   // A task for later often arrives before the worker that saved it has let go of the request: so it waits.
@@ -32,18 +41,18 @@ export async function provision(app: App, requestId: RequestId, correlationId: s
 /** True when the next step can follow at once. */
 async function advance(app: App, requestId: RequestId, correlationId: string): Promise<boolean> {
   const request = (await app.store.findRequest(requestId))?.request;
-  if (request?.status !== 'Provisioning' && request?.status !== 'Undoing') return false;
+  if (!request || !isWorking(request)) return false;
   const command =
-    request.status === 'Undoing'
-      ? await undoNext(app, request, correlationId)
-      : await runNext(app, request, correlationId);
+    request.status === 'Provisioning'
+      ? await runNext(app, request, correlationId)
+      : await takeNextBack(app, request, correlationId);
   const saved = await saveStep(app, request, command, { actor: 'seatkeeper', correlationId });
   if (!saved.ok) {
     app.log.warn({ requestId, command: command.type, refusal: saved.refusal.code }, 'A step was not saved');
     return false;
   }
   const { request: after } = saved.value;
-  return (after.status === 'Provisioning' || after.status === 'Undoing') && after.delay === undefined;
+  return isWorking(after) && after.delay === undefined;
 }
 
 /** The task that runs now does the step after this one, so no other task is needed for it. */
@@ -52,11 +61,16 @@ function isForLater(task: Task): boolean {
 }
 
 /** A user that is changed has one request that answers for it: the new one is saved together with the end of the old. */
-async function saveStep(app: App, { id, ask }: Provisioning | Undoing, command: Command, cause: Cause) {
+async function saveStep(
+  app: App,
+  { id, ask, status }: Provisioning | Undoing | Revoking,
+  command: Command,
+  cause: Cause,
+) {
   return app.store.transaction(async (transaction) => {
     const saved = await saveDecision(transaction, await transaction.lockRequest(id), command, cause, isForLater);
     const { account } = ask;
-    if (!saved.ok || saved.value.request.status !== 'Active') return saved;
+    if (!saved.ok || status !== 'Provisioning' || saved.value.request.status !== 'Active') return saved;
     if (account.kind !== 'user' || !account.record) return saved;
     const former = await transaction.lockRequest(account.record.id);
     const replace: Command = { type: 'replace', at: command.at, by: id };
@@ -91,18 +105,16 @@ async function runNext(app: App, request: Provisioning, correlationId: string): 
   }
 }
 
-async function undoNext(app: App, request: Undoing, correlationId: string): Promise<Command> {
+async function takeNextBack(app: App, request: Undoing | Revoking, correlationId: string): Promise<Command> {
   const [step] = request.remaining;
-  if (!step) throw new Error('An undo has no step left and has not ended');
+  if (!step) throw new Error('Nothing is left to take back, and it has not ended');
   const environment = environmentOf(app.settings, request.ask.environment);
   try {
-    if (wasBegun(request, step)) {
-      await withinBudget(stepBudget, async () => steps[step].undo?.({ app, request, environment }));
-    }
+    await withinBudget(stepBudget, () => takeBack(app, request, environment));
     return { type: 'completeUndo', at: app.world.now(), step };
   } catch (err) {
     const at = app.world.now();
-    if (err instanceof PermanentFailure && gone.includes(err.code)) return { type: 'completeUndo', at, step };
+    if (isGone(err)) return { type: 'completeUndo', at, step };
     const obstacle = obstacleOf(app, err, { requestId: request.id, step, correlationId });
     if (err instanceof TransientFailure) {
       return { type: 'delayStep', at, step, obstacle, nextAt: addMilliseconds(at, pause(app, err, request)) };
@@ -111,8 +123,15 @@ async function undoNext(app: App, request: Undoing, correlationId: string): Prom
   }
 }
 
-/** Dataverse's word for a user, Graph's for an account, that somebody has deleted: nothing is left to take back from it. */
-const gone = ['0x80040217', 'Request_ResourceNotFound'];
+async function takeBack(app: App, request: Undoing | Revoking, environment: Environment): Promise<void> {
+  if (request.status === 'Revoking') {
+    const [step] = request.remaining;
+    if (step) await revoking[step]({ app, request, environment });
+    return;
+  }
+  const [step] = request.remaining;
+  if (step && wasBegun(request, step)) await steps[step].undo?.({ app, request, environment });
+}
 
 /** Steps on a user or an account that never came to be have nothing to take back. */
 function wasBegun(request: Undoing, step: Undoing['remaining'][number]): boolean {
@@ -135,7 +154,7 @@ function obstacleOf(
 }
 
 /** Milliseconds: what the service asked for, else twice as long after every failure, spread so that retries do not gather. */
-function pause(app: App, failure: TransientFailure, request: Provisioning | Undoing): number {
+function pause(app: App, failure: TransientFailure, request: Provisioning | Undoing | Revoking): number {
   if (failure.retryAfter !== undefined) return failure.retryAfter;
   const doubled = Math.min(shortestPause * 2 ** (request.delay?.attempts ?? 0), longestPause);
   return Math.round(doubled * (0.5 + app.world.random()));

@@ -1,33 +1,18 @@
-import type { Command, Refusal } from '../domain/commands.ts';
+import type { Command } from '../domain/commands.ts';
 import { seatsOf } from '../domain/seats.ts';
 import type { AccessRequest } from '../domain/request.ts';
-import type { Result } from '../domain/result.ts';
-import type { Instant, Person, PlanHash, RequestId } from '../domain/words.ts';
+import type { Instant, PlanHash } from '../domain/words.ts';
+import { answer, causeOf, notFound, type Answer, type Wish } from './answers.ts';
 import { environmentOf, type App } from './app.ts';
 import { changeRequest, saveDecision } from './changeRequest.ts';
-import type { NewCard, Stored } from './ports/store.ts';
+import type { NewCard } from './ports/store.ts';
 import { postCards } from './postCards.ts';
 import { replanRequest } from './replan.ts';
 import { isAdmin } from './rights.ts';
 import { isDecidable, rightsOf, rostersOf } from './rosters.ts';
 import { tidy } from './tidy.ts';
-import type { RequestView } from './views.ts';
 import { leaveOpen } from './waitingList.ts';
 import { viewRequest } from './viewRequest.ts';
-
-/** The request as it is now for the person who asked, and, if the wish was not granted, why. */
-export interface Answer {
-  /** Undefined when there is no such request, or none that concerns them. */
-  readonly view: RequestView | undefined;
-  readonly refusal?: Refusal;
-}
-
-interface Wish {
-  readonly id: RequestId;
-  /** From the authenticated activity, never from a card. */
-  readonly by: Person;
-  readonly correlationId: string;
-}
 
 /**
  * Sends a draft to its approvers. The card it was submitted from (`posted`) becomes the requester's, and everybody who
@@ -54,7 +39,7 @@ export async function submitRequest(
     await transaction.lockSeats(found.request.ask.environment);
     const stored = await transaction.lockRequest(id);
     const rival = stored && (await transaction.findRival(stored.request));
-    const command: Command = { type: 'submit', at, by, acknowledged, decidable, ...(rival !== undefined && { rival }) };
+    const command: Command = { type: 'submit', at, by, acknowledged, decidable, ...(rival && { rival: rival.id }) };
     const saved = await saveDecision(transaction, stored, command, causeOf(input));
     if (!saved.ok) return saved;
     await transaction.addCards([{ requestId: id, reader: requester, part: 'requester', ...(posted && { posted }) }]);
@@ -168,15 +153,4 @@ async function reviewed(
     return saveDecision(transaction, stored, commandOf({ at, queue: queue.length > 0, ...seats }), causeOf(input));
   });
   return answer(app, input, result);
-}
-
-const notFound: Answer = { view: undefined, refusal: { code: 'NotFound' } };
-
-async function answer(app: App, { id, by }: Wish, result: Result<Stored, Refusal>): Promise<Answer> {
-  const view = await viewRequest(app, { id, reader: by });
-  return { view, ...(!result.ok && { refusal: result.refusal }) };
-}
-
-function causeOf({ by, correlationId }: Wish): { actor: Person['id']; correlationId: string } {
-  return { actor: by.id, correlationId };
 }

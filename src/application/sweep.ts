@@ -1,10 +1,11 @@
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
+import { isWorking, workingStatuses } from '../domain/request.ts';
 import type { App } from './app.ts';
-import { changeRequest } from './changeRequest.ts';
 import { followLostCards } from './deliverCards.ts';
 import { isFailure } from './failures.ts';
 import { replanRequests } from './replan.ts';
 import type { Task } from './tasks.ts';
+import { tickRequest } from './endUser.ts';
 import { expireRequests } from './waitingList.ts';
 
 /** A send that has been under way for longer has lost its answer; a card that is due for longer has lost its task. */
@@ -36,11 +37,10 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
   await expireRequests(app, correlationId);
 }
 
-/** Alternates whose turn has come, and reminders that are due. */
+/** Alternates whose turn has come, reminders that are due, users whose end is near or has come. */
 async function tickRequests(app: App, correlationId: string): Promise<void> {
-  const at = app.world.now();
-  for (const id of await app.store.requestsToWake(at, batch)) {
-    await changeRequest(app, id, { type: 'tick', at }, { actor: 'seatkeeper', correlationId });
+  for (const id of await app.store.requestsToWake(app.world.now(), batch)) {
+    await tickRequest(app, id, { actor: 'seatkeeper', correlationId });
   }
 }
 
@@ -62,12 +62,9 @@ export async function wake(app: App): Promise<void> {
 
 async function overdue(app: App, silence: number): Promise<readonly RequestId[]> {
   const limit = addMilliseconds(app.world.now(), -silence);
-  const { requests } = await app.store.listRequests(
-    { statuses: ['Provisioning', 'Undoing'] },
-    { offset: 0, limit: 1000 },
-  );
+  const { requests } = await app.store.listRequests({ statuses: workingStatuses }, { offset: 0, limit: 1000 });
   return requests
-    .filter((request) => request.status === 'Provisioning' || request.status === 'Undoing')
+    .filter(isWorking)
     .filter((request) => (request.delay?.nextAt ?? request.stepSince) <= limit)
     .map(({ id }) => id);
 }

@@ -3,6 +3,7 @@ import type { Day, RequestId } from '../domain/words.ts';
 import { commandNames, type Call, type CommandName } from './commands.ts';
 import { distance } from './reading/distance.ts';
 import { numberIn, readAbout } from './reading/numbers.ts';
+import { isTarget } from './targets.ts';
 import { readRequest, saysSomething } from './understand.ts';
 
 /** A command as it was written, with or without slash; undefined for any other sentence. */
@@ -26,6 +27,7 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
   switch (name) {
     case 'plan':
     case 'change':
+    case 'extend':
       return numberIn(args) !== undefined;
     case 'approve':
     case 'reject':
@@ -34,6 +36,8 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
     case 'comment':
     case 'force':
       return readAbout(args) !== undefined;
+    case 'revoke':
+      return isTarget(args);
     case 'away':
       return /^(?:until|till|for|to|through)\b/i.test(args);
     case 'policy':

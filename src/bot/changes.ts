@@ -10,6 +10,7 @@ import { editRequest } from './edits.ts';
 import type { Form } from './form.ts';
 import { numberIn } from './reading/numbers.ts';
 import { reply } from './reply.ts';
+import { findTarget } from './targets.ts';
 import type { Turn } from './turn.ts';
 import { readRequest } from './understand.ts';
 import type { CommandButton, Notice } from './words/notice.ts';
@@ -27,6 +28,20 @@ export async function changeUser(turn: Turn, form: Form, args: string): Promise<
   if (readRequest(sentence, environments, today).values.account === undefined) return explainChange(turn, args);
   if (await form.isOpen(turn)) return reply(turn, noticeCard(otherFormOpen(sentence)));
   await askAnew(turn, form, sentence);
+}
+
+/** The same form, for a later last day: `args` names the user, and the day if it is said. */
+export async function extendUser(turn: Turn, form: Form, args: string): Promise<void> {
+  const found = await findTarget(turn, args, 'extend');
+  if (!found) return;
+  const { request } = found.view;
+  const { environments, today } = formChoices(turn.app);
+  const { until } = readRequest(found.rest, environments, today).values;
+  if (request.status !== 'Active') {
+    return reply(turn, requestCard(found.view, nothingToChange(request.id, whereItStands(request))));
+  }
+  if (await form.isOpen(turn)) return reply(turn, noticeCard(otherFormOpen(`change #${request.id}`)));
+  await form.begin(turn, { values: { ...formOfChange(request), ...(until && { until }) }, from: 'record' });
 }
 
 /** What the words ask for, in place of whatever form is open. */

@@ -1,7 +1,8 @@
 import { goAway, returnOrGoBack } from './absenceCommands.ts';
 import { askForUser } from './asking.ts';
 import { tellAudit } from './auditCommands.ts';
-import { changeUser } from './changes.ts';
+import { changeUser, extendUser } from './changes.ts';
+import { askToRevoke } from './endings.ts';
 import type { Form } from './form.ts';
 import { showQuota, showRequests } from './listCommands.ts';
 import { cancelForm, showDoctor, showHelp } from './menuCommands.ts';
@@ -14,6 +15,8 @@ import type { ReviewName } from './words/reviewUsage.ts';
 export type CommandName =
   | 'request'
   | 'change'
+  | 'extend'
+  | 'revoke'
   | 'requests'
   | 'plan'
   | ReviewName
@@ -58,6 +61,20 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     listed: true,
     where: 'personal',
     run: changeUser,
+  },
+  extend: {
+    summary: 'Ask for a later last day of a user',
+    usage: 'extend <user> [until <day>]',
+    listed: true,
+    where: 'personal',
+    run: extendUser,
+  },
+  revoke: {
+    summary: 'End a user: take its roles, disable it, free its seat (owners and admins)',
+    usage: 'revoke <user> <reason>',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => askToRevoke(turn, args),
   },
   requests: {
     summary: 'Your requests, and those that you may decide',

@@ -12,12 +12,4 @@ export const aboutNotice: Notice = {
   ],
 };
 
-export const cannotRevoke: Notice = {
-  tone: 'warning',
-  what: 'I cannot end a user’s access yet.',
-  why: 'I ask, approve and create; a user that was created stays until an administrator disables it.',
-  todo: 'Ask an administrator of the environment to disable it in the Power Platform admin centre. A request that is not approved yet can be withdrawn on its card.',
-  buttons: [{ title: 'My requests', data: { command: 'requests', scope: 'mine' } }],
-};
-
 export const welcome: Notice = { tone: 'info', what: 'You are welcome.' };

@@ -7,13 +7,15 @@ import { askAgain, askInstead } from './asking.ts';
 import { beginAnew, openChange } from './changes.ts';
 import { commandTable, type Call, type CommandName } from './commands.ts';
 import { discardDraft } from './drafts.ts';
-import { aboutNotice, cannotRevoke, welcome } from './explanations.ts';
+import { aboutNotice, welcome } from './explanations.ts';
+import { askToRevoke, revoke } from './endings.ts';
 import type { Form } from './form.ts';
 import { showRequest, showRequests } from './listCommands.ts';
 import { moveToPrivate } from './moveToPrivate.ts';
 import { showPlan } from './plans.ts';
 import { showPolicyTest } from './policyCommands.ts';
 import type { PrivateChats } from './privateChats.ts';
+import { findAddresses } from './reading/names.ts';
 import { reply } from './reply.ts';
 import { force } from './reviews.ts';
 import { saying, type Turn } from './turn.ts';
@@ -48,6 +50,7 @@ const Button = z.discriminatedUnion('command', [
     planHash: z.string().transform((hash) => hash as PlanHash),
     reason: z.string().max(2_000),
   }),
+  z.object({ command: z.literal('revoke'), requestId, reason: z.string().max(500) }),
   z.object({ command: z.literal('policyTest'), offset: z.number().int().min(0).max(100_000).default(0) }),
   z.object({ command: z.literal('quota'), args: z.string().max(200).default('') }),
   z.object({
@@ -92,6 +95,10 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       const { requestId: id, planHash, reason } = data;
       return privately(turn, means, (inner) => force(inner, { id, planHash, reason }));
     }
+    case 'revoke': {
+      const { requestId: id, reason } = data;
+      return privately(turn, means, (inner) => revoke(inner, id, reason));
+    }
     case 'policyTest':
       return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
     case 'quota':
@@ -132,7 +139,7 @@ async function handleText(turn: Turn, means: Means): Promise<void> {
     case 'about':
       return reply(turn, noticeCard(aboutNotice));
     case 'revoke':
-      return reply(turn, noticeCard(cannotRevoke));
+      return privately(turn, means, (inner) => askToRevoke(inner, findAddresses(text).account ?? ''));
     case 'greeting':
       return showWelcome(turn);
     case 'thanks':

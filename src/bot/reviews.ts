@@ -1,3 +1,4 @@
+import type { Answer } from '../application/answers.ts';
 import {
   approveRequest,
   commentRequest,
@@ -5,7 +6,6 @@ import {
   nudgeApprovers,
   rejectRequest,
   withdrawRequest,
-  type Answer,
 } from '../application/reviewRequest.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import type { PlanHash, RequestId } from '../domain/words.ts';
@@ -68,7 +68,7 @@ export async function show(turn: Turn, { view, refusal }: Answer, told?: Notice)
   await reply(turn, requestCard(view, refusal ? refusalNotice(refusal, view) : told));
 }
 
-function wish({ person: by, correlationId }: Turn, id: RequestId) {
+export function wish({ person: by, correlationId }: Turn, id: RequestId) {
   return { id, by, correlationId };
 }
 

@@ -5,6 +5,8 @@ import type { CommandButton } from './words/notice.ts';
 export const suggestions = {
   request: { title: 'Request a user', data: { command: 'request' } },
   change: { title: 'Change a user', data: { command: 'say', args: '/change' } },
+  extend: { title: 'Extend a user', data: { command: 'say', args: '/extend' } },
+  revoke: { title: 'Revoke a user', data: { command: 'say', args: '/revoke' } },
   requests: { title: 'My requests', data: { command: 'requests' } },
   plan: { title: 'See a plan', data: { command: 'say', args: '/plan' } },
   approve: { title: 'Approve a request', data: { command: 'say', args: '/approve' } },

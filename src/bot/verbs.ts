@@ -8,6 +8,7 @@ import { endAbsence } from './absenceCommands.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { changeDraft, editRequest } from './edits.ts';
+import { letGo, revoke } from './endings.ts';
 import type { Form } from './form.ts';
 import { showPlan } from './plans.ts';
 import { reply } from './reply.ts';
@@ -41,7 +42,11 @@ const Click = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('reject'), data: z.object({ requestId, comment: remark }) }),
   z.object({ verb: z.literal('comment'), data: z.object({ requestId, comment: text.default('') }) }),
   z.object({ verb: z.literal('force'), data: z.object({ requestId, planHash, reason: text.default('') }) }),
-  z.object({ verb: z.enum(['withdraw', 'nudge', 'reopen', 'refresh', 'plan']), data: z.object({ requestId }) }),
+  z.object({
+    verb: z.enum(['withdraw', 'nudge', 'reopen', 'refresh', 'plan', 'letGo']),
+    data: z.object({ requestId }),
+  }),
+  z.object({ verb: z.literal('revoke'), data: z.object({ requestId, reason: text.default('') }) }),
   z.object({
     verb: z.literal('change'),
     data: z.object({ requestId, accountKind: z.literal('application').optional() }),
@@ -98,6 +103,10 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
       return comment(turn, id, click.data.comment);
     case 'force':
       return force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
+    case 'revoke':
+      return revoke(turn, id, click.data.reason);
+    case 'letGo':
+      return letGo(turn, id);
     case 'withdraw':
       return withdraw(turn, id);
     case 'nudge':

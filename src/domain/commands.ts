@@ -1,10 +1,11 @@
+import type { AnyStep, Mending, RevokeCause } from './life.ts';
 import type { Made, Obstacle, RequestBase } from './request.ts';
 import type { Plan } from './plan.ts';
 import type { StepName } from './plannedSteps.ts';
 import type { AppliedTerms } from './policy.ts';
 import type { Because, Stake } from './roster.ts';
 import type { Seats } from './seats.ts';
-import type { Instant, Person, PersonId, PlanHash, RequestId } from './words.ts';
+import type { Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from './words.ts';
 
 export type Rights = readonly (Because | undefined)[];
 
@@ -60,14 +61,17 @@ export type Command = { readonly at: Instant } & (
   | { readonly type: 'nudge'; readonly by: Person }
   /** The requester wants to change what was submitted. */
   | { readonly type: 'reopen'; readonly by: Person }
-  /** The clock's: alternates are asked, or approvers reminded, when it is time for it. */
-  | { readonly type: 'tick' }
+  /**
+   * The clock's: alternates are asked, approvers reminded, the coming end of a user told, or the user revoked, when it is
+   * time for it. `busy`: a request that changes the user right now.
+   */
+  | { readonly type: 'tick'; readonly busy?: RequestId }
   | { readonly type: 'withdraw'; readonly by: Person }
-  /** The clock's wish, for a request whose last day has passed. */
-  | { readonly type: 'expire' }
+  /** For a request whose last day has passed, or (`userGone`) whose user has been revoked. */
+  | { readonly type: 'expire'; readonly userGone?: true }
   | { readonly type: 'promote'; readonly seats: Seats }
   | { readonly type: 'completeStep'; readonly step: StepName; readonly made: Made }
-  | { readonly type: 'delayStep'; readonly step: StepName; readonly obstacle: Obstacle; readonly nextAt: Instant }
+  | { readonly type: 'delayStep'; readonly step: AnyStep; readonly obstacle: Obstacle; readonly nextAt: Instant }
   | {
       readonly type: 'failStep';
       readonly step: StepName;
@@ -75,10 +79,36 @@ export type Command = { readonly at: Instant } & (
       /** No seat was free after all: the request goes back to the waiting list. */
       readonly noSeat: boolean;
     }
-  | { readonly type: 'completeUndo'; readonly step: StepName }
-  | { readonly type: 'leaveOver'; readonly step: StepName; readonly obstacle: Obstacle }
+  | { readonly type: 'completeUndo'; readonly step: AnyStep }
+  | { readonly type: 'leaveOver'; readonly step: AnyStep; readonly obstacle: Obstacle }
   /** Another request has changed the user, and answers for it from now on. */
   | { readonly type: 'replace'; readonly by: RequestId }
+  /** An admin takes over a user as it is. `record`: the request that answers for it already, or is about to. */
+  | {
+      readonly type: 'adopt';
+      readonly base: RequestBase;
+      readonly by: Person;
+      readonly admin: boolean;
+      readonly systemUserId: SystemUserId;
+      readonly objectId: string;
+      readonly record?: RequestId;
+    }
+  /** Owner or requester: let it end on its last day. */
+  | { readonly type: 'letGo'; readonly by: Person }
+  /** In a campaign: still needed. */
+  | { readonly type: 'confirm'; readonly by: Person | 'clock'; readonly admin: boolean; readonly campaign: number }
+  | { readonly type: 'mend'; readonly by: Person; readonly admin: boolean; readonly what: Mending }
+  | { readonly type: 'completeMending' }
+  | { readonly type: 'failMending'; readonly obstacle: Obstacle }
+  /** `by`: the clock, for `unanswered`. */
+  | {
+      readonly type: 'revoke';
+      readonly by: Person | 'clock';
+      readonly admin: boolean;
+      readonly cause: Exclude<RevokeCause, 'ended'>;
+      readonly reason: string;
+      readonly busy?: RequestId;
+    }
 );
 
 /** Why a wish was not granted. */
@@ -108,6 +138,12 @@ export type Refusal =
   | { readonly code: 'NotDraft' }
   | { readonly code: 'NotWaiting' }
   | { readonly code: 'NotActive' }
+  /** Only its owner and the admins end or confirm a user. */
+  | { readonly code: 'NotOwner'; readonly owner: Person }
+  | { readonly code: 'BeingChanged'; readonly by: RequestId }
+  | { readonly code: 'HasRecord'; readonly by: RequestId }
+  | { readonly code: 'LetGoAlready' }
+  | { readonly code: 'MendingAlready' }
   | { readonly code: 'TooLateToWithdraw' }
   | { readonly code: 'NoFreeSeat' }
   | { readonly code: 'TooSoon' }

@@ -1,3 +1,4 @@
+import { decideTick } from './clock.ts';
 import type { Command } from './commands.ts';
 import {
   decideCompleteStep,
@@ -7,15 +8,8 @@ import {
   decideReplace,
   decideUndo,
 } from './decideCreation.ts';
-import {
-  decideApprove,
-  decideComment,
-  decideForce,
-  decideNudge,
-  decideReject,
-  decideReopen,
-  decideTick,
-} from './decideReview.ts';
+import { decideAdopt, decideConfirm, decideEndOfMending, decideLetGo, decideMend, decideRevoke } from './decideLife.ts';
+import { decideApprove, decideComment, decideForce, decideNudge, decideReject, decideReopen } from './decideReview.ts';
 import { hasRunOut, type CommandOf, type Decision } from './decision.ts';
 import type { AccessRequest } from './request.ts';
 import { accept, assertNever, refuse } from './result.ts';
@@ -25,6 +19,7 @@ export function decide(request: AccessRequest | undefined, command: Command): De
   if (command.type === 'draft') {
     return request ? refuse({ code: 'NotDraft' }) : accept([{ type: 'Drafted', at: command.at, base: command.base }]);
   }
+  if (command.type === 'adopt') return decideAdopt(request, command);
   if (!request) return refuse({ code: 'NotFound' });
   switch (command.type) {
     case 'redraft':
@@ -64,6 +59,17 @@ export function decide(request: AccessRequest | undefined, command: Command): De
       return decideUndo(request, command);
     case 'replace':
       return decideReplace(request, command);
+    case 'letGo':
+      return decideLetGo(request, command);
+    case 'confirm':
+      return decideConfirm(request, command);
+    case 'mend':
+      return decideMend(request, command);
+    case 'completeMending':
+    case 'failMending':
+      return decideEndOfMending(request, command);
+    case 'revoke':
+      return decideRevoke(request, command);
     default:
       return assertNever(command);
   }
@@ -101,8 +107,9 @@ function decideWithdraw(request: AccessRequest, { at, by }: CommandOf<'withdraw'
   return accept([{ type: 'Withdrawn', at, by }]);
 }
 
-function decideExpire(request: AccessRequest, { at }: CommandOf<'expire'>): Decision {
+function decideExpire(request: AccessRequest, { at, userGone }: CommandOf<'expire'>): Decision {
   if (!['Draft', 'Pending', 'Waiting'].includes(request.status)) return refuse({ code: 'NotPending' });
+  if (userGone) return accept([{ type: 'Expired', at, userGone }]);
   if (!hasRunOut(request, at)) return refuse({ code: 'NotRunOut' });
   return accept([{ type: 'Expired', at }]);
 }

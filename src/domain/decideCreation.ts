@@ -1,7 +1,8 @@
 import { takesSeat } from './ask.ts';
+import { endOfRevocation } from './decideLife.ts';
 import type { CommandOf, Decision } from './decision.ts';
 import type { RequestEvent } from './events.ts';
-import { stepsAhead, type AccessRequest, type Provisioning, type Undoing } from './request.ts';
+import { stepsAhead, type AccessRequest, type Provisioning, type Revoking, type Undoing } from './request.ts';
 import { accept, refuse } from './result.ts';
 import { millisecondsBetween, type Instant } from './words.ts';
 
@@ -32,8 +33,9 @@ export function decideCompleteStep(request: AccessRequest, { at, step, made }: C
 
 export function decideDelayStep(request: AccessRequest, command: CommandOf<'delayStep'>): Decision {
   const { at, step, obstacle, nextAt } = command;
-  if (isUndoing(request, step)) {
-    if (millisecondsBetween(request.stepSince, at) < patience) {
+  if (isTakingBack(request, step)) {
+    // Access that was to end is never left alone for want of an answer.
+    if (request.status === 'Revoking' || millisecondsBetween(request.stepSince, at) < patience) {
       return accept([{ type: 'StepDelayed', at, step, obstacle, nextAt }]);
     }
     return accept(withEndOfUndo(request, { type: 'StepLeftOver', at, step, obstacle }));
@@ -42,18 +44,19 @@ export function decideDelayStep(request: AccessRequest, command: CommandOf<'dela
   if (millisecondsBetween(request.stepSince, at) < patience) {
     return accept([{ type: 'StepDelayed', at, step, obstacle, nextAt }]);
   }
-  return accept([creationFailed(request, step, obstacle, 'Failed', at)]);
+  return accept([creationFailed(request, obstacle, 'Failed', at)]);
 }
 
 export function decideFailStep(request: AccessRequest, { at, step, cause, noSeat }: CommandOf<'failStep'>): Decision {
   if (!isAtHand(request, step)) return refuse({ code: 'StepNotAtHand' });
   const waits = noSeat && takesSeat(request.ask.account);
-  return accept([creationFailed(request, step, cause, waits ? 'Waiting' : 'Failed', at)]);
+  return accept([creationFailed(request, cause, waits ? 'Waiting' : 'Failed', at)]);
 }
 
+/** One step less of an undo or of a revocation. */
 export function decideUndo(request: AccessRequest, command: CommandOf<'completeUndo' | 'leaveOver'>): Decision {
   const { at, step } = command;
-  if (!isUndoing(request, step)) return refuse({ code: 'StepNotAtHand' });
+  if (!isTakingBack(request, step)) return refuse({ code: 'StepNotAtHand' });
   const event: RequestEvent =
     command.type === 'completeUndo'
       ? { type: 'StepUndone', at, step }
@@ -65,18 +68,22 @@ export function decideReplace(request: AccessRequest, { at, by }: CommandOf<'rep
   return request.status === 'Active' ? accept([{ type: 'Replaced', at, by }]) : refuse({ code: 'NotActive' });
 }
 
-function withEndOfUndo(request: Undoing, event: RequestEvent): readonly RequestEvent[] {
-  return request.remaining.length > 1 ? [event] : [event, { type: 'UndoFinished', at: event.at }];
+function withEndOfUndo(request: Undoing | Revoking, event: RequestEvent): readonly RequestEvent[] {
+  if (request.remaining.length > 1) return [event];
+  if (request.status === 'Undoing') return [event, { type: 'UndoFinished', at: event.at }];
+  const left = request.leftovers.map(({ step }) => step);
+  return [event, endOfRevocation(event.type === 'StepLeftOver' ? [...left, event.step] : left, event.at)];
 }
 
-/** The step that failed is taken back too: it may have taken effect in part. */
+/** The step at hand is the one that failed. It is taken back too: it may have taken effect in part. */
 function creationFailed(
   request: Provisioning,
-  step: Provisioning['done'][number]['step'],
   cause: Undoing['cause'],
   then: Undoing['then'],
   at: Instant,
 ): RequestEvent {
+  const [step] = stepsAhead(request);
+  if (!step) throw new Error('A creation has no step left and has not ended');
   const undo = [...request.done.map((record) => record.step), step].reverse();
   return { type: 'CreationFailed', at, step, cause, then, undo };
 }
@@ -85,6 +92,6 @@ function isAtHand(request: AccessRequest, step: string): request is Provisioning
   return request.status === 'Provisioning' && stepsAhead(request)[0] === step;
 }
 
-function isUndoing(request: AccessRequest, step: string): request is Undoing {
-  return request.status === 'Undoing' && request.remaining[0] === step;
+function isTakingBack(request: AccessRequest, step: string): request is Undoing | Revoking {
+  return (request.status === 'Undoing' || request.status === 'Revoking') && request.remaining[0] === step;
 }

@@ -85,8 +85,7 @@ export function decideReopen(request: AccessRequest, { at, by }: CommandOf<'reop
   return accept([{ type: 'Reopened', at, by }]);
 }
 
-export function decideTick(request: AccessRequest, { at }: CommandOf<'tick'>): Decision {
-  if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+export function tickPending(request: Pending, { at }: CommandOf<'tick'>): Decision {
   const { stage } = request;
   const [escalation, reminder] = [escalationAt(request), reminderAt(request)];
   const events: RequestEvent[] = [];
@@ -95,9 +94,7 @@ export function decideTick(request: AccessRequest, { at }: CommandOf<'tick'>): D
   return events.length > 0 ? accept(events) : refuse({ code: 'TooSoon' });
 }
 
-/** When the clock must look at the request again. */
-export function wakeAt(request: AccessRequest): Instant | undefined {
-  if (request.status !== 'Pending') return undefined;
+export function wakePendingAt(request: Pending): Instant | undefined {
   const [first] = [escalationAt(request), reminderAt(request)].filter((at) => at !== undefined).sort();
   return first;
 }

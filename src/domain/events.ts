@@ -1,3 +1,4 @@
+import type { AnyStep, Mending, NoticeDays, RevokeCause } from './life.ts';
 import type { Acknowledgement, Approval, Made, Obstacle, RequestBase } from './request.ts';
 import type { Plan } from './plan.ts';
 import type { StepName } from './plannedSteps.ts';
@@ -22,7 +23,7 @@ export type RequestEvent = { readonly at: Instant } & (
   | { readonly type: 'Forced'; readonly by: Person; readonly reason: string }
   | { readonly type: 'Rejected'; readonly by: Person; readonly because: Because; readonly comment?: string }
   | { readonly type: 'Withdrawn'; readonly by: Person }
-  | { readonly type: 'Expired' }
+  | { readonly type: 'Expired'; readonly userGone?: true }
   | { readonly type: 'SeatReserved' }
   /** A request that needs no seat. */
   | { readonly type: 'Begun' }
@@ -30,7 +31,7 @@ export type RequestEvent = { readonly at: Instant } & (
   | { readonly type: 'StepDone'; readonly step: StepName; readonly made: Made }
   | {
       readonly type: 'StepDelayed';
-      readonly step: StepName;
+      readonly step: AnyStep;
       readonly obstacle: Obstacle;
       readonly nextAt: Instant;
     }
@@ -41,10 +42,30 @@ export type RequestEvent = { readonly at: Instant } & (
       readonly then: 'Failed' | 'Waiting';
       readonly undo: readonly StepName[];
     }
-  | { readonly type: 'StepUndone'; readonly step: StepName }
-  | { readonly type: 'StepLeftOver'; readonly step: StepName; readonly obstacle: Obstacle }
+  /** Taken back, or, of a revocation, taken away. */
+  | { readonly type: 'StepUndone'; readonly step: AnyStep }
+  | { readonly type: 'StepLeftOver'; readonly step: AnyStep; readonly obstacle: Obstacle }
   | { readonly type: 'UndoFinished' }
   /** The user is as it was asked for. */
   | { readonly type: 'Activated'; readonly systemUserId: SystemUserId; readonly objectId: string }
   | { readonly type: 'Replaced'; readonly by: RequestId }
+  /** A user that was made without Seatkeeper has a record from now on. */
+  | {
+      readonly type: 'Adopted';
+      readonly base: RequestBase;
+      readonly by: Person;
+      readonly systemUserId: SystemUserId;
+      readonly objectId: string;
+    }
+  | { readonly type: 'EndNoticed'; readonly days: NoticeDays }
+  | { readonly type: 'LetGo'; readonly by: Person }
+  /** `by` is absent when nobody answered and such users are kept. */
+  | { readonly type: 'Confirmed'; readonly by?: Person; readonly campaign: number }
+  | { readonly type: 'MendingBegun'; readonly by: Person; readonly what: Mending }
+  | { readonly type: 'Mended'; readonly what: Mending }
+  | { readonly type: 'MendingFailed'; readonly what: Mending; readonly obstacle: Obstacle }
+  | { readonly type: 'RevokeBegun'; readonly cause: RevokeCause; readonly by?: Person; readonly reason?: string }
+  | { readonly type: 'Revoked' }
+  /** The user may still work. */
+  | { readonly type: 'RevokeFailed' }
 );

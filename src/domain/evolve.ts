@@ -1,5 +1,16 @@
+import { adopt, beginRevoking, confirm, endRevoking, giveUpRevoking, takeAway } from './evolveLife.ts';
 import type { RequestEvent } from './events.ts';
-import type { AccessRequest, Delay, Draft, Pending, Provisioning, RequestBase, Undoing, Waiting } from './request.ts';
+import type {
+  AccessRequest,
+  Delay,
+  Draft,
+  Pending,
+  Provisioning,
+  RequestBase,
+  Revoking,
+  Undoing,
+  Waiting,
+} from './request.ts';
 import { assertNever } from './result.ts';
 import type { Instant } from './words.ts';
 
@@ -9,6 +20,7 @@ import type { Instant } from './words.ts';
  */
 export function evolve(request: AccessRequest | undefined, event: RequestEvent): AccessRequest {
   if (event.type === 'Drafted') return { ...event.base, status: 'Draft' };
+  if (event.type === 'Adopted') return adopt(event);
   if (!request) throw misfit(undefined, event);
   const { at } = event;
   switch (event.type) {
@@ -58,7 +70,7 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
     case 'Withdrawn':
       return { ...request, status: 'Withdrawn', withdrawnAt: at };
     case 'Expired':
-      return { ...request, status: 'Expired', expiredAt: at };
+      return { ...request, status: 'Expired', expiredAt: at, ...(event.userGone && { userGone: true }) };
     case 'PutOnWaitingList':
       return {
         ...submittedOf(expectStatus(request, event, 'Pending')),
@@ -82,7 +94,7 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
       };
     }
     case 'StepDelayed': {
-      const running = expectStatus(request, event, 'Provisioning', 'Undoing');
+      const running = expectStatus(request, event, 'Provisioning', 'Undoing', 'Revoking');
       return { ...running, delay: delayOf(running, event) };
     }
     case 'CreationFailed': {
@@ -92,11 +104,10 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
     }
     case 'StepUndone':
     case 'StepLeftOver': {
+      const leftover = event.type === 'StepLeftOver' ? { step: event.step, obstacle: event.obstacle } : undefined;
+      if (request.status === 'Revoking') return takeAway(request, event, leftover);
       const { delay, ...undoing } = expectStatus(request, event, 'Undoing');
-      const leftovers =
-        event.type === 'StepUndone'
-          ? undoing.leftovers
-          : [...undoing.leftovers, { step: event.step, obstacle: event.obstacle }];
+      const leftovers = [...undoing.leftovers, ...(leftover ? [leftover] : [])];
       return { ...undoing, remaining: undoing.remaining.slice(1), leftovers, stepSince: at };
     }
     case 'UndoFinished':
@@ -113,6 +124,31 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
     }
     case 'Replaced':
       return { ...expectStatus(request, event, 'Active'), status: 'Replaced', replacedAt: at, by: event.by };
+    case 'EndNoticed':
+      return { ...expectStatus(request, event, 'Active'), noticed: event.days };
+    case 'LetGo':
+      return { ...expectStatus(request, event, 'Active'), letGo: { by: event.by, at } };
+    case 'Confirmed':
+      return confirm(expectStatus(request, event, 'Active'), event);
+    case 'MendingBegun': {
+      const { by, what } = event;
+      return { ...expectStatus(request, event, 'Active'), mending: { by, at, what } };
+    }
+    case 'Mended': {
+      const { mending, ...active } = expectStatus(request, event, 'Active');
+      return active;
+    }
+    case 'MendingFailed': {
+      const active = expectStatus(request, event, 'Active');
+      if (!active.mending) throw misfit(request, event);
+      return { ...active, mending: { ...active.mending, obstacle: event.obstacle } };
+    }
+    case 'RevokeBegun':
+      return beginRevoking(expectStatus(request, event, 'Active'), event);
+    case 'Revoked':
+      return endRevoking(expectStatus(request, event, 'Revoking'), at);
+    case 'RevokeFailed':
+      return giveUpRevoking(expectStatus(request, event, 'Revoking'), at);
     default:
       return assertNever(event);
   }
@@ -165,7 +201,7 @@ function endUndo(request: Undoing, at: Instant): AccessRequest {
 }
 
 function delayOf(
-  request: Provisioning | Undoing,
+  request: Provisioning | Undoing | Revoking,
   event: Extract<RequestEvent, { readonly type: 'StepDelayed' }>,
 ): Delay {
   const { obstacle, nextAt, at } = event;

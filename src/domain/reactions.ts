@@ -1,5 +1,6 @@
 import type { RequestEvent } from './events.ts';
-import type { AccessRequest } from './request.ts';
+import type { NoticeDays } from './life.ts';
+import { isWorking, type AccessRequest } from './request.ts';
 import { assertNever } from './result.ts';
 import type { EnvironmentKey, Instant, RequestId } from './words.ts';
 
@@ -17,6 +18,12 @@ export type RequestTask =
   | { readonly name: 'remindApprovers'; readonly requestId: RequestId; readonly round: number }
   /** Tell the admins that one of them forced a request. */
   | { readonly name: 'announceForce'; readonly requestId: RequestId }
+  /** Tell owner and requester that the last day is near, with the choice to extend. */
+  | { readonly name: 'noticeEnd'; readonly requestId: RequestId; readonly days: NoticeDays }
+  /** Tell owner and requester, and the admins if it failed, how the revocation ended. `round`: one message for each. */
+  | { readonly name: 'tellRevoked'; readonly requestId: RequestId; readonly round: number }
+  /** Set right what an admin wants set right on a user. */
+  | { readonly name: 'mend'; readonly requestId: RequestId }
   /** See whether the head of the waiting list can have a seat. */
   | { readonly name: 'promote'; readonly environment: EnvironmentKey };
 
@@ -37,7 +44,7 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
       return [updateCards, ...(request.status === 'Pending' ? [{ name: 'askApprovers', requestId } as const] : [])];
     case 'Reminded':
     case 'Nudged':
-      return [updateCards, { name: 'remindApprovers', requestId, round: Math.floor(Date.parse(event.at) / 1000) }];
+      return [updateCards, { name: 'remindApprovers', requestId, round: roundOf(event) }];
     case 'Forced':
       return [updateCards, { name: 'announceForce', requestId }];
     case 'Approved':
@@ -45,6 +52,10 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'Reopened':
     case 'Withdrawn':
     case 'Replaced':
+    case 'LetGo':
+    case 'Confirmed':
+    case 'Mended':
+    case 'MendingFailed':
       return [updateCards];
     case 'PutOnWaitingList':
       return [updateCards, promote];
@@ -57,18 +68,29 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'CreationFailed':
     case 'StepUndone':
     case 'StepLeftOver':
-      return [updateCards, ...(isRunning(request) ? [provision] : [])];
+    case 'RevokeBegun':
+      return [updateCards, ...(isWorking(request) ? [provision] : [])];
     case 'StepDelayed':
       return [updateCards, { ...provision, after: event.nextAt }];
     case 'UndoFinished':
       return [updateCards, tellOutcome, promote];
     case 'Activated':
+    case 'Adopted':
       return [updateCards, tellOutcome];
+    case 'EndNoticed':
+      return [updateCards, { name: 'noticeEnd', requestId, days: event.days }];
+    case 'MendingBegun':
+      return [updateCards, { name: 'mend', requestId }];
+    case 'Revoked':
+      return [updateCards, { name: 'tellRevoked', requestId, round: roundOf(event) }, promote];
+    case 'RevokeFailed':
+      return [updateCards, { name: 'tellRevoked', requestId, round: roundOf(event) }];
     default:
       return assertNever(event);
   }
 }
 
-function isRunning(request: AccessRequest): boolean {
-  return request.status === 'Provisioning' || request.status === 'Undoing';
+/** The same for a repeated task, another for the next event. */
+function roundOf({ at }: RequestEvent): number {
+  return Math.floor(Date.parse(at) / 1000);
 }

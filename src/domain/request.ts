@@ -1,6 +1,7 @@
 import type { Ask } from './ask.ts';
 import type { Caveat } from './caveats.ts';
 import type { Plan } from './plan.ts';
+import type { AnyStep, Confirmation, Mending, NoticeDays, Revocation, RevokeStep } from './life.ts';
 import type { StepName } from './plannedSteps.ts';
 import type { AppliedTerms } from './policy.ts';
 import type { Because } from './roster.ts';
@@ -107,10 +108,25 @@ interface Approved extends Submitted {
   readonly approvedAt: Instant;
 }
 
-/** A step that could not be taken back, for the admins to do by hand. */
+/** What could not be taken back or taken away, for the admins to do by hand. */
 export interface Leftover {
-  readonly step: StepName;
+  readonly step: AnyStep;
   readonly obstacle: Obstacle;
+}
+
+/** A revocation after which the user may still work. */
+export interface FailedRevocation extends Revocation {
+  readonly failedAt: Instant;
+  readonly leftovers: readonly Leftover[];
+}
+
+/** What an admin wanted set right, while it is done or because it could not be. */
+export interface MendingState {
+  readonly what: Mending;
+  readonly by: Person;
+  readonly at: Instant;
+  /** It could not be done. */
+  readonly obstacle?: Obstacle;
 }
 
 interface Working extends Approved {
@@ -145,8 +161,12 @@ export type Rejected = Submitted & {
 };
 /** `acknowledgement` and the like are absent when a draft was thrown away. */
 export type Withdrawn = RequestBase & { readonly status: 'Withdrawn'; readonly withdrawnAt: Instant };
-/** Its last day passed before a user was made. */
-export type Expired = RequestBase & { readonly status: 'Expired'; readonly expiredAt: Instant };
+/** Its last day passed before a user was made; or, `userGone`, the user that it was to change has been revoked. */
+export type Expired = RequestBase & {
+  readonly status: 'Expired';
+  readonly expiredAt: Instant;
+  readonly userGone?: true;
+};
 export type Waiting = Approved & {
   readonly status: 'Waiting';
   readonly waitingSince: Instant;
@@ -177,6 +197,29 @@ export type Active = Working & {
   /** Absent when it takes no seat of its own: see `takesSeat`. */
   readonly seatTakenAt?: Instant;
   readonly activeAt: Instant;
+  /** An admin took over a user that was made without Seatkeeper. */
+  readonly adoptedBy?: Person;
+  /** Of how many days before the end owner and requester were told last. */
+  readonly noticed?: NoticeDays;
+  /** The owner lets it end on its last day, and is reminded no more. */
+  readonly letGo?: { readonly by: Person; readonly at: Instant };
+  readonly confirmed?: Confirmation;
+  readonly mending?: MendingState;
+  readonly unrevoked?: FailedRevocation;
+};
+/** Its access is being taken away. */
+export type Revoking = Omit<Active, 'status'> & {
+  readonly status: 'Revoking';
+  readonly revocation: Revocation;
+  /** Still to be done, next first. */
+  readonly remaining: readonly RevokeStep[];
+  readonly leftovers: readonly Leftover[];
+};
+export type Revoked = Omit<Active, 'status'> & {
+  readonly status: 'Revoked';
+  readonly revocation: Revocation;
+  readonly revokedAt: Instant;
+  readonly leftovers: readonly Leftover[];
 };
 /** Another request answers for the user now. */
 export type Replaced = Omit<Active, 'status'> & {
@@ -186,23 +229,39 @@ export type Replaced = Omit<Active, 'status'> & {
 };
 
 export type AccessRequest =
-  Draft | Pending | Rejected | Withdrawn | Expired | Waiting | Provisioning | Undoing | Failed | Active | Replaced;
+  | Draft
+  | Pending
+  | Rejected
+  | Withdrawn
+  | Expired
+  | Waiting
+  | Provisioning
+  | Undoing
+  | Failed
+  | Active
+  | Replaced
+  | Revoking
+  | Revoked;
 
 export type RequestStatus = AccessRequest['status'];
 
-/** Nothing changes any more, except by a request of its own. */
-export const endStatuses = [
+/** Nothing changes any more, and no user stands behind it. */
+export const closedStatuses = [
   'Rejected',
   'Withdrawn',
   'Expired',
   'Failed',
-  'Active',
   'Replaced',
+  'Revoked',
 ] as const satisfies readonly RequestStatus[];
 
-export function hasEnded(request: Pick<AccessRequest, 'status'>): boolean {
-  return (endStatuses as readonly RequestStatus[]).includes(request.status);
+/** What was asked for was answered: the user is there, or will not be. */
+export function hasOutcome({ status }: Pick<AccessRequest, 'status'>): boolean {
+  return status === 'Active' || (closedStatuses as readonly RequestStatus[]).includes(status);
 }
+
+/** Whether this request is the record of a user that is there. */
+export const recordStatuses = ['Active', 'Revoking'] as const satisfies readonly RequestStatus[];
 
 /** Somebody has still to decide, or the bot to work. */
 export const openStatuses = [
@@ -211,6 +270,13 @@ export const openStatuses = [
   'Provisioning',
   'Undoing',
 ] as const satisfies readonly RequestStatus[];
+
+/** The bot has steps to do, to take back or to take away. */
+export const workingStatuses = ['Provisioning', 'Undoing', 'Revoking'] as const satisfies readonly RequestStatus[];
+
+export function isWorking(request: AccessRequest): request is Provisioning | Undoing | Revoking {
+  return (workingStatuses as readonly RequestStatus[]).includes(request.status);
+}
 
 /** The steps whose turn has not come, next first. */
 export function stepsAhead(request: Pick<Provisioning, 'plan' | 'done'>): readonly StepName[] {

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { CardRow, CardState, NewCard, RequestStore } from '../application/ports/store.ts';
-import { endStatuses } from '../domain/request.ts';
+import { closedStatuses } from '../domain/request.ts';
 import type { RequestId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
 
@@ -124,7 +124,7 @@ export function createCards(db: Kysely<Schema>): Cards {
         .selectAll('card')
         .where('card.reader_id', '=', reader)
         .where('card.state', '=', 'unreachable')
-        .where('request.status', 'not in', endStatuses)
+        .where('request.status', 'not in', closedStatuses)
         .orderBy('card.created_at')
         .execute();
       return rows.map(toCard);

@@ -10,6 +10,7 @@ import { createCards, insertCards, markOutdated } from './cards.ts';
 import {
   appendEvents,
   createRequests,
+  findRecord,
   findRival,
   insertRequest,
   nextNumber,
@@ -71,6 +72,7 @@ function beginTransaction(trx: Trx<Schema>): {
 
     lockSeats: (environment) => lockSeats(trx, environment),
     findRival: (request) => findRival(trx, request),
+    findRecord: (environment, user) => findRecord(trx, environment, user),
 
     async saveRequest(request, events, cause) {
       const version = versions.get(request.id);

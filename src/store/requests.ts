@@ -1,11 +1,11 @@
 import { sql, type Kysely, type NotNull } from 'kysely';
 import type { Cause, RequestFilter, RequestStore, Stored } from '../application/ports/store.ts';
 import { addressOf, takesSeat } from '../domain/ask.ts';
-import { wakeAt } from '../domain/decideReview.ts';
+import { wakeAt } from '../domain/clock.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
-import { openStatuses, type AccessRequest } from '../domain/request.ts';
-import type { RequestId, SystemUserId } from '../domain/words.ts';
+import { openStatuses, recordStatuses, type AccessRequest } from '../domain/request.ts';
+import type { EnvironmentKey, RequestId, SystemUserId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
 
 type Requests = Pick<RequestStore, 'findRequest' | 'listRequests' | 'readEvents' | 'requestsToWake'>;
@@ -80,21 +80,35 @@ export async function updateRequest(trx: Kysely<Schema>, request: AccessRequest,
   return { request, version: version + 1 };
 }
 
-/** What the audit has to say of them. */
 /** Open ones alone: drafts may be as many as people like. */
-export async function findRival(trx: Kysely<Schema>, { id, ask }: AccessRequest): Promise<RequestId | undefined> {
-  const row = await trx
+export function findRival(trx: Kysely<Schema>, { id, ask }: AccessRequest) {
+  return trx
     .selectFrom('request')
-    .select('id')
+    .select(['id', 'status'])
     .where('environment', '=', ask.environment)
     .where('account', '=', addressOf(ask.account).toLowerCase())
     .where('status', 'in', openStatuses)
     .where('id', '<>', id)
     .orderBy('id')
     .executeTakeFirst();
+}
+
+export async function findRecord(
+  trx: Kysely<Schema>,
+  environment: EnvironmentKey,
+  user: SystemUserId,
+): Promise<RequestId | undefined> {
+  const row = await trx
+    .selectFrom('request')
+    .select('id')
+    .where('environment', '=', environment)
+    .where('system_user_id', '=', user)
+    .where('status', 'in', recordStatuses)
+    .executeTakeFirst();
   return row?.id;
 }
 
+/** Returns what the audit has to say of them. */
 export async function appendEvents(
   trx: Kysely<Schema>,
   { id: requestId, planHash, plan }: AccessRequest,
@@ -137,6 +151,7 @@ function columnsOf(request: AccessRequest) {
     status: request.status,
     environment: request.ask.environment,
     requester_id: request.requester.id,
+    owner_id: request.ask.owner.id,
     until: request.ask.until,
     approved_at: 'approvedAt' in request ? request.approvedAt : null,
     seat_taken_at: 'seatTakenAt' in request ? (request.seatTakenAt ?? null) : null,
@@ -154,10 +169,11 @@ function userOf(request: AccessRequest): SystemUserId | undefined {
 }
 
 function selectMatching(db: Kysely<Schema>, filter: RequestFilter) {
-  const { statuses, requester, environments, systemUserId, untilBefore } = filter;
+  const { statuses, requester, owner, environments, systemUserId, untilBefore } = filter;
   let query = db.selectFrom('request');
   if (statuses) query = query.where(sql<boolean>`status = any(${statuses})`);
   if (requester) query = query.where('requester_id', '=', requester);
+  if (owner) query = query.where('owner_id', '=', owner);
   if (environments) query = query.where(sql<boolean>`environment = any(${environments})`);
   if (systemUserId) query = query.where('system_user_id', '=', systemUserId);
   if (untilBefore) query = query.where('until', '<', untilBefore);

@@ -30,6 +30,7 @@ interface RequestTable {
   status: RequestStatus;
   environment: EnvironmentKey;
   requester_id: PersonId;
+  owner_id: PersonId;
   until: string;
   approved_at: Instant | null;
   seat_taken_at: Instant | null;

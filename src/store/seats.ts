@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { recordStatuses } from '../domain/request.ts';
 import type { SeatHold, SeatReading } from '../domain/seats.ts';
 import type { EnvironmentKey, RequestId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
@@ -94,7 +95,7 @@ async function readPromises(
     .where((eb) =>
       eb.or([
         eb('status', 'in', ['Provisioning', 'Undoing', 'Waiting']),
-        eb.and([eb('status', '=', 'Active'), ...(reading ? [eb('seat_taken_at', '>=', reading.readAt)] : [])]),
+        eb.and([eb('status', 'in', recordStatuses), ...(reading ? [eb('seat_taken_at', '>=', reading.readAt)] : [])]),
       ]),
     )
     .orderBy('approved_at')

@@ -47,6 +47,9 @@ function mergeKey(task: Task): string | undefined {
       return String(task.requestId);
     case 'remindApprovers':
     case 'announceForce':
+    case 'noticeEnd':
+    case 'tellRevoked':
+    case 'mend':
     case 'tellOutcome':
     case 'sendCard':
     case 'catchUp':

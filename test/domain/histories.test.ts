@@ -6,7 +6,7 @@ import { decide } from '../../src/domain/decide.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { reactions } from '../../src/domain/reactions.ts';
 import { approvalsNeeded, type AppliedTerms } from '../../src/domain/policy.ts';
-import { hasEnded, stepsAhead, type AccessRequest } from '../../src/domain/request.ts';
+import { closedStatuses, stepsAhead, type AccessRequest } from '../../src/domain/request.ts';
 import type { Because } from '../../src/domain/roster.ts';
 import type { StepName } from '../../src/domain/plannedSteps.ts';
 import { seatsOf, type SeatHold } from '../../src/domain/seats.ts';
@@ -250,12 +250,12 @@ test('a stage is open only when those before it have their approvals', () => {
   );
 });
 
-test('what has ended stays ended, but for a user that another request takes over', () => {
+test('what is closed stays closed, and a user ends only by another request or by a revocation', () => {
   fc.assert(
     fc.property(life, (lived) => {
       for (const { before, after } of play(lived)) {
-        const isNew = before.status === 'Active' && after.status === 'Replaced';
-        expect(hasEnded(before)).toBe(isNew);
+        expect(closedStatuses).not.toContain(before.status);
+        if (before.status === 'Active') expect(['Active', 'Replaced', 'Revoking']).toContain(after.status);
       }
     }),
   );

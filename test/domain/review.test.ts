@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { nudgePause, wakeAt } from '../../src/domain/decideReview.ts';
+import { wakeAt } from '../../src/domain/clock.ts';
+import { nudgePause } from '../../src/domain/decideReview.ts';
 import type { Pending } from '../../src/domain/request.ts';
 import { addMilliseconds } from '../../src/domain/words.ts';
 import {

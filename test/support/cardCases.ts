@@ -13,6 +13,8 @@ export const requestStatuses = [
   'Failed',
   'Active',
   'Replaced',
+  'Revoking',
+  'Revoked',
 ] as const satisfies readonly RequestStatus[];
 
 export const parts = [
@@ -22,5 +24,7 @@ export const parts = [
   'outcome',
   'reminder',
   'forced',
+  'ending',
+  'revoked',
   'observer',
 ] as const satisfies readonly Reader['part'][];

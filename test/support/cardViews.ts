@@ -1,3 +1,4 @@
+import { revokeSteps } from '../../src/domain/life.ts';
 import { caveatsFor } from '../../src/domain/caveats.ts';
 import { takesSeat, type Ask } from '../../src/domain/ask.ts';
 import type { Environment } from '../../src/domain/environment.ts';
@@ -248,6 +249,7 @@ function states(base: RequestBase): {
     activeAt: '2026-11-26T09:36:00.000Z' as Instant,
   } as const;
   const failedAt = '2026-11-26T09:38:00.000Z' as Instant;
+  const revocation = { cause: 'revoked', at, by: nestor, reason: 'The integration was switched off.' } as const;
   return {
     Draft: { ...base, status: 'Draft' },
     Pending: {
@@ -278,6 +280,15 @@ function states(base: RequestBase): {
     Failed: { ...working, status: 'Failed', cause, failedAt, leftovers: [] },
     Active: active,
     Replaced: { ...active, status: 'Replaced', replacedAt: at, by: 117 as RequestId },
+    Revoking: {
+      ...active,
+      status: 'Revoking',
+      revocation,
+      remaining: revokeSteps.slice(1),
+      leftovers: [],
+      stepSince: at,
+    },
+    Revoked: { ...active, status: 'Revoked', revocation, revokedAt: at, leftovers: [] },
   };
 }
 
@@ -293,6 +304,8 @@ const readers: Readonly<Record<Reader['part'], Person>> = {
   outcome: alex,
   reminder: megan,
   forced: lee,
+  ending: nestor,
+  revoked: nestor,
   observer: lee,
 };
 

@@ -1,6 +1,7 @@
 import { draftRequest } from '../../src/application/draftRequest.ts';
 import type { FormValues } from '../../src/application/form.ts';
-import { approveRequest, submitRequest, type Answer } from '../../src/application/reviewRequest.ts';
+import type { Answer } from '../../src/application/answers.ts';
+import { approveRequest, submitRequest } from '../../src/application/reviewRequest.ts';
 import type { RequestView } from '../../src/application/views.ts';
 import type { AccessRequest } from '../../src/domain/request.ts';
 import type { Day, EnvironmentKey, Person, RequestId } from '../../src/domain/words.ts';

@@ -22,6 +22,7 @@ export interface Cause {
 export interface RequestFilter {
   readonly statuses?: readonly RequestStatus[];
   readonly requester?: PersonId;
+  readonly owner?: PersonId;
   readonly environments?: readonly EnvironmentKey[];
   /** The user that a request made or changed. */
   readonly systemUserId?: SystemUserId;
@@ -58,9 +59,10 @@ export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'>
 
 /**
  * `outcome`: the short message that tells the requester how it ended · `reminder`: tells an approver that a decision is
- * still theirs · `forced`: tells an admin that another one forced the request.
+ * still theirs · `forced`: tells an admin that another one forced the request · `ending`: tells owner and requester that
+ * the last day is near · `revoked`: tells them, and the admins if it failed, how a revocation ended.
  */
-export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced';
+export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced' | 'ending' | 'revoked';
 /**
  * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
  * send was lost, so it is not sent again · `unreachable`: the reader cannot be written to · `gone`: the message no longer exists.
@@ -83,7 +85,9 @@ export interface Transaction {
     readonly queue: readonly RequestId[];
   }>;
   /** The oldest open request for the same account or application in the environment. Only under the environment's lock is it the truth. */
-  findRival(request: AccessRequest): Promise<RequestId | undefined>;
+  findRival(request: AccessRequest): Promise<{ readonly id: RequestId; readonly status: RequestStatus } | undefined>;
+  /** The request that answers for a user. */
+  findRecord(environment: EnvironmentKey, user: SystemUserId): Promise<RequestId | undefined>;
   /** Saves the state, appends the events and adds one to the version. */
   saveRequest(request: AccessRequest, events: readonly RequestEvent[], cause: Cause): Promise<Stored>;
   addTasks(tasks: readonly Task[]): Promise<void>;
@@ -147,7 +151,7 @@ export interface RequestStore {
   lostCards(since: Instant): Promise<readonly { readonly card: CardRow; readonly times: number }[]>;
   /** This person's cards in this part, of requests that are pending. */
   openCards(reader: PersonId, part: CardPart): Promise<readonly CardRow[]>;
-  /** Cards that could not be delivered to this person, of requests that have not ended. */
+  /** Cards that could not be delivered to this person, of requests that are not closed. */
   undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
   /**
    * Runs `work` while no other worker, of any replica, holds this part of the request; false when one still does after

@@ -1,8 +1,7 @@
 import { roleChanges, takesSeat } from '../../domain/ask.ts';
 import { nonInteractive } from '../accessModes.ts';
-import { PermanentFailure } from '../failures.ts';
 import { refreshSeats } from '../seats.ts';
-import { done, userIdOf, waiting, type Step } from './step.ts';
+import { didNotHold, done, userIdOf, waiting, type Step } from './step.ts';
 
 /** Reads back what must hold for years. The access mode has been seen to flip back once the licence had gone. */
 export const confirm: Step = {
@@ -27,7 +26,3 @@ export const confirm: Step = {
     return done();
   },
 };
-
-function didNotHold(message: string): PermanentFailure {
-  return new PermanentFailure(message, { service: 'dataverse', code: 'DidNotHold' });
-}

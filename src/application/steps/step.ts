@@ -72,3 +72,8 @@ export function userIdOf(request: StepContext['request']): SystemUserId {
   if (!systemUserId) throw new Error('The step needs a user, and there is none');
   return systemUserId;
 }
+
+/** Something was done, and reads back as if it were not. */
+export function didNotHold(message: string): PermanentFailure {
+  return new PermanentFailure(message, { service: 'dataverse', code: 'DidNotHold' });
+}

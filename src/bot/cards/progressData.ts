@@ -1,18 +1,20 @@
 import type { RequestView } from '../../application/views.ts';
-import type { Provisioning, Undoing } from '../../domain/request.ts';
+import type { Provisioning, Revoking, Undoing } from '../../domain/request.ts';
 import { kindWords } from '../words/accountWords.ts';
 import { nameList } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
+import { revokeCause } from '../words/revokeWords.ts';
 import { approvalFacts, fact, untilFact, type Fact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
-import { creationRows, optionalSteps, undoRows } from './stepsData.ts';
+import { creationRows, optionalSteps, revokeRows, undoRows } from './stepsData.ts';
 import { forcedNotice } from './warnings.ts';
 
 /** The creation, or its undo, as it happens. */
-export function progressData(view: RequestView, request: Provisioning | Undoing, notice?: Notice): object {
+export function progressData(view: RequestView, request: Provisioning | Undoing | Revoking, notice?: Notice): object {
   const undoing = request.status === 'Undoing';
+  if (request.status === 'Revoking') return revokingData(view, request, notice);
   return {
     requestId: request.id,
     header: headerData(view),
@@ -20,6 +22,17 @@ export function progressData(view: RequestView, request: Provisioning | Undoing,
     lead: undoing ? 'Taking back what was done' : `${letThrough(request)} ${kindWords(request.ask.account).now}`,
     steps: optionalSteps(undoing ? undoRows(view, request) : creationRows(view, request)),
     facts: progressFacts(view),
+  };
+}
+
+function revokingData(view: RequestView, request: Revoking, notice?: Notice): object {
+  return {
+    requestId: request.id,
+    header: headerData(view),
+    notices: notices(notice),
+    lead: `Taking its access away. ${revokeCause(request.revocation, request)}`,
+    steps: optionalSteps(revokeRows(view, request)),
+    facts: [fact('Owner', request.ask.owner.name), untilFact(request.ask.until, view.at)],
   };
 }
 

@@ -1,8 +1,10 @@
 import type { RequestView } from '../../application/views.ts';
+import { isWorking } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Notice } from '../words/notice.ts';
 import { approvalData } from './approvalData.ts';
+import { endingData } from './endingData.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { outcomeData, ownerData, requestData } from './requestData.ts';
 import { progressData } from './progressData.ts';
@@ -41,11 +43,14 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
   const { request, reader } = view;
   switch (reader.part) {
     case 'outcome':
+    case 'revoked':
       return { template: 'outcome', data: outcomeData(view, notice) };
     case 'owner':
       return { template: 'owner', data: ownerData(view, notice) };
     case 'reminder':
       return { template: 'reminder', data: reminderData(view, notice) };
+    case 'ending':
+      return { template: 'ending', data: endingData(view, notice) };
     case 'requester':
     case 'approver':
     case 'forced':
@@ -54,7 +59,7 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
     default:
       return assertNever(reader.part);
   }
-  if (request.status === 'Provisioning' || request.status === 'Undoing') {
+  if (isWorking(request)) {
     return { template: 'progress', data: progressData(view, request, notice) };
   }
   if (request.status === 'Draft' && reader.part === 'requester') {

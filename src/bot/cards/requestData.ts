@@ -1,6 +1,8 @@
 import type { RequestView } from '../../application/views.ts';
+import { recordStatuses, type AccessRequest, type Leftover, type RequestStatus } from '../../domain/request.ts';
 import { rolesText } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
+import { revokeSentence } from '../words/revokeWords.ts';
 import type { Notice } from '../words/notice.ts';
 import { credentialData } from './credentialData.ts';
 import { accountFacts, askFacts } from './askFacts.ts';
@@ -11,7 +13,7 @@ import { notices } from './noticeData.ts';
 import { optional } from './optional.ts';
 import { noSeats, seatsPart } from './seatPicture.ts';
 import { standing } from './standing.ts';
-import { creationRows, leftoverLines, optionalSteps, undoRows, type StepRow } from './stepsData.ts';
+import { creationRows, leftoverLines, optionalSteps, revokeRows, undoRows, type StepRow } from './stepsData.ts';
 import { stageRows } from './stagesData.ts';
 import { forcedNotice, replannedNotice } from './warnings.ts';
 import { watcherActions } from './watcherActions.ts';
@@ -27,13 +29,14 @@ export function requestData(view: RequestView, notice: Notice | undefined, mostC
     facts: [...requestFacts(view), ...approvalFacts(view)],
     comments: commentsData(view, mostComments),
     ...watcherActions(view),
+    revoke: revokeData(view),
   };
 }
 
 /** The short message of its own that tells how it ended. */
 export function outcomeData(view: RequestView, notice?: Notice): object {
   const { request, at } = view;
-  const active = request.status === 'Active';
+  const active = request.status === 'Active' || request.status === 'Revoked';
   const facts = active
     ? [
         ...accountFacts(request.ask.account, 'User'),
@@ -52,12 +55,13 @@ export function ownerData(view: RequestView, notice?: Notice): object {
     facts: requestFacts(view),
     stages: optionalSteps(stageRows(view)),
     steps: optionalSteps(stepRows(view)),
+    revoke: revokeData(view),
   };
 }
 
 function shared(view: RequestView, notice: Notice | undefined): object {
   const { request } = view;
-  const lines = request.status === 'Failed' ? leftoverLines(view, request.leftovers) : [];
+  const lines = leftoverLines(view, leftoversOf(request));
   return {
     requestId: request.id,
     header: headerData(view),
@@ -67,6 +71,21 @@ function shared(view: RequestView, notice: Notice | undefined): object {
     change: optional(canChange(view), { requestId: request.id }),
     again: optional(canAskAgain(view), { requestId: request.id }),
   };
+}
+
+function leftoversOf(request: AccessRequest): readonly Leftover[] {
+  if (request.status === 'Active') return request.unrevoked?.leftovers ?? [];
+  return request.status === 'Failed' || request.status === 'Revoked' ? request.leftovers : [];
+}
+
+/** Its owner and the admins end a user; what happens then stands above the button that does it. */
+function revokeData({ request, reader, version, environment }: RequestView): object {
+  const may = reader.id === request.ask.owner.id || reader.admin === true;
+  return optional(request.status === 'Active' && may, {
+    requestId: request.id,
+    version,
+    ...revokeSentence(request, environment.name),
+  });
 }
 
 /** A change is a request of its own, so anybody who has to do with the user may begin one. */
@@ -80,7 +99,8 @@ function canAskAgain(view: RequestView): boolean {
 
 function requestFacts(view: RequestView): readonly Fact[] {
   const { request, environment } = view;
-  if (request.status !== 'Active' && request.status !== 'Replaced') return [requestedFact(view), ...askFacts(view)];
+  const hadUser = [...recordStatuses, 'Replaced', 'Revoked'] as const;
+  if (!(hadUser as readonly RequestStatus[]).includes(request.status)) return [requestedFact(view), ...askFacts(view)];
   const { account, owner, until, purpose } = request.ask;
   return [
     ...accountFacts(account, 'User'),
@@ -94,11 +114,13 @@ function requestFacts(view: RequestView): readonly Fact[] {
 
 function stepRows(view: RequestView): readonly StepRow[] {
   if (view.request.status === 'Provisioning') return creationRows(view, view.request);
+  if (view.request.status === 'Revoking') return revokeRows(view, view.request);
   return view.request.status === 'Undoing' ? undoRows(view, view.request) : [];
 }
 
 function duty({ request }: RequestView): string {
   if (request.status === 'Replaced') return `#${request.by} says who answers for this user now.`;
+  if (request.status === 'Revoked') return 'You answered for this user, which is no more.';
   const by =
     request.requester.id === request.ask.owner.id ? 'You named yourself' : `${request.requester.name} named you`;
   return `${by} as the owner: you answer for this user until ${longDay(request.ask.until)}.`;

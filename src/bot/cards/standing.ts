@@ -7,8 +7,9 @@ import { longDay } from '../words/durations.ts';
 import { nameList } from '../words/lists.ts';
 import { applicationUserHint, applicationUserLink, askInstead, type Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
-import { active, failed } from './endings.ts';
+import { failed } from './endings.ts';
 import { firstName } from './factsData.ts';
+import { life, revoked, revoking } from './lifeNotices.ts';
 import { fullText } from './seatPicture.ts';
 import { turnOf, undecided } from './turnOf.ts';
 
@@ -35,9 +36,15 @@ export function standing(view: RequestView): Notice | undefined {
     case 'Expired':
       return {
         tone: 'info',
-        what: 'This request has run out.',
-        why: `Its last day, ${longDay(request.ask.until)}, passed before ${kindWords(request.ask.account).done}.`,
-        ...(own && { todo: 'If it is still needed, ask again with a later day.' }),
+        what: request.userGone ? 'The user that this request was to change is no more.' : 'This request has run out.',
+        why: request.userGone
+          ? 'Its access was taken away.'
+          : `Its last day, ${longDay(request.ask.until)}, passed before ${kindWords(request.ask.account).done}.`,
+        ...(own && {
+          todo: request.userGone
+            ? 'If it is still needed, ask for a new user.'
+            : 'If it is still needed, ask again with a later day.',
+        }),
       };
     case 'Waiting':
       return waiting(view, request);
@@ -48,7 +55,11 @@ export function standing(view: RequestView): Notice | undefined {
     case 'Failed':
       return failed(request, own);
     case 'Active':
-      return active(view, request);
+      return life(view, request);
+    case 'Revoking':
+      return revoking(view, request);
+    case 'Revoked':
+      return revoked(view, request);
     case 'Replaced':
       return {
         tone: 'info',

@@ -1,10 +1,20 @@
 import type { RequestView } from '../../application/views.ts';
+import { revokeSteps, type AnyStep, type RevokeStep } from '../../domain/life.ts';
 import type { StepName } from '../../domain/plannedSteps.ts';
-import { stepsAhead, type Delay, type Leftover, type Provisioning, type Undoing } from '../../domain/request.ts';
+import {
+  stepsAhead,
+  type Delay,
+  type Leftover,
+  type Provisioning,
+  type Revoking,
+  type Undoing,
+} from '../../domain/request.ts';
 import { millisecondsBetween, type Instant } from '../../domain/words.ts';
 import { cardTime, count } from '../words/durations.ts';
 import { obstacleText } from '../words/obstacles.ts';
 import type { Colour } from '../words/statusWords.ts';
+import { revokeWords } from '../words/revokeWords.ts';
+import type { UndoWords } from '../words/stepFacts.ts';
 import { stepWords } from '../words/stepWords.ts';
 import { optional, optionalText, said, type Optional, type SaidData, type TextData } from './optional.ts';
 
@@ -47,6 +57,18 @@ export function undoRows({ environment, at }: RequestView, request: Undoing): re
   });
 }
 
+/** What is taken away from a user, in that order. */
+export function revokeRows({ environment, at }: RequestView, request: Revoking): readonly StepRow[] {
+  const words = revokeWords(request, environment);
+  const left = new Set(request.leftovers.map(({ step }) => step));
+  const remaining = new Set(request.remaining);
+  return revokeSteps.map((step) => {
+    if (left.has(step)) return failedRow(words[step].plan, 'Could not be done');
+    if (!remaining.has(step)) return doneRow(words[step].done, '');
+    return step === request.remaining[0] ? nowRow(words[step].now, '', request, at) : laterRow(words[step].plan);
+  });
+}
+
 export function optionalSteps(rows: readonly StepRow[]): Optional<{ readonly rows: readonly StepRow[] }> {
   return optional(rows.length > 0, { rows });
 }
@@ -55,11 +77,22 @@ export function leftoverLines(
   { request, environment }: RequestView,
   leftovers: readonly Leftover[],
 ): readonly string[] {
-  const words = stepWords(request, environment);
   return leftovers.flatMap(({ step, obstacle }) => {
-    const undo = words[step].undo;
+    const undo = byHandWords(request, environment, step);
     return undo ? [`${undo.byHand} ${obstacleText(obstacle).what}`] : [];
   });
+}
+
+function byHandWords(
+  request: RequestView['request'],
+  environment: RequestView['environment'],
+  step: AnyStep,
+): UndoWords | undefined {
+  return isRevokeStep(step) ? revokeWords(request, environment)[step] : stepWords(request, environment)[step].undo;
+}
+
+function isRevokeStep(step: AnyStep): step is RevokeStep {
+  return (revokeSteps as readonly AnyStep[]).includes(step);
 }
 
 function undoneSteps(request: Undoing): readonly StepName[] {
@@ -86,14 +119,14 @@ function laterRow(text: string): StepRow {
   return { shape: '○', colour: 'default', text, weight: 'Default', isSubtle: true, notes: [], time: [] };
 }
 
-function failedRow(text: string): StepRow {
+function failedRow(text: string, note = 'Could not be taken back'): StepRow {
   return {
     shape: '✕',
     colour: 'attention',
     text,
     weight: 'Default',
     isSubtle: false,
-    notes: [said('Could not be taken back')],
+    notes: [said(note)],
     time: [],
   };
 }

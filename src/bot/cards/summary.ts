@@ -2,6 +2,7 @@ import type { RequestView } from '../../application/views.ts';
 import type { Account } from '../../domain/ask.ts';
 import { assertNever } from '../../domain/result.ts';
 import { kindWords, nameOf } from '../words/accountWords.ts';
+import { longDay } from '../words/durations.ts';
 import { firstName } from './factsData.ts';
 import { turnOf } from './turnOf.ts';
 
@@ -20,6 +21,12 @@ function sentence(view: RequestView): string {
   }
   if (reader.part === 'reminder' && request.status === 'Pending' && turnOf(view, request) === 'now') {
     return `Still waits for you: ${firstName(request.requester)} asks for ${asked} in ${environment.name}`;
+  }
+  if (reader.part === 'ending' && request.status === 'Active') {
+    return `${nameOf(request.ask.account)} in ${environment.name} ends on ${longDay(request.ask.until)}`;
+  }
+  if (reader.part === 'revoked' && request.status === 'Active' && request.unrevoked) {
+    return `${nameOf(request.ask.account)} could not be revoked in ${environment.name}`;
   }
   return stateSentence(view);
 }
@@ -53,6 +60,10 @@ function stateSentence({ request, environment, reader }: RequestView): string {
       return failed(account, name);
     case 'Active':
       return reader.part === 'owner' || reader.id === owner.id ? owned(account, name) : ended(account, name);
+    case 'Revoking':
+      return `${nameOf(account)} is losing its access to ${name}`;
+    case 'Revoked':
+      return `${nameOf(account)} has no access to ${name} any more`;
     case 'Replaced':
       return `Replaced by #${request.by}: ${asked}`;
     default:

@@ -9,6 +9,7 @@ export type TemplateName =
   | 'plan'
   | 'outcome'
   | 'owner'
+  | 'ending'
   | 'formWhat'
   | 'formAccount'
   | 'formAccess'

@@ -19,6 +19,8 @@ export type CommandData =
   | { readonly command: 'discard'; readonly requestId: number }
   /** Let this request through without its approvals; `reason` is for all other admins. */
   | { readonly command: 'force'; readonly requestId: number; readonly planHash: string; readonly reason: string }
+  /** Revoke the user that this request answers for. */
+  | { readonly command: 'revoke'; readonly requestId: number; readonly reason: string }
   /** A page of what the configuration on disk would do. */
   | { readonly command: 'policyTest'; readonly offset: number }
   /** As if the reader had typed it. */

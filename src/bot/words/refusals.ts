@@ -4,6 +4,7 @@ import { approvalsNeeded } from '../../domain/policy.ts';
 import { assertNever } from '../../domain/result.ts';
 import { inUse } from '../../domain/seats.ts';
 import { approvalRefusal } from './approvalRefusals.ts';
+import { lifeRefusal } from './lifeRefusals.ts';
 import { count, longDay } from './durations.ts';
 import { applicationUserHint, applicationUserLink, askInstead, type Notice } from './notice.ts';
 import { whereItStands } from './whereItStands.ts';
@@ -66,6 +67,12 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
     case 'NudgedAlready':
     case 'ApprovedInPart':
       return approvalRefusal(refusal, view);
+    case 'NotOwner':
+    case 'BeingChanged':
+    case 'HasRecord':
+    case 'LetGoAlready':
+    case 'MendingAlready':
+      return lifeRefusal(refusal, view);
     case 'NotAnApprover':
       return {
         what: `You cannot decide ${number}.`,
@@ -120,7 +127,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
         todo:
           request.status === 'Provisioning' || request.status === 'Undoing'
             ? `Wait for the end, a few minutes as a rule. ${afterTheEnd(request)}`
-            : 'If the user is no longer needed, tell an admin of Seatkeeper.',
+            : `If the user is no longer needed, its owner or an admin writes “revoke ${request.id}” and why.`,
       };
     case 'NoFreeSeat':
       return {
@@ -161,7 +168,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
 }
 
 function afterTheEnd({ ask }: RequestView['request']): string {
-  return ask.account.kind === 'user' ? 'Then change the user back.' : 'Then ask an admin to take the user away.';
+  return ask.account.kind === 'user' ? 'Then change the user back.' : 'Then revoke the user.';
 }
 
 /** A second click of the same person. */

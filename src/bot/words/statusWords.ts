@@ -17,6 +17,8 @@ export const statusWords = {
   Provisioning: { word: 'Creating', colour: 'accent', shape: '◑' },
   Undoing: { word: 'Undoing', colour: 'warning', shape: '↺' },
   Active: { word: 'Active', colour: 'good', shape: '✓' },
+  Revoking: { word: 'Revoking', colour: 'warning', shape: '◒' },
+  Revoked: { word: 'Revoked', colour: 'default', shape: '–' },
   Replaced: { word: 'Replaced', colour: 'default', shape: '–' },
   Rejected: { word: 'Rejected', colour: 'attention', shape: '✕' },
   Failed: { word: 'Failed', colour: 'attention', shape: '✕' },

@@ -2,6 +2,7 @@ import type { AccessRequest, Provisioning, Waiting } from '../../domain/request.
 import { assertNever } from '../../domain/result.ts';
 import { kindWords } from './accountWords.ts';
 import { longDay } from './durations.ts';
+import { revokeCause } from './revokeWords.ts';
 import { statusWords } from './statusWords.ts';
 
 /** One sentence: who decided what, or what is going on. */
@@ -28,6 +29,10 @@ export function whereItStands(request: AccessRequest): string {
       return `Its ${noun} failed.`;
     case 'Active':
       return `It is ${statusWords.Active.word.toLowerCase()}: ${done}.`;
+    case 'Revoking':
+      return 'The access of its user is being taken away.';
+    case 'Revoked':
+      return revokeCause(request.revocation, request);
     case 'Replaced':
       return `#${request.by} changed its user, and answers for it now.`;
     default:

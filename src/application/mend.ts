@@ -1,0 +1,84 @@
+import { nonInteractive } from './accessModes.ts';
+import type { Mending } from '../domain/life.ts';
+import type { Environment } from '../domain/environment.ts';
+import type { Command } from '../domain/commands.ts';
+import type { AccessRequest, Active } from '../domain/request.ts';
+import type { RequestId } from '../domain/words.ts';
+import { answer, causeOf, notFound, type Answer, type Wish } from './answers.ts';
+import { environmentOf, type App } from './app.ts';
+import { changeRequest } from './changeRequest.ts';
+import { decideEnd } from './endUser.ts';
+import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
+import { isAdmin } from './rights.ts';
+import { refreshSeats } from './seats.ts';
+
+/** An admin wants a user to be again as it was approved. It is done durably, by a task. */
+export async function mendUser(app: App, input: Wish & { readonly what: Mending }): Promise<Answer> {
+  const { id, by, what } = input;
+  const found = await app.store.findRequest(id);
+  if (!found) return notFound;
+  const admin = await isAdmin(app, by);
+  const at = app.world.now();
+  const result = await decideEnd(app, found.request, causeOf(input), () => ({ type: 'mend', at, by, admin, what }));
+  return answer(app, input, result);
+}
+
+/** Repeated until the services have answered; what they refuse is kept with the record. */
+export async function mend(app: App, id: RequestId, correlationId: string): Promise<void> {
+  const request = (await app.store.findRequest(id))?.request;
+  if (request?.status !== 'Active' || !request.mending || request.mending.obstacle) return;
+  const environment = environmentOf(app.settings, request.ask.environment);
+  const command = await carryOut(app, environment, request, request.mending.what);
+  await changeRequest(app, id, command, { actor: 'seatkeeper', correlationId });
+}
+
+async function carryOut(app: App, environment: Environment, request: Active, what: Mending): Promise<Command> {
+  try {
+    await mendings[what](app, environment, request);
+    await refreshSeats(app, environment);
+    return { type: 'completeMending', at: app.world.now() };
+  } catch (err) {
+    if (!isFailure(err) || err instanceof TransientFailure) throw err;
+    app.log.warn({ requestId: request.id, what, err }, 'A user could not be set right');
+    const { code, service, message: detail } = err;
+    const obstacle = { code, service: service === 'teams' ? ('seatkeeper' as const) : service, detail };
+    return { type: 'failMending', at: app.world.now(), obstacle };
+  }
+}
+
+const mendings: Readonly<Record<Mending, (app: App, environment: Environment, request: Active) => Promise<void>>> = {
+  enable: (app, environment, { systemUserId }) => app.dataverse.ensureEnabled(environment, systemUserId),
+  accessMode: (app, environment, { systemUserId }) => {
+    return app.dataverse.ensureAccessMode(environment, systemUserId, nonInteractive);
+  },
+  /** Those that were approved, and no others: by name, since each business unit has a copy of its own. */
+  async roles(app, environment, request) {
+    const { systemUserId } = request;
+    const wanted = approvedRoles(request);
+    const { roles } = await app.dataverse.readUser(environment, systemUserId);
+    const names = new Set(wanted.map(({ name }) => name));
+    const held = new Set(roles.map(({ name }) => name));
+    const missing = wanted.filter(({ name }) => !held.has(name)).map(({ id }) => id);
+    await app.dataverse.ensureRoles(environment, systemUserId, missing);
+    const extra = roles.filter(({ name }) => !names.has(name)).map(({ id }) => id);
+    await app.dataverse.ensureNoRoles(environment, systemUserId, extra);
+  },
+  async licence(app, environment, { objectId }) {
+    await app.directory.ensureNoLicence(objectId, environment.licenceSku);
+    const account = await app.directory.findAccount(objectId);
+    if (account?.inheritedSkus.includes(environment.licenceSku.toLowerCase())) {
+      const facts = { service: 'graph', code: 'InheritedLicence' } as const;
+      throw new PermanentFailure('A group gives the licence to the account', facts);
+    }
+  },
+};
+
+/** What the user was to have when its record was made: what was asked for, and what it had before and kept. */
+export function approvedRoles({
+  ask,
+}: Pick<AccessRequest, 'ask'>): readonly { readonly id: string; readonly name: string }[] {
+  const { account, roles } = ask;
+  if (account.kind === 'new' || account.kind === 'user') return roles;
+  const kept = account.roles.filter(({ name }) => roles.every((role) => role.name !== name));
+  return [...roles, ...kept];
+}

@@ -1,0 +1,59 @@
+import { letUserGo, revokeUser } from '../application/endUser.ts';
+import { isAdmin } from '../application/rights.ts';
+import type { RequestView } from '../application/views.ts';
+import { decide } from '../domain/decide.ts';
+import type { RequestId } from '../domain/words.ts';
+import { requestCard } from './cards/requestCard.ts';
+import { reply } from './reply.ts';
+import { show, wish } from './reviews.ts';
+import { findTarget } from './targets.ts';
+import type { Turn } from './turn.ts';
+import type { Notice } from './words/notice.ts';
+import { revokeSentence } from './words/revokeWords.ts';
+
+/** What people do to end a user. */
+
+export async function revoke(turn: Turn, id: RequestId, reason: string): Promise<void> {
+  await show(turn, await revokeUser(turn.app, { ...wish(turn, id), cause: 'revoked', reason }));
+}
+
+export async function letGo(turn: Turn, id: RequestId): Promise<void> {
+  await show(turn, await letUserGo(turn.app, wish(turn, id)));
+}
+
+/** `args`: a user and why it is no longer needed. Shows what would happen, with the button that does it. */
+export async function askToRevoke(turn: Turn, args: string): Promise<void> {
+  const found = await findTarget(turn, args, 'revoke');
+  if (!found) return;
+  const { view, rest } = found;
+  const { app, person: by } = turn;
+  const admin = await isAdmin(app, by);
+  const reason = rest.trim();
+  const wanted = reason === '' ? '…' : reason;
+  const told = { type: 'revoke', at: app.world.now(), by, admin, cause: 'revoked', reason: wanted } as const;
+  const decision = decide(view.request, told);
+  if (!decision.ok) return show(turn, { view, refusal: decision.refusal });
+  if (reason === '') return reply(turn, requestCard(view, reasonMissing(view)));
+  await reply(turn, requestCard(view, confirmation(view, reason)));
+}
+
+function confirmation(view: RequestView, reason: string): Notice {
+  const { id } = view.request;
+  const { what, why } = revokeSentence(view.request, view.environment.name);
+  return {
+    tone: 'warning',
+    what: `#${id} is not revoked yet. ${what}`,
+    why,
+    todo: `Your reason: “${reason}”. Press Revoke it, or leave it.`,
+    buttons: [{ title: 'Revoke it', data: { command: 'revoke', requestId: id, reason } }],
+  };
+}
+
+function reasonMissing({ request: { id } }: RequestView): Notice {
+  return {
+    tone: 'info',
+    what: `#${id} is not revoked yet.`,
+    why: 'A reason is missing, and it is kept for whoever asks later.',
+    todo: `Write it behind the user, for example “revoke ${id} the integration was switched off”.`,
+  };
+}
