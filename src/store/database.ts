@@ -9,6 +9,7 @@ import * as requestNumbers from './migrations/0003-request-numbers.ts';
 import * as kinds from './migrations/0004-kinds.ts';
 import * as stages from './migrations/0005-stages.ts';
 import * as audit from './migrations/0006-audit.ts';
+import * as owners from './migrations/0008-owners.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -18,6 +19,7 @@ const migrations = {
   '0004-kinds': kinds,
   '0005-stages': stages,
   '0006-audit': audit,
+  '0008-owners': owners,
 };
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
