@@ -11,6 +11,7 @@ import { decideEnd } from './endUser.ts';
 import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
 import { isAdmin } from './rights.ts';
 import { refreshSeats } from './seats.ts';
+import { didNotHold, wantsLicence } from './steps/step.ts';
 
 /** An admin wants a user to be again as it was approved. It is done durably, by a task. */
 export async function mendUser(app: App, input: Wish & { readonly what: Mending }): Promise<Answer> {
@@ -47,9 +48,13 @@ async function carryOut(app: App, environment: Environment, request: Active, wha
 }
 
 const mendings: Readonly<Record<Mending, (app: App, environment: Environment, request: Active) => Promise<void>>> = {
-  enable: (app, environment, { systemUserId }) => app.dataverse.ensureEnabled(environment, systemUserId),
-  accessMode: (app, environment, { systemUserId }) => {
-    return app.dataverse.ensureAccessMode(environment, systemUserId, nonInteractive);
+  enable: (app, environment, request) => {
+    return withLicence(app, environment, request, () => app.dataverse.ensureEnabled(environment, request.systemUserId));
+  },
+  accessMode: (app, environment, request) => {
+    const { systemUserId } = request;
+    const work = () => app.dataverse.ensureAccessMode(environment, systemUserId, nonInteractive);
+    return withLicence(app, environment, request, work);
   },
   /** Those that were approved, and no others: by name, since each business unit has a copy of its own. */
   async roles(app, environment, request) {
@@ -72,6 +77,42 @@ const mendings: Readonly<Record<Mending, (app: App, environment: Environment, re
     }
   },
 };
+
+/**
+ * Dataverse enables nobody, and changes no access mode, without a licence: where it says so, one is lent until it is done.
+ * An application user needs none.
+ */
+async function withLicence(
+  app: App,
+  environment: Environment,
+  { objectId, systemUserId }: Active,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { licenceSku } = environment;
+  try {
+    await work();
+  } catch (err) {
+    if (!wantsLicence(err)) throw err;
+    await app.directory.ensureLicence(objectId, licenceSku);
+    await work().catch((again: unknown) => giveBack(app, environment, objectId, again));
+  }
+  const { applicationId } = await app.dataverse.readUser(environment, systemUserId);
+  if (applicationId !== undefined) return;
+  await app.directory.ensureNoLicence(objectId, licenceSku);
+  const user = await app.dataverse.readUser(environment, systemUserId);
+  if (user.disabled || user.accessMode !== nonInteractive)
+    throw didNotHold('It did not last once the licence had gone');
+}
+
+/** The licence reaches the environment only after a while; whatever else is in the way ends the loan. */
+async function giveBack(app: App, { licenceSku }: Environment, objectId: string, err: unknown): Promise<never> {
+  if (wantsLicence(err)) {
+    const facts = { service: 'dataverse', code: 'LicencePending', cause: err } as const;
+    throw new TransientFailure('The licence has not reached the environment yet', facts);
+  }
+  if (err instanceof PermanentFailure) await app.directory.ensureNoLicence(objectId, licenceSku);
+  throw err;
+}
 
 /** What the user was to have when its record was made: what was asked for, and what it had before and kept. */
 export function approvedRoles({

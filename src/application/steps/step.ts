@@ -50,12 +50,16 @@ export async function findMadeAccount({ app, request }: StepContext): Promise<Di
 /** Dataverse's words for what a user may not be or become without a licence. */
 const unlicensed = ['0x80041d66', '0x8004D24B', '0x8004D24C'];
 
+export function wantsLicence(err: unknown): err is PermanentFailure {
+  return err instanceof PermanentFailure && unlicensed.includes(err.code);
+}
+
 /** For undo: the licence that was given back may reach the environment only minutes later, and then `restore` works. */
 export async function onceLicensed({ made }: StepContext['request'], restore: () => Promise<void>): Promise<void> {
   try {
     await restore();
   } catch (err) {
-    if (!(err instanceof PermanentFailure && made.ownLicence && unlicensed.includes(err.code))) throw err;
+    if (!(made.ownLicence && wantsLicence(err))) throw err;
     const { service, code } = err;
     throw new TransientFailure('The licence has not come back to the environment yet', { service, code, cause: err });
   }
