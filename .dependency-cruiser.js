@@ -18,8 +18,8 @@ export default {
     ),
     rule(
       'adapters-do-not-know-each-other',
-      { path: '^src/(crm|store|bot)/' },
-      { path: '^src/(crm|store|bot|sandbox)/|^dialogs/', pathNot: '^src/$1/' },
+      { path: '^src/(crm|store|bot|telemetry)/' },
+      { path: '^src/(crm|store|bot|telemetry|sandbox)/|^dialogs/', pathNot: '^src/$1/' },
       'An adapter serves ports; main joins the adapters.',
     ),
     rule(
@@ -33,6 +33,18 @@ export default {
       { pathNot: '^(src/bot|dialogs|test|bench)/|^src/(main|server)\\.ts$' },
       { path: 'node_modules/botbuilder' },
       'The day the SDK is swapped, only the channel layer changes.',
+    ),
+    rule(
+      'watched-through-the-port',
+      { path: '^(src|dialogs)/', pathNot: '^src/telemetry/' },
+      { path: 'node_modules/(prom-client|@opentelemetry)/' },
+      'Who is watched does not know how.',
+    ),
+    rule(
+      'tracing-is-loaded-when-it-is-wanted',
+      { path: '^src/', pathNot: '^src/telemetry/traces\\.ts$' },
+      { path: '^src/telemetry/traces\\.ts$', dependencyTypesNot: ['dynamic-import', 'type-only'] },
+      'The SDK takes half a second to load.',
     ),
     rule(
       'sandbox-is-never-in-production',

@@ -12,6 +12,8 @@ export function benchConfig(file: ConfigurationFile): Config {
     logLevel: 'warn',
     dataFolder: '',
     databaseUrl: undefined,
+    metricsToken: undefined,
+    tracesUrl: undefined,
     bot: { appId: undefined, password: undefined, type: 'SingleTenant', tenantId, oAuthConnection: undefined },
     crm: undefined,
   };

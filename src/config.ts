@@ -15,6 +15,10 @@ export interface Config {
   readonly dataFolder: string;
   /** Without it the bot starts PostgreSQL itself, in the data folder. */
   readonly databaseUrl: string | undefined;
+  /** Whoever shows it may read the metrics. */
+  readonly metricsToken: string | undefined;
+  /** The OTLP collector's, for traces. */
+  readonly tracesUrl: string | undefined;
   readonly bot: {
     readonly appId: string | undefined;
     readonly password: string | undefined;
@@ -47,6 +51,10 @@ const environmentVariables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SEATKEEPER_DATA: z.string().min(1).default('./data'),
   DATABASE_URL: optional,
+  METRICS_TOKEN: optional,
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optional,
+  OTEL_SDK_DISABLED: optional,
   MicrosoftAppId: optional,
   MicrosoftAppPassword: optional,
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMsi', 'MultiTenant']).default('SingleTenant'),
@@ -88,6 +96,8 @@ function configOf(variables: Variables, file: ConfigurationFile): Config {
     logLevel: variables.LOG_LEVEL,
     dataFolder: isAbsolute(data) ? data : resolve(data),
     databaseUrl: variables.DATABASE_URL,
+    metricsToken: variables.METRICS_TOKEN,
+    tracesUrl: tracesUrlOf(variables),
     bot: {
       appId,
       password: variables.MicrosoftAppPassword,
@@ -103,7 +113,7 @@ function configOf(variables: Variables, file: ConfigurationFile): Config {
 /** What would be unsafe rather than malformed. */
 function safetyProblems(variables: Variables, file: ConfigurationFile): readonly string[] {
   const addresses = addressesOf(file);
-  const problems: string[] = [];
+  const problems: string[] = [...watchingProblems(variables)];
   if (variables.HOST && !variables.MicrosoftAppId && !isLoopbackHost(variables.HOST)) {
     problems.push(
       `HOST is ${variables.HOST}, but without MicrosoftAppId nobody is authenticated, so only 127.0.0.1 is allowed. Set MicrosoftAppId, or leave HOST out.`,
@@ -127,6 +137,32 @@ function safetyProblems(variables: Variables, file: ConfigurationFile): readonly
     problems.push(`${place} is ${url}, a loopback address: only a simulator is there, so production refuses it.`);
   }
   return problems;
+}
+
+/** As OpenTelemetry has it: the address for traces as it is, the one for everything with a path added. */
+function tracesUrlOf(variables: Variables): string | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = variables;
+  if (variables.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return undefined;
+  return traces ?? (all && `${all.replace(/\/$/, '')}/v1/traces`);
+}
+
+function watchingProblems(variables: Variables): readonly string[] {
+  const { METRICS_TOKEN: token } = variables;
+  const url = tracesUrlOf(variables);
+  return [
+    ...(token !== undefined && token.length < shortestToken
+      ? [`METRICS_TOKEN is shorter than ${shortestToken} characters: make one with "openssl rand -hex 32".`]
+      : []),
+    ...(url !== undefined && !isWebAddress(url)
+      ? [`OTEL_EXPORTER_OTLP_ENDPOINT is not a web address: give the collector's, such as http://127.0.0.1:4318.`]
+      : []),
+  ];
+}
+
+const shortestToken = 16;
+
+function isWebAddress(url: string): boolean {
+  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }
 
 /** An approval that nobody could give. */

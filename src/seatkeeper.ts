@@ -13,15 +13,19 @@ import type { Config } from './config.ts';
 import { connectCrm } from './connectCrm.ts';
 import { clouds } from './crm/clouds.ts';
 import { startServer } from './server.ts';
+import { createMetricsDoor } from './metricsDoor.ts';
 import { settingsOf } from './settings.ts';
 import { createAbsenceStore } from './store/absenceStore.ts';
 import { createAuditStore } from './store/auditStore.ts';
 import { createContactStore } from './store/contactStore.ts';
+import { createCounts } from './store/counts.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
 import { migrate, openDatabase } from './store/database.ts';
 import { createDialogStorage } from './store/dialogStorage.ts';
 import { createTaskQueue } from './store/queue.ts';
 import { createRequestStore } from './store/requestStore.ts';
+import { standingOf } from './standing.ts';
+import { startTelemetry } from './telemetry/telemetry.ts';
 import { world } from './world.ts';
 
 export interface Seatkeeper {
@@ -37,10 +41,13 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
     for (const close of opened.splice(0).reverse()) await close();
   };
   try {
-    const db = openDatabase(databaseUrl, { log });
+    const { tracesUrl } = config;
+    const { telemetry, expose, stop: stopTelemetry } = await startTelemetry({ tracesUrl, log });
+    opened.push(stopTelemetry);
+    const db = openDatabase(databaseUrl, { log, telemetry });
     opened.push(() => db.destroy());
     await migrate(db);
-    const queue = await createTaskQueue(databaseUrl, { log });
+    const queue = await createTaskQueue(databaseUrl, { log, telemetry });
     opened.push(() => queue.stop());
 
     const { file } = config;
@@ -48,8 +55,9 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       tenantId: file.tenantId,
       credentials: botCredentialsOf(config),
       signInConnection: config.bot.oAuthConnection,
+      telemetry,
     });
-    const crm = connectCrm(config, log);
+    const crm = connectCrm(config, log, telemetry);
     const app: App = {
       ...crm,
       directory: cacheDirectory(crm.directory, { world, log }),
@@ -65,11 +73,21 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       settings: settingsOf(file),
       candidate: readCandidate,
     };
+    const standing = standingOf({ app, queue, counts: createCounts(db) });
     await queue.start(taskHandlers(app));
     await wake(app);
 
     const server = await startServer({
-      bot: createBot(channel, { app, dialog: new RequestUserDialog(), dialogStorage: createDialogStorage(db) }),
+      bot: createBot(channel, {
+        app,
+        dialog: new RequestUserDialog(),
+        dialogStorage: createDialogStorage(db),
+        telemetry,
+      }),
+      metrics: {
+        door: createMetricsDoor({ token: config.metricsToken, production: config.production }),
+        expose: () => expose(standing),
+      },
       isReady: async () => {
         await sql`select 1`.execute(db);
         return true;

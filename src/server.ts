@@ -1,6 +1,8 @@
 import restify from 'restify';
 import type { Log } from './application/ports/world.ts';
 import type { Bot } from './bot/bot.ts';
+import type { MetricsDoor } from './metricsDoor.ts';
+import type { Exposition } from './telemetry/metrics.ts';
 
 export interface Server {
   readonly url: string;
@@ -12,6 +14,7 @@ interface Options {
   readonly bot: Bot;
   /** The store and the job queue answer. */
   readonly isReady: () => Promise<boolean>;
+  readonly metrics?: { readonly door: MetricsDoor; readonly expose: () => Promise<Exposition> };
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -24,10 +27,10 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 const longestBody = 256 * 1024;
 
 /**
- * Listens before it returns. Every answer is JSON; none tells what went wrong inside.
+ * Listens before it returns. Every answer but the metrics is JSON; none tells what went wrong inside.
  * @throws when others than this machine could reach a bot that authenticates nobody
  */
-export async function startServer({ bot, isReady, host, port, log }: Options): Promise<Server> {
+export async function startServer({ bot, isReady, metrics, host, port, log }: Options): Promise<Server> {
   if (!bot.authenticated && !loopback.has(host)) {
     throw new Error(`Without MicrosoftAppId the bot listens on 127.0.0.1 only, not on ${host}`);
   }
@@ -55,6 +58,7 @@ export async function startServer({ bot, isReady, host, port, log }: Options): P
     });
     res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready' });
   });
+  if (metrics) serveMetrics(server, metrics);
 
   await new Promise<void>((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException): void => {
@@ -78,8 +82,25 @@ export async function startServer({ bot, isReady, host, port, log }: Options): P
   };
 }
 
+function serveMetrics(server: restify.Server, { door, expose }: NonNullable<Options['metrics']>): void {
+  server.get('/metrics', async (req: restify.Request, res: restify.Response) => {
+    const status = door({
+      authorization: req.header('authorization', ''),
+      remoteAddress: req.socket.remoteAddress ?? '',
+      forwarded: ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'].some((name) => name in req.headers),
+    });
+    if (status !== 200) {
+      res.send(status, { code: codes[status] });
+      return;
+    }
+    const { contentType, text } = await expose();
+    res.sendRaw(200, text, { 'content-type': contentType });
+  });
+}
+
 const codes: Readonly<Record<number, string>> = {
   400: 'BadRequest',
+  401: 'Unauthorized',
   404: 'NotFound',
   405: 'MethodNotAllowed',
   413: 'TooLarge',

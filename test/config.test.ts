@@ -211,3 +211,23 @@ test('addresses in the cloud need credentials outside production too', () => {
     expect.stringMatching(/CRM_CLIENT_SECRET/),
   ]);
 });
+
+test('traces go to the address for everything with a path added, or to the one for traces as it is', () => {
+  const all = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318/' };
+  const own = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector.example/in' };
+  expect(load(sample).tracesUrl).toBeUndefined();
+  expect(load(sample, all).tracesUrl).toBe('http://127.0.0.1:4318/v1/traces');
+  expect(load(sample, { ...all, ...own }).tracesUrl).toBe('https://collector.example/in');
+  expect(load(sample, { ...all, OTEL_SDK_DISABLED: 'true' }).tracesUrl).toBeUndefined();
+  expect(problemsOf(sample, { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toEqual([
+    expect.stringContaining('is not a web address'),
+  ]);
+});
+
+test('a token for the metrics that could be guessed is refused, and not shown', () => {
+  const [problem, ...others] = problemsOf(sample, { METRICS_TOKEN: 'short' });
+  expect(others).toEqual([]);
+  expect(problem).toContain('METRICS_TOKEN is shorter than 16 characters');
+  expect(problem).not.toContain('"short"');
+  expect(load(sample, { METRICS_TOKEN: 'long-enough-to-be-one' }).metricsToken).toBe('long-enough-to-be-one');
+});

@@ -5,6 +5,7 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
+import type { Telemetry } from '../application/ports/telemetry.ts';
 import { CarefulAuthentication } from './connector.ts';
 
 /** The bot's own identity, under the names of Azure Bot Service. Without an app id nothing is authenticated. */
@@ -24,8 +25,8 @@ export interface BotCredentials {
 export class TeamsAdapter extends CloudAdapter {
   readonly appId: string;
 
-  constructor(credentials: BotCredentials) {
-    super(new CarefulAuthentication({ ...credentials }));
+  constructor(credentials: BotCredentials, telemetry: Telemetry) {
+    super(new CarefulAuthentication({ ...credentials }, telemetry));
     this.appId = credentials.MicrosoftAppId ?? '';
   }
 

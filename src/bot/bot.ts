@@ -1,6 +1,7 @@
 import type { Storage } from 'botbuilder';
 import type { Dialog } from 'botbuilder-dialogs';
 import type { App } from '../application/app.ts';
+import { unwatched, type Telemetry } from '../application/ports/telemetry.ts';
 import { parseActivity } from './activity.ts';
 import type { Channel } from './channel.ts';
 import { createForm } from './form.ts';
@@ -26,23 +27,28 @@ interface Parts {
   /** The form that asks for a user: `RequestUserDialog`. */
   readonly dialog: Dialog;
   readonly dialogStorage: Storage;
+  readonly telemetry?: Telemetry;
 }
 
 export function createBot(
   { adapter, chats, tenantId, signInConnection: connection }: Channel,
-  { app, dialog, dialogStorage }: Parts,
+  { app, dialog, dialogStorage, telemetry = unwatched }: Parts,
 ): Bot {
   const signIn = connection
     ? createSignIn({ connection, chats, tokens: createSignInTokens(connection), storage: dialogStorage })
     : undefined;
-  const handleTurn = createTurnHandler({ app, chats, form: createForm(dialog, dialogStorage), signIn });
+  const handleTurn = createTurnHandler({ app, chats, form: createForm(dialog, dialogStorage), signIn, telemetry });
   return {
     authenticated: adapter.appId !== '',
     async receive(body, authorization) {
       const parsed = parseActivity(body);
-      if (!parsed.ok) return { status: 400, body: { code: 'BadActivity', problems: parsed.problems } };
+      if (!parsed.ok) {
+        telemetry.refused('malformed');
+        return { status: 400, body: { code: 'BadActivity', problems: parsed.problems } };
+      }
       const { activity, tenants } = parsed;
       if (tenants.length === 0 || tenants.some((tenant) => tenant !== tenantId)) {
+        telemetry.refused('tenant');
         app.log.warn({ activityId: activity.id, tenants }, 'An activity of another tenant was refused');
         return { status: 403, body: { code: 'OtherTenant', message: 'This bot serves another tenant.' } };
       }
@@ -51,6 +57,7 @@ export function createBot(
         return { status: response?.status ?? 200, body: response?.body };
       } catch (err) {
         if (isUnauthorised(err)) {
+          telemetry.refused('token');
           app.log.warn({ activityId: activity.id, err }, 'An activity without a valid token was refused');
           return { status: 401, body: { code: 'Unauthorized', message: 'The token is missing or not valid.' } };
         }

@@ -1,4 +1,5 @@
 import type { Messenger } from '../application/ports/messenger.ts';
+import { unwatched, type Telemetry } from '../application/ports/telemetry.ts';
 import { TeamsAdapter, type BotCredentials } from './adapter.ts';
 import { createMessenger } from './messenger.ts';
 import { createPrivateChats, type PrivateChats } from './privateChats.ts';
@@ -20,12 +21,19 @@ interface Options {
   readonly serviceUrl?: string;
   /** The Azure Bot's OAuth connection that approvers sign in through. Absent: nobody can. */
   readonly signInConnection?: string | undefined;
+  readonly telemetry?: Telemetry;
 }
 
 const publicCloud = 'https://smba.trafficmanager.net/teams/';
 
-export function createChannel({ credentials, tenantId, serviceUrl, signInConnection }: Options): Channel {
-  const adapter = new TeamsAdapter(credentials);
+export function createChannel({
+  credentials,
+  tenantId,
+  serviceUrl,
+  signInConnection,
+  telemetry = unwatched,
+}: Options): Channel {
+  const adapter = new TeamsAdapter(credentials, telemetry);
   const address = serviceUrl ?? (adapter.appId ? publicCloud : undefined);
   const chats = createPrivateChats({ adapter, tenantId, serviceUrl: address });
   return { adapter, chats, messenger: createMessenger(chats), tenantId: tenantId.toLowerCase(), signInConnection };

@@ -1,5 +1,6 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { setTimeout as wait } from 'node:timers/promises';
+import { statusClass, type Telemetry } from '../application/ports/telemetry.ts';
 
 /** The part of the connector's HTTP pipeline that is used here; its own types are not exported. */
 interface PipelineRequest {
@@ -40,15 +41,22 @@ type UserTokenClient = Awaited<ReturnType<Authentication['createUserTokenClient'
 
 /** Bot Framework authentication whose outgoing calls are never sent twice by accident. */
 export class CarefulAuthentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #telemetry: Telemetry;
+
+  constructor(credentials: Record<string, string>, telemetry: Telemetry) {
+    super(credentials);
+    this.#telemetry = telemetry;
+  }
+
   override createConnectorFactory(...identity: Parameters<Authentication['createConnectorFactory']>): ConnectorFactory {
-    return careful(super.createConnectorFactory(...identity));
+    return careful(super.createConnectorFactory(...identity), this.#telemetry);
   }
 
   override async authenticateRequest(
     ...request: Parameters<Authentication['authenticateRequest']>
   ): ReturnType<Authentication['authenticateRequest']> {
     const result = await super.authenticateRequest(...request);
-    if (result.connectorFactory) careful(result.connectorFactory);
+    if (result.connectorFactory) careful(result.connectorFactory, this.#telemetry);
     return result;
   }
 
@@ -67,14 +75,14 @@ export class CarefulAuthentication extends ConfigurationBotFrameworkAuthenticati
   }
 }
 
-function careful(factory: ConnectorFactory): ConnectorFactory {
+function careful(factory: ConnectorFactory, telemetry: Telemetry): ConnectorFactory {
   const create = factory.create.bind(factory);
   factory.create = async (serviceUrl, audience) => {
     const connector = await create(serviceUrl, audience);
     const { pipeline } = (connector as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
     // The default repeats a POST after a 500 or a 503 too, which shows a message twice.
     pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-    pipeline.addPolicy(retryWhenThrottled, { phase: 'Retry' });
+    pipeline.addPolicy(retryWhenThrottled(telemetry), { phase: 'Retry' });
     pipeline.addPolicy(targetRecipient);
     return connector;
   };
@@ -90,18 +98,33 @@ const giveUpInTime: Policy = {
 };
 
 /** Repeats after a 429 only: then the message was certainly not taken. A long wait is left to the caller. */
-const retryWhenThrottled: Policy = {
+const retryWhenThrottled = (telemetry: Telemetry): Policy => ({
   name: 'retryWhenThrottled',
   async sendRequest(request, next) {
     request.timeout = answerTimeout;
+    const { method } = request;
+    const path = pathOf(request.url);
     for (let attempt = 1; ; attempt++) {
-      const response = await next(request);
+      const response = await telemetry.measure(
+        { kind: 'call', service: 'teams', method, path, attempt },
+        async (ended) => {
+          const answer = await next(request);
+          ended(statusClass(answer.status));
+          return answer;
+        },
+      );
       const delay = retryAfter(response.headers.get('retry-after')) ?? 1_000;
       if (response.status !== 429 || attempt === attempts || delay > longestWait) return response;
       await wait(delay);
     }
   },
-};
+});
+
+/** Without the ids of chats and messages, and what the service's address has before it. */
+function pathOf(url: string): string {
+  const { pathname } = new URL(url);
+  return pathname.slice(Math.max(0, pathname.indexOf('/v3/'))).replace(/(conversations|activities)\/[^/]+/g, '$1/{id}');
+}
 
 /**
  * Teams shows a message in a group to its recipient alone when address and recipient say so. The SDK has no words for

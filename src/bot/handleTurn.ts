@@ -1,6 +1,8 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
+import { correlated } from '../application/correlation.ts';
 import { losePerson, meetPerson } from '../application/meetPerson.ts';
+import type { Outcomes, Telemetry } from '../application/ports/telemetry.ts';
 import type { PersonId } from '../domain/words.ts';
 import { receiveConsent } from './auditFile.ts';
 import { isTargeted, placeOf, senderOf, textOf } from './activity.ts';
@@ -14,6 +16,7 @@ import type { PrivateChats } from './privateChats.ts';
 import { answerInvoke, cardActivity, reply } from './reply.ts';
 import type { SignIn } from './signIn.ts';
 import { attachTurn, type Turn } from './turn.ts';
+import { isAutomatic, turnKindOf } from './turnKind.ts';
 import { handleVerb } from './verbs.ts';
 import { createWelcome } from './welcome.ts';
 import { bugNotice, failureNotice } from './words/failures.ts';
@@ -25,10 +28,17 @@ interface Parts {
   readonly chats: PrivateChats;
   /** Absent without an OAuth connection. */
   readonly signIn: SignIn | undefined;
+  readonly telemetry: Telemetry;
 }
 
 /** An authenticated activity → its handler. What one person does is handled in order, one thing at a time. */
-export function createTurnHandler({ app, form, chats, signIn }: Parts): (context: TurnContext) => Promise<void> {
+export function createTurnHandler({
+  app,
+  form,
+  chats,
+  signIn,
+  telemetry,
+}: Parts): (context: TurnContext) => Promise<void> {
   const inOrder = createQueue();
   const welcome = createWelcome();
 
@@ -51,10 +61,13 @@ export function createTurnHandler({ app, form, chats, signIn }: Parts): (context
     }
   }
 
-  return async (context) => {
+  async function take(context: TurnContext, correlationId: string): Promise<Outcomes['turn']> {
     const { activity } = context;
     const sender = senderOf(activity);
-    if (!sender) return refuseStranger(app, context);
+    if (!sender) {
+      await refuseStranger(app, context);
+      return 'stranger';
+    }
     const turn: Turn = {
       context,
       app,
@@ -62,15 +75,26 @@ export function createTurnHandler({ app, form, chats, signIn }: Parts): (context
       place: placeOf(activity),
       targeted: isTargeted(activity),
       text: textOf(activity),
-      correlationId: app.world.uuid(),
+      correlationId,
       ...(signIn && { askSignIn: signIn.ask }),
     };
     attachTurn(turn);
     try {
       await inOrder(sender.id, () => handle(turn));
+      return 'ok';
     } catch (err) {
-      await tellFailure(turn, err);
+      return tellFailure(turn, err);
     }
+  }
+
+  return (context) => {
+    const correlationId = app.world.uuid();
+    const turn = turnKindOf(context.activity);
+    return correlated(correlationId, () =>
+      telemetry.measure({ kind: 'turn', turn, correlationId }, async (ended) => {
+        ended(await take(context, correlationId));
+      }),
+    );
   };
 }
 
@@ -122,16 +146,17 @@ async function refuseStranger(app: App, context: TurnContext): Promise<void> {
   else await context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
 }
 
-async function tellFailure(turn: Turn, err: unknown): Promise<void> {
+async function tellFailure(turn: Turn, err: unknown): Promise<Outcomes['turn']> {
   const { app, person, correlationId, context } = turn;
   const facts = { correlationId, personId: person.id, activityType: context.activity.type, err };
   const sending = err instanceof Error && err.name === 'RestError';
   if (sending) {
     // Teams did not take the answer, so it would not take another one either.
     app.log.warn({ ...facts, problem: problemOf(err).kind }, 'An answer could not be sent');
-    return;
+    return 'unsent';
   }
-  if (isFailure(err)) app.log.warn(facts, 'A turn failed');
+  const outcome = isFailure(err) ? 'failed' : 'broke';
+  if (outcome === 'failed') app.log.warn(facts, 'A turn failed');
   else app.log.error(facts, 'A turn broke');
   if (isAutomatic(context.activity)) {
     // Nobody clicked: the card that is there is better than one that tells of a failure.
@@ -140,14 +165,11 @@ async function tellFailure(turn: Turn, err: unknown): Promise<void> {
       type: 'application/vnd.microsoft.error',
       value: { code: 'NotRefreshed', message: 'The card could not be brought up to date.' },
     });
-    return;
+    return outcome;
   }
   const notice = isFailure(err) ? failureNotice(err, undefined, correlationId) : bugNotice(correlationId);
   await reply(turn, noticeCard(notice));
-}
-
-function isAutomatic({ type, value }: Activity): boolean {
-  return type === 'invoke' && (value as { readonly trigger?: unknown } | undefined)?.trigger === 'automatic';
+  return outcome;
 }
 
 const stranger: Notice = {

@@ -1,5 +1,6 @@
 import type { Dataverse, Directory, PowerPlatform, Vault } from '../application/ports/crm.ts';
 import type { Probes } from '../application/ports/probes.ts';
+import type { Telemetry } from '../application/ports/telemetry.ts';
 import type { Log } from '../application/ports/world.ts';
 import { clouds } from './clouds.ts';
 import type { CloudName } from './clouds.ts';
@@ -23,6 +24,7 @@ export interface CrmConfig {
   readonly credentials: Credentials | undefined;
   readonly production: boolean;
   readonly log: Log;
+  readonly telemetry?: Telemetry;
   readonly http?: Http;
 }
 
@@ -40,7 +42,8 @@ export function createCrm({
   credentials,
   production,
   log,
-  http = createHttp({ log }),
+  telemetry,
+  http = createHttp({ log, ...(telemetry && { telemetry }) }),
 }: CrmConfig): Crm {
   const { powerPlatform, powerPlatformAudience } = clouds[cloud];
   const tokens = createTokens({ cloud, credentials, production });

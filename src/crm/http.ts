@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { currentBudget } from '../application/budget.ts';
 import { TransientFailure } from '../application/failures.ts';
 import type { PermanentFailure, Service } from '../application/failures.ts';
+import { statusClass, unwatched, type CallPlace, type Ended, type Telemetry } from '../application/ports/telemetry.ts';
 import type { Log } from '../application/ports/world.ts';
 import type { EnvironmentKey } from '../domain/words.ts';
 import { failureOf, verdictOf } from './answers.ts';
@@ -41,6 +42,7 @@ export interface Http {
 
 export interface HttpOptions {
   readonly log: Log;
+  readonly telemetry?: Telemetry;
   /** Milliseconds for one attempt. */
   readonly timeout?: number;
   readonly repeats?: number;
@@ -60,6 +62,7 @@ interface Line {
 
 export function createHttp({
   log,
+  telemetry = unwatched,
   timeout = 20_000,
   repeats = 3,
   pause = 250,
@@ -73,7 +76,7 @@ export function createHttp({
     const budget = currentBudget();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await inLine(call, budget, () => logged(call, attempt, send));
+        return await inLine(call, budget, () => watched(call, attempt, send));
       } catch (error) {
         if (!(error instanceof TransientFailure) || attempt > repeats || !mayRepeat(call)) throw error;
         if (error.code === words.circuitOpen || error.code === words.outOfTime) throw error;
@@ -91,19 +94,24 @@ export function createHttp({
       const wait = circuit.wait();
       if (wait > 0) throw circuitOpen(call, wait);
       const value = await work();
-      if (circuit.worked()) log.info(placeOf(call), 'The service answers again');
+      if (circuit.worked()) tell(call, 'closed');
       return value;
     } catch (error) {
       const verdict = verdictOf(error);
       // Time that we had spent before says nothing about the service.
-      if (verdict === 'down' && !budget?.aborted && circuit.failed()) {
-        log.warn(placeOf(call), 'The service is left alone for a while');
-      }
-      if (verdict === 'up' && circuit.worked()) log.info(placeOf(call), 'The service answers again');
+      if (verdict === 'down' && !budget?.aborted && circuit.failed()) tell(call, 'open');
+      if (verdict === 'up' && circuit.worked()) tell(call, 'closed');
       throw error;
     } finally {
       turnstile.leave();
     }
+  }
+
+  function tell(call: Call, circuit: 'open' | 'closed'): void {
+    const place = placeOf(call);
+    telemetry.circuit(place, circuit === 'open');
+    if (circuit === 'open') log.warn(place, 'The service is left alone for a while');
+    else log.info(place, 'The service answers again');
   }
 
   function lineOf(call: Call): Line {
@@ -112,14 +120,27 @@ export function createHttp({
     if (known) return known;
     const line = { turnstile: createTurnstile(atOnce), circuit: createCircuit(circuit) };
     lines.set(host, line);
+    telemetry.circuit(placeOf(call), false);
     return line;
   }
 
-  async function logged<T>(call: Call, attempt: number, send: (attempt: Attempt) => Promise<T>): Promise<T> {
+  function watched<T>(call: Call, attempt: number, send: (attempt: Attempt) => Promise<T>): Promise<T> {
+    const { method, path } = call;
+    return telemetry.measure({ kind: 'call', ...placeOf(call), method, path, attempt }, (ended) =>
+      logged(call, { attempt, ended }, send),
+    );
+  }
+
+  async function logged<T>(
+    call: Call,
+    { attempt, ended }: { readonly attempt: number; readonly ended: Ended<'call'> },
+    send: (attempt: Attempt) => Promise<T>,
+  ): Promise<T> {
     const started = performance.now();
     let seen: { status?: number; serviceRequestId?: string } = {};
     const answered = (status: number, serviceRequestId: string | null): void => {
       seen = { status, ...(serviceRequestId !== null && { serviceRequestId }) };
+      ended(statusClass(status));
     };
     const write = (outcome: object): void => {
       const { method, path } = call;
@@ -134,6 +155,8 @@ export function createHttp({
       const failure = failureOf(call.service, error, call.withhold);
       if (failure === undefined) throw error;
       write(factsOf(failure));
+      // An answer that broke off in the middle is none.
+      if (failure.code === 'NoAnswer') ended('none');
       throw failure;
     }
   }
@@ -159,7 +182,7 @@ function circuitOpen({ service }: Call, wait: number): TransientFailure {
   return new TransientFailure(message, { service, code: words.circuitOpen, retryAfter: Math.ceil(wait) });
 }
 
-function placeOf({ service, environment, host }: Call): object {
+function placeOf({ service, environment, host }: Call): CallPlace {
   return { service, ...(environment !== undefined && { environment }), ...(host !== undefined && { host }) };
 }
 

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import type { Telemetry } from '../application/ports/telemetry.ts';
 import type { Log } from '../application/ports/world.ts';
 import { instant } from '../domain/words.ts';
 import * as first from './migrations/0001-first.ts';
@@ -40,12 +41,13 @@ const sessionSettings = [
 
 interface Options {
   readonly log: Pick<Log, 'warn'>;
+  readonly telemetry?: Telemetry;
   /** Every running creation and update of cards holds one connection and needs a second one: four times the concurrency. */
   readonly maxConnections?: number;
 }
 
 /** Connects on first use. `destroy()` closes the connections. */
-export function openDatabase(url: string, { log, maxConnections = 20 }: Options): Kysely<Schema> {
+export function openDatabase(url: string, { log, telemetry, maxConnections = 20 }: Options): Kysely<Schema> {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -63,7 +65,14 @@ export function openDatabase(url: string, { log, maxConnections = 20 }: Options)
   pool.on('error', (err) => {
     log.warn({ err }, 'Lost an idle database connection');
   });
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    ...(telemetry && {
+      log: ({ level, query, queryDurationMillis }) => {
+        telemetry.statement({ text: query.sql, milliseconds: queryDurationMillis, failed: level === 'error' });
+      },
+    }),
+  });
 }
 
 /** Brings the schema up to date. Safe to call by several replicas at once: one works, the others wait. */

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { fromKysely, PgBoss, type Queue, type QueuePolicy } from 'pg-boss';
+import type { Telemetry } from '../application/ports/telemetry.ts';
 import type { Log } from '../application/ports/world.ts';
 import type { Task, TaskHandlers, TaskName } from '../application/tasks.ts';
 import { createRunner, type JobData } from './runner.ts';
@@ -22,6 +23,7 @@ type Sender = Pick<Transaction<Schema>, 'executeQuery'>;
 
 export interface QueueOptions {
   readonly log: Log;
+  readonly telemetry?: Telemetry;
   /** How many tasks of one name run at once in this replica. */
   readonly concurrency?: number;
 }
@@ -58,7 +60,10 @@ const settings = {
 } as const satisfies Omit<Queue, 'name'>;
 
 /** The tables of the jobs are made and brought up to date on the way, safe with several replicas at once. */
-export async function createTaskQueue(url: string, { log, concurrency = 4 }: QueueOptions): Promise<TaskQueue> {
+export async function createTaskQueue(
+  url: string,
+  { log, telemetry, concurrency = 4 }: QueueOptions,
+): Promise<TaskQueue> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'seatkeeper-jobs',
@@ -70,6 +75,8 @@ export async function createTaskQueue(url: string, { log, concurrency = 4 }: Que
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 2,
     registerInstance: false,
+    // A task goes on with the trace of whoever sent it. Free while nobody traces.
+    openTelemetry: { propagateContext: true },
   });
   boss.on('error', (err) => {
     log.error({ err }, 'The job queue met an error');
@@ -86,6 +93,7 @@ export async function createTaskQueue(url: string, { log, concurrency = 4 }: Que
   }
   const run = createRunner({
     log,
+    telemetry,
     sendAgain: (data, seconds) => boss.send(data.task.name, data, { startAfter: seconds }),
   });
 

@@ -67,6 +67,10 @@ describe('the door', () => {
     expect(text).toBe('{"code":"Internal"}');
   });
 
+  test('without metrics there are none', async () => {
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
+  });
+
   test('a bot that authenticates nobody is not shown to other machines', async () => {
     const bot = { authenticated: false, receive };
     const open = startServer({ bot, isReady: ready, host: '0.0.0.0', port: 0, log: silent });
