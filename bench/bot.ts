@@ -1,6 +1,7 @@
 import type { Kysely, KyselyPlugin } from 'kysely';
 import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from '../src/application/app.ts';
+import type { Telemetry } from '../src/application/ports/telemetry.ts';
 import { cacheDirectory, forecastLicences } from '../src/application/cachedDirectory.ts';
 import { createBot } from '../src/bot/bot.ts';
 import { createChannel } from '../src/bot/channel.ts';
@@ -16,6 +17,7 @@ import { migrate, openDatabase } from '../src/store/database.ts';
 import { createDialogStorage } from '../src/store/dialogStorage.ts';
 import { createTaskQueue } from '../src/store/queue.ts';
 import { createRequestStore } from '../src/store/requestStore.ts';
+import { createStatisticsStore } from '../src/store/statisticsStore.ts';
 import type { Schema } from '../src/store/schema.ts';
 import { world } from '../src/world.ts';
 import { countingLog, type RemoteCall } from './countingLog.ts';
@@ -38,13 +40,18 @@ export interface Costs {
   readonly remoteCalls: number;
 }
 
-export async function startBenchBot(databaseUrl: string, file: ConfigurationFile): Promise<BenchBot> {
+export async function startBenchBot(
+  databaseUrl: string,
+  file: ConfigurationFile,
+  telemetry?: Telemetry,
+): Promise<BenchBot> {
   const { log, calls } = countingLog();
-  const db = openDatabase(databaseUrl, { log });
+  const watched = telemetry ? { telemetry } : {};
+  const db = openDatabase(databaseUrl, { log, ...watched });
   await migrate(db);
   let statements = 0;
   const counted = db.withPlugin(counting(() => statements++));
-  const queue = await createTaskQueue(databaseUrl, { log });
+  const queue = await createTaskQueue(databaseUrl, { log, ...watched });
   const { graph = '', powerPlatform = '' } = file.services ?? {};
   const crm = createCrm({
     cloud: file.cloud,
@@ -52,8 +59,9 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
     credentials: undefined,
     production: false,
     log,
+    ...watched,
   });
-  const channel = createChannel({ tenantId: file.tenantId, credentials: {} });
+  const channel = createChannel({ tenantId: file.tenantId, credentials: {}, ...watched });
   const app: App = {
     ...crm,
     directory: cacheDirectory(crm.directory, { world, log }),
@@ -62,6 +70,7 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
     contacts: createContactStore(counted),
     absences: createAbsenceStore(counted),
     audit: createAuditStore(counted),
+    statistics: createStatisticsStore(counted),
     messenger: channel.messenger,
     database: createDatabaseProbe(db),
     world,
@@ -71,7 +80,7 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
   };
   const dialogStorage = createDialogStorage(counted);
   const server = await startServer({
-    bot: createBot(channel, { app, dialog: new RequestUserDialog(), dialogStorage }),
+    bot: createBot(channel, { app, dialog: new RequestUserDialog(), dialogStorage, ...watched }),
     isReady: () => Promise.resolve(true),
     host: '127.0.0.1',
     port: 0,

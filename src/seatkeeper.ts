@@ -24,6 +24,7 @@ import { migrate, openDatabase } from './store/database.ts';
 import { createDialogStorage } from './store/dialogStorage.ts';
 import { createTaskQueue } from './store/queue.ts';
 import { createRequestStore } from './store/requestStore.ts';
+import { createStatisticsStore } from './store/statisticsStore.ts';
 import { standingOf } from './standing.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
 import { world } from './world.ts';
@@ -66,6 +67,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       contacts: createContactStore(db),
       absences: createAbsenceStore(db),
       audit: createAuditStore(db),
+      statistics: createStatisticsStore(db),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,

@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { EnvironmentKey } from '../domain/words.ts';
 import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from './ports/crm.ts';
 import type { AuditStore } from './ports/audit.ts';
+import type { StatisticsStore } from './ports/statistics.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
@@ -15,6 +16,7 @@ export interface App {
   readonly contacts: ContactStore;
   readonly absences: AbsenceStore;
   readonly audit: AuditStore;
+  readonly statistics: StatisticsStore;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
@@ -41,6 +43,8 @@ export interface Settings {
   readonly environments: ReadonlyMap<EnvironmentKey, Environment>;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly admins: readonly ApproverRef[];
+  /** Milliseconds between two comparisons of an environment with the records. Absent: by command only. */
+  readonly reconcileEvery?: number;
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

@@ -40,6 +40,8 @@ const policies = {
   noticeEnd: 'standard',
   tellRevoked: 'standard',
   mend: 'standard',
+  notify: 'standard',
+  reconcile: 'standard',
   sendCard: 'standard',
   catchUp: 'standard',
   sweep: 'exclusive',

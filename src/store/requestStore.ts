@@ -7,6 +7,7 @@ import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestId } from '../domain/words.ts';
 import { appendAudit } from './auditChain.ts';
 import { createCards, insertCards, markOutdated } from './cards.ts';
+import { createNotifications, createNotificationWriter } from './notifications.ts';
 import {
   appendEvents,
   createRequests,
@@ -38,6 +39,7 @@ export function createRequestStore(db: Kysely<Schema>, queue: Pick<TaskQueue, 's
     readSeats: (environment) => readSeats(db, environment),
     waitingEnvironments: () => waitingEnvironments(db),
     ...createCards(db),
+    ...createNotifications(db),
     exclusively: (part, id, patience, work) => exclusively(db, { class: lockClasses[part], id }, patience, work),
   };
 }
@@ -93,6 +95,7 @@ function beginTransaction(trx: Trx<Schema>): {
       return Promise.resolve();
     },
 
+    ...createNotificationWriter(trx),
     markCardsOutdated: (ids) => markOutdated(trx, ids),
     addCards: (cards) => insertCards(trx, cards),
   };

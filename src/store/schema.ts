@@ -1,5 +1,6 @@
 import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
 import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
+import type { Notification, NotificationState } from '../application/ports/notifications.ts';
 import type { AuditWord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Absence, Because } from '../domain/roster.ts';
@@ -14,12 +15,15 @@ export interface Schema {
   request: RequestTable;
   request_event: RequestEventTable;
   environment: EnvironmentTable;
+  seat_sample: SeatSampleTable;
   card: CardTable;
   contact: ContactTable;
   absence: AbsenceTable;
   dialog_state: DialogStateTable;
   request_number: { last: number };
   audit: AuditTable;
+  notification: NotificationTable;
+  discrepancy: { environment: EnvironmentKey; key: string };
   audit_head: { seq: number; hash: string };
 }
 
@@ -82,6 +86,24 @@ interface EnvironmentTable {
   seats_counted: number | null;
   limit_source: SeatReading['limitSource'] | null;
   read_at: Instant | null;
+  /** When it is compared with the records again. */
+  reconcile_at: Instant | null;
+}
+
+interface NotificationTable {
+  id: GeneratedAlways<string>;
+  reader_id: PersonId;
+  content: Json<Notification>;
+  state: NotificationState;
+  state_since: Instant;
+}
+
+/** What an environment said at a time: at most once an hour, unless it changed. */
+interface SeatSampleTable {
+  environment: EnvironmentKey;
+  at: Instant;
+  seat_limit: number;
+  seats_used: number;
 }
 
 interface CardTable {

@@ -1,6 +1,6 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import { recordStatuses } from '../domain/request.ts';
-import type { SeatHold, SeatReading } from '../domain/seats.ts';
+import { inUse, type SeatHold, type SeatReading } from '../domain/seats.ts';
 import type { EnvironmentKey, RequestId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
 
@@ -50,6 +50,25 @@ export async function saveReading(db: Kysely<Schema>, key: EnvironmentKey, readi
         ),
     )
     .execute();
+  await saveSample(db, key, reading);
+}
+
+/** Kept for statistics: one an hour, and each change. After a year the last one of a day is enough. */
+async function saveSample(db: Kysely<Schema>, key: EnvironmentKey, reading: SeatReading): Promise<void> {
+  const { limit, readAt } = reading;
+  const used = inUse(reading);
+  const { numAffectedRows: added } = await sql`
+    insert into seat_sample (environment, at, seat_limit, seats_used)
+    select ${key}, ${readAt}, ${limit}, ${used} where not exists (
+      select from (select at, seat_limit, seats_used from seat_sample where environment = ${key} order by at desc limit 1) last
+      where at >= ${readAt}
+        or (seat_limit = ${limit}::int and seats_used = ${used}::int and date_trunc('hour', at) = date_trunc('hour', ${readAt}::timestamptz)))
+    on conflict do nothing`.execute(db);
+  if (!added) return;
+  await sql`
+    delete from seat_sample old where environment = ${key} and at < ${readAt}::timestamptz - interval '1 year' and exists (
+      select from seat_sample later where later.environment = old.environment and later.at > old.at
+        and date_trunc('day', later.at, 'UTC') = date_trunc('day', old.at, 'UTC'))`.execute(db);
 }
 
 export async function waitingEnvironments(db: Kysely<Schema>): Promise<readonly EnvironmentKey[]> {

@@ -50,6 +50,8 @@ function mergeKey(task: Task): string | undefined {
     case 'noticeEnd':
     case 'tellRevoked':
     case 'mend':
+    case 'notify':
+    case 'reconcile':
     case 'tellOutcome':
     case 'sendCard':
     case 'catchUp':

@@ -6,7 +6,7 @@ import { TransientFailure } from '../../src/application/failures.ts';
 import { taskHandlers } from '../../src/application/handlers.ts';
 import type { Messenger } from '../../src/application/ports/messenger.ts';
 import type { Task } from '../../src/application/tasks.ts';
-import type { RequestView } from '../../src/application/views.ts';
+import type { NotificationView, RequestView } from '../../src/application/views.ts';
 import { configurationFile } from '../../src/configurationFile.ts';
 import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from '../../src/domain/words.ts';
 import { settingsOf } from '../../src/settings.ts';
@@ -16,6 +16,7 @@ import { createContactStore } from '../../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
 import { createRequestStore } from '../../src/store/requestStore.ts';
+import { createStatisticsStore } from '../../src/store/statisticsStore.ts';
 import { world as systemWorld } from '../../src/world.ts';
 import { startWorld, type World as Services } from '../crm/support.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -43,6 +44,7 @@ export interface TestApp {
 /** What a channel shows: each person's cards, in the order they were posted, always as they look now. */
 export interface FakeDesk extends Messenger {
   readonly posts: { readonly reader: PersonId; readonly id: string; view: RequestView }[];
+  readonly notifications: { readonly reader: PersonId; readonly view: NotificationView }[];
   cardsOf(reader: PersonId): readonly RequestView[];
   readonly unreachable: Set<PersonId>;
   /** How the next posts and updates go wrong. */
@@ -106,6 +108,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     contacts: createContactStore(db),
     absences: createAbsenceStore(db),
     audit: createAuditStore(db),
+    statistics: createStatisticsStore(db),
     directory: cacheDirectory(services.directory, { world, log: services.log }),
     licences: forecastLicences(services.directory, { world, log: services.log }),
     dataverse: services.dataverse,
@@ -178,6 +181,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
 
 function createDesk(): FakeDesk {
   const posts: FakeDesk['posts'] = [];
+  const notifications: FakeDesk['notifications'] = [];
   const unreachable = new Set<PersonId>();
   const faults: FakeDesk['faults'] = [];
   const fail = (): void => {
@@ -187,6 +191,7 @@ function createDesk(): FakeDesk {
   };
   return {
     posts,
+    notifications,
     unreachable,
     faults,
     cardsOf: (reader) => posts.filter((post) => post.reader === reader).map(({ view }) => view),
@@ -201,6 +206,13 @@ function createDesk(): FakeDesk {
         return Promise.resolve({ outcome: 'unknown' });
       }
       return Promise.resolve({ outcome: 'posted', activityId: id, conversationId: `chat-${view.reader.id}` });
+    },
+    postNotification(reference, reader, view) {
+      fail();
+      if (reference === undefined || unreachable.has(reader)) return Promise.resolve({ outcome: 'unreachable' });
+      notifications.push({ reader, view });
+      const id = `notification-${notifications.length}`;
+      return Promise.resolve({ outcome: 'posted', activityId: id, conversationId: `chat-${reader}` });
     },
     updateCard({ activityId }, _reference, view) {
       fail();
