@@ -8,11 +8,13 @@ import { configurationAt, startGround, type Ground } from './ground.ts';
 import { benchMemory } from './memory.ts';
 import { benchQuota } from './quota.ts';
 import { storeFigures } from './store.ts';
-import { approvers, benchTurns } from './turns.ts';
+import { createMetrics } from '../src/telemetry/metrics.ts';
+import { approvers, benchTurns, benchWatching } from './turns.ts';
 
 const parts: Readonly<Record<string, (ground: Ground) => Promise<readonly Figure[]>>> = {
   cards: () => Promise.resolve(benchCards()),
   bot: benchBot,
+  watching,
   creation: benchCreation,
   quota: benchQuota,
   store: async ({ database }) => storeFigures(await database('store')),
@@ -52,5 +54,17 @@ async function benchBot({ simulator, database }: Ground): Promise<readonly Figur
     return figures;
   } finally {
     await bot.stop();
+  }
+}
+
+async function watching({ simulator, database }: Ground): Promise<readonly Figure[]> {
+  const file = configurationAt(simulator, { approvers });
+  const plain = await startBenchBot(await database('plain'), file);
+  const watched = await startBenchBot(await database('watched'), file, createMetrics().telemetry);
+  try {
+    return await benchWatching(watched, plain);
+  } finally {
+    await watched.stop();
+    await plain.stop();
   }
 }

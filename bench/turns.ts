@@ -17,11 +17,12 @@ export async function benchTurns(bot: BenchBot): Promise<readonly Figure[]> {
   const echo = await startEcho();
   const load = startLoadThread();
   const help = approvers.map((id) => messageBy(id, 'help'));
+  const sides = { url: bot.url, against: echo.url, name: 'bare echo' };
   const refresh = approvers.map((id) => clickBy(id, 'refresh', { requestId }));
   try {
     return [
-      ...(await compare(load, 'help', help, bot.url, echo.url)),
-      ...(await compare(load, 'refresh of an approval card', refresh, bot.url, echo.url)),
+      ...(await compare(load, { ...sides, what: 'help', bodies: help })),
+      ...(await compare(load, { ...sides, what: 'refresh of an approval card', bodies: refresh })),
     ];
   } finally {
     await load.stop();
@@ -29,24 +30,42 @@ export async function benchTurns(bot: BenchBot): Promise<readonly Figure[]> {
   }
 }
 
-async function compare(
-  load: LoadThread,
-  what: string,
-  bodies: readonly string[],
-  botUrl: string,
-  echoUrl: string,
-): Promise<readonly Figure[]> {
-  const results: { bot: Loaded[]; echo: Loaded[] } = { bot: [], echo: [] };
-  for (const url of [echoUrl, botUrl]) await load.run({ url, bodies, milliseconds: warmUpMs });
-  for (let round = 0; round < rounds; round++) {
-    results.echo.push(await load.run({ url: echoUrl, bodies, milliseconds: roundMs }));
-    results.bot.push(await load.run({ url: botUrl, bodies, milliseconds: roundMs }));
+/** What watching costs: turns of a bot whose metrics are kept against one that nobody watches, both by turns. */
+export async function benchWatching(watched: BenchBot, unwatched: BenchBot): Promise<readonly Figure[]> {
+  const load = startLoadThread();
+  try {
+    const bodies = approvers.map((id) => messageBy(id, 'help'));
+    return await compare(load, {
+      what: 'help, with metrics',
+      bodies,
+      url: watched.url,
+      against: unwatched.url,
+      name: 'without',
+    });
+  } finally {
+    await load.stop();
   }
-  const [bot, echo] = [together(results.bot), together(results.echo)];
-  const name = 'bare echo';
+}
+
+interface Comparison {
+  readonly what: string;
+  readonly bodies: readonly string[];
+  readonly url: string;
+  readonly against: string;
+  readonly name: string;
+}
+
+async function compare(load: LoadThread, { what, bodies, url, against, name }: Comparison): Promise<readonly Figure[]> {
+  const results: { bot: Loaded[]; other: Loaded[] } = { bot: [], other: [] };
+  for (const each of [against, url]) await load.run({ url: each, bodies, milliseconds: warmUpMs });
+  for (let round = 0; round < rounds; round++) {
+    results.other.push(await load.run({ url: against, bodies, milliseconds: roundMs }));
+    results.bot.push(await load.run({ url, bodies, milliseconds: roundMs }));
+  }
+  const [bot, other] = [together(results.bot), together(results.other)];
   return [
-    figureOf(`turn: ${what}`, { value: bot.perSecond, against: echo.perSecond, unit: 'turns/s', name }),
-    figureOf(`turn: ${what}, p99`, { value: bot.p99, against: echo.p99, unit: 'ms', name }),
+    figureOf(`turn: ${what}`, { value: bot.perSecond, against: other.perSecond, unit: 'turns/s', name }),
+    figureOf(`turn: ${what}, p99`, { value: bot.p99, against: other.p99, unit: 'ms', name }),
   ];
 }
 
