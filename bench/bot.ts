@@ -15,6 +15,7 @@ import { createContactStore } from '../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../src/store/database.ts';
 import { createDialogStorage } from '../src/store/dialogStorage.ts';
+import { createPersonalDataStore } from '../src/store/personalData.ts';
 import { createTaskQueue } from '../src/store/queue.ts';
 import { createRequestStore } from '../src/store/requestStore.ts';
 import { createStatisticsStore } from '../src/store/statisticsStore.ts';
@@ -71,6 +72,7 @@ export async function startBenchBot(
     absences: createAbsenceStore(counted),
     audit: createAuditStore(counted),
     statistics: createStatisticsStore(counted),
+    personalData: createPersonalDataStore(counted),
     messenger: channel.messenger,
     database: createDatabaseProbe(db),
     world,

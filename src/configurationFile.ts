@@ -37,6 +37,22 @@ const environment = z.strictObject({
   keyVault: address.optional().describe('https://<name>.vault.azure.net, with credentials: keyVault only'),
 });
 
+const retention = z.strictObject({
+  closedRequests: z
+    .union(
+      [
+        z.literal('forever'),
+        z
+          .string()
+          .regex(/^[1-9]\d{0,4}d$/)
+          .transform((text) => Number.parseInt(text, 10)),
+      ],
+      'expected a number of days such as 365d, or forever',
+    )
+    .default(365)
+    .describe('How long after the end of a request names, texts and accounts stay in it: 365d, or forever'),
+});
+
 export const configurationFile = z.strictObject({
   cloud: z.enum(['public', 'gcc', 'gccHigh', 'dod', 'china']),
   tenantId: guid,
@@ -47,6 +63,7 @@ export const configurationFile = z.strictObject({
     .describe('Only to point at a simulator or another host'),
   environments: z.array(environment).min(1, 'needs at least one environment'),
   approvals: z.record(z.string(), policyFile),
+  retention: retention.default({ closedRequests: 365 }).describe('What is taken out of the database, and when'),
 });
 
 export type ConfigurationFile = z.infer<typeof configurationFile>;

@@ -22,6 +22,7 @@ import { createCounts } from './store/counts.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
 import { migrate, openDatabase } from './store/database.ts';
 import { createDialogStorage } from './store/dialogStorage.ts';
+import { createPersonalDataStore } from './store/personalData.ts';
 import { createTaskQueue } from './store/queue.ts';
 import { createRequestStore } from './store/requestStore.ts';
 import { createStatisticsStore } from './store/statisticsStore.ts';
@@ -68,6 +69,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       absences: createAbsenceStore(db),
       audit: createAuditStore(db),
       statistics: createStatisticsStore(db),
+      personalData: createPersonalDataStore(db),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,

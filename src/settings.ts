@@ -16,5 +16,6 @@ export function settingsOf(file: ConfigurationFile): Settings {
     ),
     policies: new Map(Object.entries(file.approvals).map(([name, policy]) => [name, policyFrom(name, policy, admins)])),
     admins,
+    retention: file.retention,
   };
 }

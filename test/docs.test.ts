@@ -8,6 +8,7 @@ const pages = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'docs/data.md',
   ...readdirSync('cards')
     .filter((name) => name.endsWith('.md'))
     .map((name) => `cards/${name}`),

@@ -6,6 +6,7 @@ import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from '.
 import type { AuditStore } from './ports/audit.ts';
 import type { StatisticsStore } from './ports/statistics.ts';
 import type { Messenger } from './ports/messenger.ts';
+import type { PersonalDataStore } from './ports/personalData.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
 import type { Log, World } from './ports/world.ts';
@@ -17,6 +18,7 @@ export interface App {
   readonly absences: AbsenceStore;
   readonly audit: AuditStore;
   readonly statistics: StatisticsStore;
+  readonly personalData: PersonalDataStore;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
@@ -45,6 +47,13 @@ export interface Settings {
   readonly admins: readonly ApproverRef[];
   /** Milliseconds between two comparisons of an environment with the records. Absent: by command only. */
   readonly reconcileEvery?: number;
+  readonly retention: Retention;
+}
+
+/** How long what is personal is kept. */
+export interface Retention {
+  /** Days after a request has ended. */
+  readonly closedRequests: number | 'forever';
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

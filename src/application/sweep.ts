@@ -4,6 +4,7 @@ import type { App } from './app.ts';
 import { followLostCards } from './deliverCards.ts';
 import { isFailure } from './failures.ts';
 import { replanRequests } from './replan.ts';
+import { removeOldData } from './retention.ts';
 import type { Task } from './tasks.ts';
 import { tickRequest } from './endUser.ts';
 import { expireRequests } from './waitingList.ts';
@@ -35,6 +36,7 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
   await followLostCards(app);
   await tickRequests(app, correlationId);
   await expireRequests(app, correlationId);
+  await removeOldData(app, correlationId);
 }
 
 /** Alternates whose turn has come, reminders that are due, users whose end is near or has come. */

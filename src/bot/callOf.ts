@@ -44,6 +44,8 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
       return /^(?:explain|test)\b/i.test(args);
     case 'audit':
       return /^(?:verify|export)\b/i.test(args);
+    case 'forget':
+      return /@|^[0-9a-f-]{36}$/i.test(args);
     case 'quota':
       return true;
     case 'requests':

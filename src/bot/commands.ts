@@ -4,6 +4,7 @@ import { tellAudit } from './auditCommands.ts';
 import { changeUser, extendUser } from './changes.ts';
 import { askToRevoke } from './endings.ts';
 import type { Form } from './form.ts';
+import { askToForget } from './forgetCommand.ts';
 import { showQuota, showRequests } from './listCommands.ts';
 import { cancelForm, showDoctor, showHelp } from './menuCommands.ts';
 import { tellPlan } from './plans.ts';
@@ -24,6 +25,7 @@ export type CommandName =
   | 'back'
   | 'policy'
   | 'audit'
+  | 'forget'
   | 'quota'
   | 'doctor'
   | 'help'
@@ -123,6 +125,13 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     listed: false,
     where: 'personal',
     run: (turn, _form, args) => tellAudit(turn, args),
+  },
+  forget: {
+    summary: 'Erase what is known of somebody who has left (admins)',
+    usage: 'forget <account or object id>',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => askToForget(turn, args),
   },
   quota: {
     summary: 'How many seats are left',

@@ -9,6 +9,7 @@ import { commandTable, type Call, type CommandName } from './commands.ts';
 import { discardDraft } from './drafts.ts';
 import { aboutNotice, welcome } from './explanations.ts';
 import { askToRevoke, revoke } from './endings.ts';
+import { forget } from './forgetCommand.ts';
 import type { Form } from './form.ts';
 import { showRequest, showRequests } from './listCommands.ts';
 import { moveToPrivate } from './moveToPrivate.ts';
@@ -59,6 +60,7 @@ const Button = z.discriminatedUnion('command', [
     offset: z.number().int().min(0).max(1_000_000).optional(),
   }),
   z.object({ command: z.enum(['again', 'instead', 'change', 'plan', 'show', 'discard']), requestId }),
+  z.object({ command: z.literal('forget'), args: z.string().max(100) }),
   z.object({ command: z.enum(['say', 'anew']), args: z.string().max(1_000) }),
 ]);
 
@@ -101,6 +103,8 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
     }
     case 'policyTest':
       return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
+    case 'forget':
+      return privately(turn, means, (inner) => forget(inner, data.args));
     case 'quota':
       return runCall(turn, means, { name: 'quota', args: data.args });
     case 'request':

@@ -19,6 +19,7 @@ export const suggestions = {
   back: { title: 'I am back', data: { command: 'say', args: '/back' } },
   policy: { title: 'Who decides', data: { command: 'say', args: '/policy' } },
   audit: { title: 'Audit', data: { command: 'say', args: '/audit' } },
+  forget: { title: 'Forget somebody', data: { command: 'say', args: '/forget' } },
   quota: { title: 'Seats', data: { command: 'quota' } },
   help: { title: 'What can I say?', data: { command: 'help' } },
   doctor: { title: 'Check everything', data: { command: 'doctor' } },

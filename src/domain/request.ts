@@ -22,6 +22,8 @@ export interface RequestBase {
   /** Whoever created the account or the application, as far as that is known: they do not decide. */
   readonly creators: readonly PersonId[];
   readonly draftedAt: Instant;
+  /** What was personal is no longer in it: see `erase`. */
+  readonly erasedAt?: Instant;
   readonly comments?: readonly Comment[];
 }
 

@@ -11,15 +11,18 @@ export function createContactStore(db: Kysely<Schema>): ContactStore {
         .select([
           sql<boolean>`person = ${row.person}::jsonb`.as('samePerson'),
           sql<boolean>`reference = ${row.reference}::jsonb`.as('samePlace'),
+          sql<boolean>`seen_on = current_date`.as('seenToday'),
         ])
         .where('person_id', '=', person.id)
         .executeTakeFirst();
       // Called with every message that comes in, nearly all of which tell nothing new.
-      if (known?.samePerson && known.samePlace) return 'known';
+      if (known?.samePerson && known.samePlace && known.seenToday) return 'known';
       await db
         .insertInto('contact')
         .values({ person_id: person.id, ...row })
-        .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
+        .onConflict((conflict) =>
+          conflict.column('person_id').doUpdateSet({ ...row, seen_on: sql<string>`current_date` }),
+        )
         .execute();
       if (!known) return 'new';
       return known.samePlace ? 'known' : 'moved';

@@ -12,6 +12,7 @@ import * as stages from './migrations/0005-stages.ts';
 import * as audit from './migrations/0006-audit.ts';
 import * as owners from './migrations/0008-owners.ts';
 import * as statistics from './migrations/0009-statistics.ts';
+import * as erasure from './migrations/0010-erasure.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -23,6 +24,7 @@ const migrations = {
   '0006-audit': audit,
   '0008-owners': owners,
   '0009-statistics': statistics,
+  '0010-erasure': erasure,
 };
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;

@@ -25,6 +25,8 @@ export interface Schema {
   notification: NotificationTable;
   discrepancy: { environment: EnvironmentKey; key: string };
   audit_head: { seq: number; hash: string };
+  /** The last day whose work was done. */
+  retention: { one: boolean; done_on: string };
 }
 
 /** `state` is the whole request; the other columns are copies of what queries look at. */
@@ -46,6 +48,7 @@ interface RequestTable {
   state: Json<AccessRequest>;
   created_at: GeneratedAlways<Instant>;
   updated_at: ColumnType<Instant, never, Instant>;
+  erased_at: Generated<Instant | null>;
 }
 
 interface RequestEventTable {
@@ -127,6 +130,8 @@ interface ContactTable {
   person_id: PersonId;
   person: Json<Person>;
   reference: Json<unknown>;
+  /** The last day on which they wrote or clicked. */
+  seen_on: ColumnType<string, never, string>;
 }
 
 interface AbsenceTable {

@@ -190,13 +190,19 @@ describe('whoever owns the server cannot change it unseen', () => {
 
 test('what is personal can be erased, and the chain stays whole and says so', async () => {
   const id = await makeRequest();
-  await tamper('update request_event set body = null where seq = 1');
+  await sql`update request_event set body = null where seq = 1`.execute(harness.db);
+  for (const change of [`body = '{}'`, 'actor = null, body = null', `type = 'Approved'`]) {
+    const forbidden = sql.raw(`update request_event set ${change}`).execute(harness.db);
+    await expect(forbidden).rejects.toThrow('Events are written once and stay');
+  }
   expect(await verify()).toMatchObject({ kind: 'whole', erased: 1 });
   expect(await harness.store.readEvents(id)).toMatchObject([{ type: 'Submitted' }]);
 });
 
 test.each([
   'update audit set seq = seq + 1',
+  `update audit set details = '{}'`,
+  'update audit set details = null, seq = seq + 1',
   'delete from audit',
   'truncate audit',
   'delete from audit_head',

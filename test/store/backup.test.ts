@@ -79,11 +79,11 @@ async function restore(file: Buffer, url = target.url) {
   }
 }
 
-/** Every row of every table, as text. */
+/** Every row of every table, as text; but for the last number, which goes on. */
 async function everything(db: Kysely<Schema>): Promise<Readonly<Record<string, unknown>>> {
   const tables = await sql<{ name: string }>`
     select relname::text as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%' order by 1`.execute(
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%' and relname <> 'request_number' order by 1`.execute(
     db,
   );
   const contents: Record<string, unknown> = {};
@@ -123,7 +123,8 @@ describe('a backup that is restored into an empty database', () => {
     await fillHouse();
     await restore(await backup());
     const store = createRequestStore(restored, { send: () => Promise.resolve() });
-    expect(await makeRequest({ ...harness, store })).toBe(103);
+    // Others may have been given out after the backup.
+    expect(await makeRequest({ ...harness, store })).toBe(1001);
     await createDialogStorage(restored).write({ 'forms/a2': {} });
     const versions = await restored.selectFrom('dialog_state').select('version').orderBy('version').execute();
     expect(versions.map(({ version }) => version)).toEqual([1, 2]);

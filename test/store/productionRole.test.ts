@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { sql, type Kysely } from 'kysely';
+import { erase } from '../../src/domain/erase.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
+import { createPersonalDataStore } from '../../src/store/personalData.ts';
 import { createTaskQueue, type TaskQueue } from '../../src/store/queue.ts';
 import { createRequestStore } from '../../src/store/requestStore.ts';
 import type { Schema } from '../../src/store/schema.ts';
 import { eventually, handlers, memoryLog, openStore, type StoreHarness } from './harness.ts';
-import { cause, draft, drafted } from './samples.ts';
+import { at, cause, draft, drafted } from './samples.ts';
 
 /** The bot as `docs/production-role.sql` lets it run, on a database that its owner has brought up to date. */
 let owner: StoreHarness;
@@ -57,6 +59,20 @@ test('normal work goes on: requests, tasks, seats, cards and the audit', async (
     .executeTakeFirstOrThrow();
   expect(seq).toBe(1);
   expect(log.lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
+});
+
+test('what is personal can be taken out of a request, and nothing be put in its place', async () => {
+  const store = createRequestStore(db, queue);
+  const { request } = await store.transaction((transaction) =>
+    transaction.insertRequest((id) => {
+      const base = { ...draft(id), status: 'Withdrawn', withdrawnAt: at(1) } as const;
+      return { request: base, events: [drafted(draft(id))] };
+    }, cause),
+  );
+  const record = { at: at(2), ...cause, details: {} };
+  await createPersonalDataStore(db).eraseRequest(request.id, (old) => erase(old, at(2)), record);
+  expect((await store.findRequest(request.id))?.request).toMatchObject({ erasedAt: at(2) });
+  await expect(sql`update request_event set body = '{}'`.execute(db)).rejects.toMatchObject({ code: '23001' });
 });
 
 describe('what happened cannot be changed', () => {

@@ -15,6 +15,7 @@ import { createAuditStore } from '../../src/store/auditStore.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
+import { createPersonalDataStore } from '../../src/store/personalData.ts';
 import { createRequestStore } from '../../src/store/requestStore.ts';
 import { createStatisticsStore } from '../../src/store/statisticsStore.ts';
 import { world as systemWorld } from '../../src/world.ts';
@@ -28,6 +29,7 @@ setMaxListeners(50);
 export interface TestApp {
   readonly app: App;
   readonly services: Services;
+  readonly databaseUrl: string;
   readonly desk: FakeDesk;
   now(): Instant;
   /** Moves the clock here and in the simulator. */
@@ -109,6 +111,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     absences: createAbsenceStore(db),
     audit: createAuditStore(db),
     statistics: createStatisticsStore(db),
+    personalData: createPersonalDataStore(db),
     directory: cacheDirectory(services.directory, { world, log: services.log }),
     licences: forecastLicences(services.directory, { world, log: services.log }),
     dataverse: services.dataverse,
@@ -164,6 +167,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
   return {
     app,
     services,
+    databaseUrl: database.url,
     desk,
     now: () => now,
     pass,

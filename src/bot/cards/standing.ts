@@ -2,6 +2,7 @@ import type { RequestView } from '../../application/views.ts';
 import { approvalsNeeded } from '../../domain/policy.ts';
 import type { Draft, Pending, Provisioning, Rejected, Undoing, Waiting } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
+import { dayOf, type Instant } from '../../domain/words.ts';
 import { kindWords } from '../words/accountWords.ts';
 import { longDay } from '../words/durations.ts';
 import { nameList } from '../words/lists.ts';
@@ -20,6 +21,7 @@ import { turnOf, undecided } from './turnOf.ts';
 export function standing(view: RequestView): Notice | undefined {
   const { request } = view;
   const own = request.requester.id === view.reader.id;
+  if (request.erasedAt) return erasedNotice(request.erasedAt);
   switch (request.status) {
     case 'Draft':
       return draft(request, view);
@@ -70,6 +72,14 @@ export function standing(view: RequestView): Notice | undefined {
     default:
       return assertNever(request);
   }
+}
+
+function erasedNotice(at: Instant): Notice {
+  return {
+    tone: 'info',
+    what: `What was personal was taken out of this request on ${longDay(dayOf(at))}.`,
+    why: 'It ended long ago. What became of it, and who decided in the audit by their object id, stays.',
+  };
 }
 
 function draft({ requester }: Draft, view: RequestView): Notice {

@@ -23,6 +23,8 @@ export type CommandData =
   | { readonly command: 'revoke'; readonly requestId: number; readonly reason: string }
   /** A page of what the configuration on disk would do. */
   | { readonly command: 'policyTest'; readonly offset: number }
+  /** Erase what is known of the person with this object id. */
+  | { readonly command: 'forget'; readonly args: string }
   /** As if the reader had typed it. */
   | { readonly command: 'say'; readonly args: string }
   /** A new form for this sentence, in place of the one that is open. */
