@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { principal, policyFile } from './policyFile.ts';
+import { duration, policyFile, principal } from './policyFile.ts';
 
 /** The shape of `seatkeeper.yaml`. Its JSON Schema, for editors, is generated from here: `npm run schema`. */
 
@@ -63,6 +63,15 @@ export const configurationFile = z.strictObject({
     .describe('Only to point at a simulator or another host'),
   environments: z.array(environment).min(1, 'needs at least one environment'),
   approvals: z.record(z.string(), policyFile),
+  reconcile: z
+    .strictObject({
+      every: z
+        .union([z.literal('never'), duration])
+        .default('1d')
+        .describe('How often every environment is compared with the records'),
+    })
+    .prefault({})
+    .describe('Differences that are new are told to the admins'),
   retention: retention.default({ closedRequests: 365 }).describe('What is taken out of the database, and when'),
 });
 

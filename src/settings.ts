@@ -1,7 +1,7 @@
 import type { Settings } from './application/app.ts';
 import type { ConfigurationFile } from './configurationFile.ts';
 import type { EnvironmentKey } from './domain/words.ts';
-import { policyFrom, refOf } from './policyFile.ts';
+import { milliseconds, policyFrom, refOf } from './policyFile.ts';
 
 /** The checked file in the words of the domain. */
 export function settingsOf(file: ConfigurationFile): Settings {
@@ -16,6 +16,7 @@ export function settingsOf(file: ConfigurationFile): Settings {
     ),
     policies: new Map(Object.entries(file.approvals).map(([name, policy]) => [name, policyFrom(name, policy, admins)])),
     admins,
+    ...(file.reconcile.every !== 'never' && { reconcileEvery: milliseconds(file.reconcile.every) }),
     retention: file.retention,
   };
 }

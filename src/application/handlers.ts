@@ -1,7 +1,9 @@
 import type { App } from './app.ts';
 import { announceForce, askApprovers, remindApprovers } from './askApprovers.ts';
 import { catchUp, sendCard, tellOutcome, updateCards } from './deliverCards.ts';
+import { notify } from './notifications.ts';
 import { provision } from './provision.ts';
+import { reconcileByClock } from './reconcileByClock.ts';
 import { sweep } from './sweep.ts';
 import { mend } from './mend.ts';
 import { noticeEnd, tellRevoked } from './tellLife.ts';
@@ -22,6 +24,8 @@ export function taskHandlers(app: App): TaskHandlers {
     noticeEnd: ({ requestId, days }) => noticeEnd(app, requestId, days),
     tellRevoked: ({ requestId, round }, correlationId) => tellRevoked(app, requestId, round, correlationId),
     mend: ({ requestId }, correlationId) => mend(app, requestId, correlationId),
+    notify: ({ notificationId }) => notify(app, notificationId),
+    reconcile: ({ environment }) => reconcileByClock(app, environment),
     promote: ({ environment }, correlationId) => promote(app, environment, correlationId),
     sweep: (_, correlationId) => sweep(app, correlationId),
   };

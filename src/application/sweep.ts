@@ -3,6 +3,8 @@ import { isWorking, workingStatuses } from '../domain/request.ts';
 import type { App } from './app.ts';
 import { followLostCards } from './deliverCards.ts';
 import { isFailure } from './failures.ts';
+import { repairNotifications } from './notifications.ts';
+import { scheduleReconciles } from './reconcileByClock.ts';
 import { replanRequests } from './replan.ts';
 import { removeOldData } from './retention.ts';
 import type { Task } from './tasks.ts';
@@ -34,6 +36,8 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
     ...(await overdue(app, longestSilence)).map((requestId) => ({ name: 'provision', requestId }) as const),
   ]);
   await followLostCards(app);
+  await repairNotifications(app);
+  await scheduleReconciles(app);
   await tickRequests(app, correlationId);
   await expireRequests(app, correlationId);
   await removeOldData(app, correlationId);

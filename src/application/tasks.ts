@@ -1,5 +1,5 @@
 import type { RequestTask } from '../domain/reactions.ts';
-import type { PersonId } from '../domain/words.ts';
+import type { EnvironmentKey, PersonId } from '../domain/words.ts';
 
 /** A durable job: run at least once, so every handler can be repeated. */
 export type Task =
@@ -8,6 +8,10 @@ export type Task =
   | { readonly name: 'sendCard'; readonly cardId: string }
   /** Send a person the cards that could not reach them before. */
   | { readonly name: 'catchUp'; readonly person: PersonId }
+  /** Send one message that follows no request. */
+  | { readonly name: 'notify'; readonly notificationId: string }
+  /** Compare an environment with the records, and tell the admins what is new. */
+  | { readonly name: 'reconcile'; readonly environment: EnvironmentKey }
   /** By the clock: repair cards, wake creations, move waiting lists, end requests that have run out. */
   | { readonly name: 'sweep' };
 

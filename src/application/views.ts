@@ -1,6 +1,7 @@
 import type { Environment } from '../domain/environment.ts';
 import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest } from '../domain/request.ts';
+import type { Discrepancy } from '../domain/reconcile.ts';
 import type { Seats } from '../domain/seats.ts';
 import type { Instant, Person, PersonId } from '../domain/words.ts';
 import type { PlanCheck } from './checks/planCheck.ts';
@@ -51,6 +52,12 @@ export interface DryRunView {
   readonly view: RequestView;
   /** Empty for a request whose creation has begun, or that has ended. */
   readonly checks: readonly PlanCheck[];
+}
+
+/** What is different in one environment, for whoever is told of it without having asked. */
+export interface NotificationView {
+  readonly environment: Environment;
+  readonly discrepancies: readonly Discrepancy[];
 }
 
 /** One environment's seats, or why they could not be read. */

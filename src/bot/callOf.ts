@@ -47,6 +47,8 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
     case 'forget':
       return /@|^[0-9a-f-]{36}$/i.test(args);
     case 'quota':
+    case 'reconcile':
+    case 'adopt':
       return true;
     case 'requests':
       return /^(?:mine|open)$/i.test(args);

@@ -1,15 +1,19 @@
 import { goAway, returnOrGoBack } from './absenceCommands.ts';
+import { askToAdopt } from './adoptCommands.ts';
 import { askForUser } from './asking.ts';
 import { tellAudit } from './auditCommands.ts';
 import { changeUser, extendUser } from './changes.ts';
 import { askToRevoke } from './endings.ts';
+import { showEnvironment, showSettings, showUsers } from './environmentCommands.ts';
 import type { Form } from './form.ts';
 import { askToForget } from './forgetCommand.ts';
 import { showQuota, showRequests } from './listCommands.ts';
 import { cancelForm, showDoctor, showHelp } from './menuCommands.ts';
 import { tellPlan } from './plans.ts';
 import { tellPolicy } from './policyCommands.ts';
+import { tellReconcile } from './reconcileCommands.ts';
 import { review } from './reviewCommands.ts';
+import { showStats } from './statsCommands.ts';
 import type { Turn } from './turn.ts';
 import type { ReviewName } from './words/reviewUsage.ts';
 
@@ -18,6 +22,8 @@ export type CommandName =
   | 'change'
   | 'extend'
   | 'revoke'
+  | 'adopt'
+  | 'reconcile'
   | 'requests'
   | 'plan'
   | ReviewName
@@ -27,6 +33,10 @@ export type CommandName =
   | 'audit'
   | 'forget'
   | 'quota'
+  | 'users'
+  | 'env'
+  | 'stats'
+  | 'settings'
   | 'doctor'
   | 'help'
   | 'cancel';
@@ -77,6 +87,20 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     listed: false,
     where: 'personal',
     run: (turn, _form, args) => askToRevoke(turn, args),
+  },
+  adopt: {
+    summary: 'Take over a user that was made without Seatkeeper (admins)',
+    usage: 'adopt <user> in <environment> owner:<owner> [until <day>]',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => askToAdopt(turn, args),
+  },
+  reconcile: {
+    summary: 'Compare the environments with the records (admins)',
+    usage: 'reconcile [environment]',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => tellReconcile(turn, args),
   },
   requests: {
     summary: 'Your requests, and those that you may decide',
@@ -139,6 +163,34 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     listed: true,
     where: 'anywhere',
     run: (turn, _form, args) => showQuota(turn, args),
+  },
+  users: {
+    summary: 'The users of an environment, and who answers for them (admins and approvers)',
+    usage: 'users <environment>',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => showUsers(turn, args),
+  },
+  env: {
+    summary: 'How an environment is configured (admins and approvers)',
+    usage: 'env <environment>',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => showEnvironment(turn, args),
+  },
+  stats: {
+    summary: 'Seats, decisions and waits of the last 90 days (admins and approvers)',
+    usage: 'stats [environment]',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => showStats(turn, args),
+  },
+  settings: {
+    summary: 'What Seatkeeper was started with (admins)',
+    usage: 'settings',
+    listed: false,
+    where: 'personal',
+    run: showSettings,
   },
   doctor: {
     summary: 'Whether everything works that Seatkeeper needs (admins)',

@@ -1,12 +1,15 @@
 import { letUserGo, revokeUser } from '../application/endUser.ts';
+import type { Adoption } from '../application/adopt.ts';
+import { findRecord } from '../application/findRecord.ts';
 import { isAdmin } from '../application/rights.ts';
 import type { RequestView } from '../application/views.ts';
 import { decide } from '../domain/decide.ts';
 import type { RequestId } from '../domain/words.ts';
+import { askToRevokeUnrecorded } from './adoptCommands.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { reply } from './reply.ts';
 import { show, wish } from './reviews.ts';
-import { findTarget } from './targets.ts';
+import { findTarget, firstWord, isTarget } from './targets.ts';
 import type { Turn } from './turn.ts';
 import type { Notice } from './words/notice.ts';
 import { revokeSentence } from './words/revokeWords.ts';
@@ -23,6 +26,8 @@ export async function letGo(turn: Turn, id: RequestId): Promise<void> {
 
 /** `args`: a user and why it is no longer needed. Shows what would happen, with the button that does it. */
 export async function askToRevoke(turn: Turn, args: string): Promise<void> {
+  const stranger = await unrecorded(turn, args);
+  if (stranger) return askToRevokeUnrecorded(turn, stranger.adoption, stranger.reason);
   const found = await findTarget(turn, args, 'revoke');
   if (!found) return;
   const { view, rest } = found;
@@ -35,6 +40,21 @@ export async function askToRevoke(turn: Turn, args: string): Promise<void> {
   if (!decision.ok) return show(turn, { view, refusal: decision.refusal });
   if (reason === '') return reply(turn, requestCard(view, reasonMissing(view)));
   await reply(turn, requestCard(view, confirmation(view, reason)));
+}
+
+/** For admins: an address in an environment, without a record there. */
+async function unrecorded(
+  turn: Turn,
+  args: string,
+): Promise<{ readonly adoption: Adoption; readonly reason: string } | undefined> {
+  const { app, person } = turn;
+  const { word, rest } = firstWord(args);
+  const [, where, reason = ''] = /^in\s+(\S+)\s*(.*)$/is.exec(rest) ?? [];
+  const environment = [...app.settings.environments.values()].find(({ key }) => key === where?.toLowerCase());
+  if (!environment || reason === '' || !isTarget(word) || !(await isAdmin(app, person))) return undefined;
+  const record = await findRecord(app, { text: word, environment: environment.key, reader: person });
+  if (record) return undefined;
+  return { adoption: { environment: environment.key, user: word, owner: person.id }, reason };
 }
 
 function confirmation(view: RequestView, reason: string): Notice {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Adoption } from '../application/adopt.ts';
 import { formChoices } from '../application/checkForm.ts';
-import type { PlanHash, RequestId } from '../domain/words.ts';
+import { mendings } from '../domain/life.ts';
+import type { Day, EnvironmentKey, PlanHash, RequestId } from '../domain/words.ts';
+import { adopt, revokeUnrecorded } from './adoptCommands.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
 import { callOf, nearestCommands, requestNamedIn } from './callOf.ts';
 import { askAgain, askInstead } from './asking.ts';
@@ -17,6 +20,7 @@ import { showPlan } from './plans.ts';
 import { showPolicyTest } from './policyCommands.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { findAddresses } from './reading/names.ts';
+import { askToMend, mend } from './reconcileCommands.ts';
 import { reply } from './reply.ts';
 import { force } from './reviews.ts';
 import { saying, type Turn } from './turn.ts';
@@ -42,6 +46,17 @@ const requestId = z
   )
   .transform((id) => id as RequestId);
 
+const adoption = z.object({
+  environment: z.string().transform((key) => key as EnvironmentKey),
+  user: z.string().max(200),
+  owner: z.string().max(200),
+  until: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d$/)
+    .transform((day) => day as Day)
+    .optional(),
+});
+
 /** `CommandData` as it comes back from a card. */
 const Button = z.discriminatedUnion('command', [
   z.object({ command: z.enum(['request', 'help', 'doctor']) }),
@@ -52,6 +67,14 @@ const Button = z.discriminatedUnion('command', [
     reason: z.string().max(2_000),
   }),
   z.object({ command: z.literal('revoke'), requestId, reason: z.string().max(500) }),
+  z.object({
+    command: z.literal('mend'),
+    requestId,
+    what: z.enum(mendings),
+    confirmed: z.boolean().default(false),
+  }),
+  z.object({ command: z.literal('adopt'), adoption }),
+  z.object({ command: z.literal('revokeUnrecorded'), adoption, reason: z.string().max(500) }),
   z.object({ command: z.literal('policyTest'), offset: z.number().int().min(0).max(100_000).default(0) }),
   z.object({ command: z.literal('quota'), args: z.string().max(200).default('') }),
   z.object({
@@ -101,6 +124,14 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       const { requestId: id, reason } = data;
       return privately(turn, means, (inner) => revoke(inner, id, reason));
     }
+    case 'mend': {
+      const { requestId: id, what, confirmed } = data;
+      return privately(turn, means, (inner) => (confirmed ? mend(inner, id, what) : askToMend(inner, id, what)));
+    }
+    case 'adopt':
+      return privately(turn, means, (inner) => adopt(inner, asAdoption(data.adoption)));
+    case 'revokeUnrecorded':
+      return privately(turn, means, (inner) => revokeUnrecorded(inner, asAdoption(data.adoption), data.reason));
     case 'policyTest':
       return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
     case 'forget':
@@ -165,6 +196,10 @@ async function runCall(turn: Turn, means: Means, { name, args }: Call): Promise<
     case 'personal':
       return privately(turn, means, run);
   }
+}
+
+function asAdoption({ until, ...rest }: z.infer<typeof adoption>): Adoption {
+  return { ...rest, ...(until && { until }) };
 }
 
 function unseen(turn: Turn, means: Means, work: (turn: Turn) => Promise<void>): Promise<void> {

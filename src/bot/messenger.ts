@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { TurnContext } from 'botbuilder';
 import { PermanentFailure, TransientFailure } from '../application/failures.ts';
-import type { Messenger } from '../application/ports/messenger.ts';
+import type { Messenger, PostOutcome } from '../application/ports/messenger.ts';
+import type { PersonId } from '../domain/words.ts';
+import type { Card } from './cards/card.ts';
+import { discrepanciesCard } from './cards/reconcileCard.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { retryAfter } from './connector.ts';
 import { createPacer, type Pacer } from './pacer.ts';
@@ -20,25 +23,28 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer(
     return problem;
   }
 
+  async function post(reader: PersonId, reference: unknown, card: () => Card): Promise<PostOutcome> {
+    await pacer.take(reader);
+    const sent: { activityId?: string; conversationId?: string } = {};
+    try {
+      const opened = await chats.enter({ person: reader, reference }, async (context) => {
+        const response = await context.sendActivity(cardActivity(card()));
+        sent.conversationId = context.activity.conversation.id;
+        if (response?.id) sent.activityId = response.id;
+      });
+      if (!opened) return { outcome: 'unreachable' };
+    } catch (err) {
+      const problem = understand(err, reader);
+      if (problem.kind === 'failure') throw problem.failure;
+      return { outcome: problem.kind === 'unknown' ? 'unknown' : 'unreachable' };
+    }
+    const { activityId, conversationId } = sent;
+    return activityId && conversationId ? { outcome: 'posted', activityId, conversationId } : { outcome: 'unknown' };
+  }
+
   return {
-    async postCard(reference, view) {
-      await pacer.take(view.reader.id);
-      const sent: { activityId?: string; conversationId?: string } = {};
-      try {
-        const opened = await chats.enter({ person: view.reader.id, reference }, async (context) => {
-          const response = await context.sendActivity(cardActivity(requestCard(view)));
-          sent.conversationId = context.activity.conversation.id;
-          if (response?.id) sent.activityId = response.id;
-        });
-        if (!opened) return { outcome: 'unreachable' };
-      } catch (err) {
-        const problem = understand(err, view.reader.id);
-        if (problem.kind === 'failure') throw problem.failure;
-        return { outcome: problem.kind === 'unknown' ? 'unknown' : 'unreachable' };
-      }
-      const { activityId, conversationId } = sent;
-      return activityId && conversationId ? { outcome: 'posted', activityId, conversationId } : { outcome: 'unknown' };
-    },
+    postCard: (reference, view) => post(view.reader.id, reference, () => requestCard(view)),
+    postNotification: (reference, reader, view) => post(reader, reference, () => discrepanciesCard(view)),
 
     async updateCard({ activityId, conversationId }, reference, view) {
       await pacer.take(view.reader.id);

@@ -7,6 +7,8 @@ export const suggestions = {
   change: { title: 'Change a user', data: { command: 'say', args: '/change' } },
   extend: { title: 'Extend a user', data: { command: 'say', args: '/extend' } },
   revoke: { title: 'Revoke a user', data: { command: 'say', args: '/revoke' } },
+  adopt: { title: 'Take over a user', data: { command: 'say', args: '/adopt' } },
+  reconcile: { title: 'Compare with the records', data: { command: 'say', args: '/reconcile' } },
   requests: { title: 'My requests', data: { command: 'requests' } },
   plan: { title: 'See a plan', data: { command: 'say', args: '/plan' } },
   approve: { title: 'Approve a request', data: { command: 'say', args: '/approve' } },

@@ -8,10 +8,15 @@ import type { WebApi } from './webApi.ts';
 
 export interface SystemUsers extends Pick<
   Dataverse,
-  'findUser' | 'ensureEnabled' | 'ensureDisabled' | 'ensureAccessMode'
+  'findUser' | 'listUsers' | 'ensureEnabled' | 'ensureDisabled' | 'ensureAccessMode'
 > {
   readUser(environment: Environment, id: SystemUserId): Promise<UserRecord>;
 }
+
+/** None of the platform's own users. */
+const worksForPrograms =
+  '(accessmode eq 4 or applicationid ne null) and isintegrationuser eq false ' +
+  "and fullname ne 'SYSTEM' and fullname ne 'INTEGRATION'";
 
 export function createSystemUsers(webApi: WebApi): SystemUsers {
   /** Application users are another kind, also when they have the same object id. */
@@ -30,6 +35,14 @@ export function createSystemUsers(webApi: WebApi): SystemUsers {
       client.retrieve<object>({ collection: 'systemusers', key, ...userColumns, ifnonematch: 'null', signal }),
     );
     return recordOf(row);
+  }
+
+  async function listUsers(environment: Environment): Promise<readonly UserRecord[]> {
+    const request = { collection: 'systemusers', ...userColumns, filter: worksForPrograms };
+    const { value } = await webApi.call(environment, { method: 'GET', path: '/systemusers' }, (client, signal) =>
+      client.retrieveAll<object>({ ...request, signal }),
+    );
+    return value.map(recordOf);
   }
 
   /** Changes what is not so yet, and sees whether it held. */
@@ -54,6 +67,7 @@ export function createSystemUsers(webApi: WebApi): SystemUsers {
   return {
     findUser,
     readUser,
+    listUsers,
     ensureEnabled: (environment, id) => ensure(environment, id, { isdisabled: false }, ({ disabled }) => !disabled),
     ensureDisabled: (environment, id) => ensure(environment, id, { isdisabled: true }, ({ disabled }) => disabled),
     ensureAccessMode: (environment, id, accessmode) =>

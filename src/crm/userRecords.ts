@@ -16,6 +16,7 @@ const UserRow = z.object({
   isdisabled: z.boolean(),
   islicensed: z.boolean().nullish(),
   applicationid: z.string().nullish(),
+  azureactivedirectoryobjectid: z.string().nullish(),
   _businessunitid_value: z.string(),
   systemuserroles_association: z.array(RoleRow),
 });
@@ -30,6 +31,7 @@ export const userColumns = {
     'isdisabled',
     'islicensed',
     'applicationid',
+    'azureactivedirectoryobjectid',
     '_businessunitid_value',
   ],
   expand: [{ property: 'systemuserroles_association', select: ['roleid', 'name', '_parentrootroleid_value'] }],
@@ -54,6 +56,7 @@ export function recordOf(answer: unknown): UserRecord {
     accessMode: row.accessmode,
     disabled: row.isdisabled,
     licensed: row.islicensed ?? false,
+    ...(row.azureactivedirectoryobjectid && { objectId: row.azureactivedirectoryobjectid.toLowerCase() }),
     ...(row.applicationid && { applicationId: row.applicationid.toLowerCase() as ApplicationId }),
     businessUnitId: row._businessunitid_value,
     roles: row.systemuserroles_association.map((role) => ({

@@ -11,6 +11,7 @@ import * as kinds from './migrations/0004-kinds.ts';
 import * as stages from './migrations/0005-stages.ts';
 import * as audit from './migrations/0006-audit.ts';
 import * as owners from './migrations/0008-owners.ts';
+import * as notifications from './migrations/0012-notifications.ts';
 import * as statistics from './migrations/0009-statistics.ts';
 import * as erasure from './migrations/0010-erasure.ts';
 import type { Schema } from './schema.ts';
@@ -23,6 +24,7 @@ const migrations = {
   '0005-stages': stages,
   '0006-audit': audit,
   '0008-owners': owners,
+  '0012-notifications': notifications,
   '0009-statistics': statistics,
   '0010-erasure': erasure,
 };

@@ -94,6 +94,7 @@ describe('an outage of Teams', () => {
         posts++;
         return bot.desk.postCard(...card);
       },
+      postNotification: () => Promise.reject(new Error('Nothing of that kind here')),
       updateCard({ activityId }, _reference, { version }) {
         if (down) throw new TransientFailure('No answer', { service: 'teams', code: '503' });
         shown.set(activityId, version);

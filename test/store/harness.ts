@@ -67,6 +67,8 @@ export function handlers(some: Partial<TaskHandlers>): TaskHandlers {
     noticeEnd: nothing,
     tellRevoked: nothing,
     mend: nothing,
+    notify: nothing,
+    reconcile: nothing,
     sendCard: nothing,
     catchUp: nothing,
     sweep: nothing,

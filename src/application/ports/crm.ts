@@ -107,6 +107,8 @@ export interface Dataverse {
   readRoles(environment: Environment): Promise<readonly Role[]>;
   findUser(environment: Environment, objectId: string): Promise<CrmUser | undefined>;
   readUser(environment: Environment, id: SystemUserId): Promise<CrmUser>;
+  /** All non-interactive users and all application users, disabled ones too, without the platform's own. */
+  listUsers(environment: Environment): Promise<readonly CrmUser[]>;
   /** `deleted`: a row that still exists in the background and blocks a new one. */
   findApplicationUser(environment: Environment, id: ApplicationId): Promise<CrmUser | 'deleted' | undefined>;
   /**
@@ -127,6 +129,8 @@ export interface CrmUser {
   readonly id: SystemUserId;
   readonly upn: string;
   readonly fullName: string;
+  /** Of its account, or of its service principal. */
+  readonly objectId?: string;
   readonly accessMode: number;
   readonly disabled: boolean;
   readonly licensed: boolean;

@@ -1,4 +1,5 @@
-import type { RequestView } from '../views.ts';
+import type { PersonId } from '../../domain/words.ts';
+import type { NotificationView, RequestView } from '../views.ts';
 import type { CardRow } from './store.ts';
 
 /** Writes to people without having been asked: the channel decides how a view looks. */
@@ -8,6 +9,8 @@ export interface Messenger {
    * @throws TransientFailure when the channel certainly did not take the message (429, no connection)
    */
   postCard(reference: unknown, view: RequestView): Promise<PostOutcome>;
+  /** A message that follows no request; the rest as for `postCard`. */
+  postNotification(reference: unknown, reader: PersonId, view: NotificationView): Promise<PostOutcome>;
   /**
    * Replaces a posted card. May be repeated.
    * @throws TransientFailure when it is not certain that the card was replaced

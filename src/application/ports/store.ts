@@ -5,6 +5,7 @@ import type { SeatHold, SeatReading } from '../../domain/seats.ts';
 import type { Absence, Because } from '../../domain/roster.ts';
 import type { Day, EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../../domain/words.ts';
 import type { Task } from '../tasks.ts';
+import type { NotificationStore, NotificationWriter } from './notifications.ts';
 
 /** A request and the number of its saved states: every saved change adds one. */
 export interface Stored {
@@ -70,7 +71,7 @@ export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome' | 'reminde
 export type CardState = 'due' | 'sending' | 'sent' | 'unknown' | 'unreachable' | 'gone';
 
 /** Everything that one transaction can do. Locks are held until it ends; take the environment's before a request's. */
-export interface Transaction {
+export interface Transaction extends NotificationWriter {
   /** Numbers and saves a new request; `build` gets the number. */
   insertRequest(
     build: (id: RequestId) => { request: AccessRequest; events: readonly RequestEvent[] },
@@ -104,7 +105,7 @@ export interface Transaction {
   addCards(cards: readonly NewCard[]): Promise<readonly CardRow[]>;
 }
 
-export interface RequestStore {
+export interface RequestStore extends NotificationStore {
   /** Rolled back when `work` throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   findRequest(id: RequestId): Promise<Stored | undefined>;

@@ -10,6 +10,7 @@ export type TemplateName =
   | 'outcome'
   | 'owner'
   | 'ending'
+  | 'reconcile'
   | 'formWhat'
   | 'formAccount'
   | 'formAccess'

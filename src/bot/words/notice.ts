@@ -1,3 +1,5 @@
+import type { Adoption } from '../../application/adopt.ts';
+import type { Mending } from '../../domain/life.ts';
 import type { Instant, RequestId } from '../../domain/words.ts';
 
 /** What a button of navigation sends: a message of the reader with this as its `value`. */
@@ -21,6 +23,12 @@ export type CommandData =
   | { readonly command: 'force'; readonly requestId: number; readonly planHash: string; readonly reason: string }
   /** Revoke the user that this request answers for. */
   | { readonly command: 'revoke'; readonly requestId: number; readonly reason: string }
+  /** Set this right on the user that this request answers for; without `confirmed`, ask first. */
+  | { readonly command: 'mend'; readonly requestId: number; readonly what: Mending; readonly confirmed?: true }
+  /** Take over this user. */
+  | { readonly command: 'adopt'; readonly adoption: Adoption }
+  /** Take over this user, and revoke it. */
+  | { readonly command: 'revokeUnrecorded'; readonly adoption: Adoption; readonly reason: string }
   /** A page of what the configuration on disk would do. */
   | { readonly command: 'policyTest'; readonly offset: number }
   /** Erase what is known of the person with this object id. */

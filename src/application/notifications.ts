@@ -1,0 +1,46 @@
+import { addMilliseconds } from '../domain/words.ts';
+import { environmentOf, type App } from './app.ts';
+import { TransientFailure } from './failures.ts';
+import type { NewNotification } from './ports/notifications.ts';
+import type { Transaction } from './ports/store.ts';
+
+/** Saves messages that follow no request, with the tasks that send them. */
+export async function addNotifications(
+  transaction: Transaction,
+  notifications: readonly NewNotification[],
+): Promise<void> {
+  const ids = await transaction.addNotifications(notifications);
+  await transaction.addTasks(ids.map((notificationId) => ({ name: 'notify', notificationId })));
+}
+
+/** Sends one, at most once: as for cards, a send whose outcome is lost is not repeated. */
+export async function notify(app: App, id: string): Promise<void> {
+  const found = await app.store.claimNotification(id);
+  if (!found) return;
+  const { reader, content } = found;
+  const environment = environmentOf(app.settings, content.environment);
+  const contact = await app.contacts.findContact(reader);
+  const view = { environment, discrepancies: content.discrepancies };
+  try {
+    const { outcome } = await app.messenger.postNotification(contact?.reference, reader, view);
+    await app.store.setNotification(id, outcome === 'posted' ? 'sent' : outcome);
+    if (outcome !== 'posted') app.log.warn({ notificationId: id, outcome }, 'A message may not have arrived');
+  } catch (err) {
+    // The channel certainly did not take it.
+    if (err instanceof TransientFailure) await app.store.setNotification(id, 'due');
+    throw err;
+  }
+}
+
+const longestSend = 60_000;
+
+/** What a crash left behind: tasks that were lost, and sends whose answer never came. */
+export async function repairNotifications(app: App): Promise<void> {
+  const stuck = await app.store.stuckNotifications(addMilliseconds(app.world.now(), -longestSend));
+  for (const { id, state } of stuck) if (state === 'sending') await app.store.setNotification(id, 'unknown');
+  const due = stuck.filter(({ state }) => state === 'due');
+  if (due.length === 0) return;
+  await app.store.transaction((transaction) =>
+    transaction.addTasks(due.map(({ id }) => ({ name: 'notify', notificationId: id }))),
+  );
+}

@@ -1,0 +1,109 @@
+import type { Environment } from '../domain/environment.ts';
+import { compare, type Discrepancy } from '../domain/reconcile.ts';
+import { addressOf } from '../domain/ask.ts';
+import { openStatuses, recordStatuses, type AccessRequest, type Active } from '../domain/request.ts';
+import { dayOf } from '../domain/words.ts';
+import type { App } from './app.ts';
+import { approvedRoles } from './mend.ts';
+import { isFailure, isGone } from './failures.ts';
+import type { CrmUser } from './ports/crm.ts';
+
+/** One environment against the records, or why it could not be read. Changes nothing. */
+export type Reconciliation = { readonly environment: Environment } & (
+  | { readonly kind: 'compared'; readonly users: number; readonly discrepancies: readonly Discrepancy[] }
+  | { readonly kind: 'unreadable'; readonly service: string; readonly code: string }
+);
+
+/** Environments are read side by side; one that does not answer keeps no other from being compared. */
+export function reconcile(app: App, environments: readonly Environment[]): Promise<readonly Reconciliation[]> {
+  const online = environments.filter(({ deployment }) => deployment === 'online');
+  return Promise.all(online.map((environment) => reconcileOne(app, environment)));
+}
+
+async function reconcileOne(app: App, environment: Environment): Promise<Reconciliation> {
+  try {
+    const [users, own, requests] = await Promise.all([
+      app.dataverse.listUsers(environment),
+      app.dataverse.readOwnId(environment),
+      requestsIn(app, environment),
+    ]);
+    const records = requests.filter((request) => request.status === 'Active');
+    const compared = await Promise.all(records.map((record) => compareOne(app, environment, record, users)));
+    const known = knownOf(requests);
+    const strangers = users.filter((user) => user.id !== own && !user.disabled && !isKnown(user, known));
+    const elsewhere = strangers.map((user): Discrepancy => ({ kind: 'madeElsewhere', user: seenOf(user) }));
+    return { environment, kind: 'compared', users: users.length, discrepancies: [...compared.flat(), ...elsewhere] };
+  } catch (err) {
+    if (!isFailure(err)) throw err;
+    app.log.warn({ environment: environment.key, err }, 'An environment could not be compared with the records');
+    return { environment, kind: 'unreadable', service: err.service, code: err.code };
+  }
+}
+
+async function compareOne(
+  app: App,
+  environment: Environment,
+  record: Active,
+  users: readonly CrmUser[],
+): Promise<readonly Discrepancy[]> {
+  const listed = users.find(({ id }) => id === record.systemUserId);
+  const [user, account, owner] = await Promise.all([
+    listed ?? readUser(app, environment, record),
+    app.directory.findAccount(record.objectId),
+    app.directory.findAccount(record.ask.owner.id),
+  ]);
+  return compare(record, approvedRoles(record), {
+    ...(user && { user: seenOf(user) }),
+    licensed: account?.licenceSkus.includes(environment.licenceSku.toLowerCase()) ?? false,
+    ownerThere: owner?.enabled === true,
+    today: dayOf(app.world.now()),
+  });
+}
+
+/** One that is interactive again is not on the list. */
+async function readUser(app: App, environment: Environment, record: Active): Promise<CrmUser | undefined> {
+  try {
+    return await app.dataverse.readUser(environment, record.systemUserId);
+  } catch (err) {
+    if (isGone(err)) return undefined;
+    throw err;
+  }
+}
+
+const page = 200;
+
+async function requestsIn(app: App, { key }: Environment): Promise<readonly AccessRequest[]> {
+  const statuses = [...new Set([...recordStatuses, ...openStatuses])];
+  const all: AccessRequest[] = [];
+  for (;;) {
+    const { requests } = await app.store.listRequests(
+      { statuses, environments: [key] },
+      { offset: all.length, limit: page },
+    );
+    all.push(...requests);
+    if (requests.length < page) return all;
+  }
+}
+
+/** Users that a request answers for, makes right now, or is about to take over. */
+function knownOf(requests: readonly AccessRequest[]): { readonly ids: Set<string>; readonly addresses: Set<string> } {
+  const ids = requests.flatMap((request) => {
+    const { account } = request.ask;
+    const made = 'made' in request ? request.made.systemUserId : undefined;
+    return [made, account.kind === 'user' ? account.systemUserId : undefined].filter((id) => id !== undefined);
+  });
+  return {
+    ids: new Set(ids),
+    addresses: new Set(requests.map(({ ask }) => addressOf(ask.account).toLowerCase())),
+  };
+}
+
+function isKnown({ id, upn, applicationId }: CrmUser, { ids, addresses }: ReturnType<typeof knownOf>): boolean {
+  return (
+    ids.has(id) || addresses.has(upn.toLowerCase()) || (applicationId !== undefined && addresses.has(applicationId))
+  );
+}
+
+function seenOf({ id, upn, fullName, accessMode, disabled, applicationId, roles }: CrmUser) {
+  return { id, upn, fullName, accessMode, disabled, roles, ...(applicationId !== undefined && { applicationId }) };
+}

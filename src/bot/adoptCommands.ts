@@ -1,0 +1,83 @@
+import { adoptUser, planAdoption, type Adoption, type AdoptionPlan } from '../application/adopt.ts';
+import { formChoices } from '../application/checkForm.ts';
+import { revokeUser } from '../application/endUser.ts';
+import type { FormRefusal } from '../application/form.ts';
+import { addressOf } from '../domain/ask.ts';
+import type { Refusal } from '../domain/commands.ts';
+import { adminsOnly } from './adminsOnly.ts';
+import { noticeCard } from './cards/menuCards.ts';
+import { requestCard } from './cards/requestCard.ts';
+import { adoptionOf } from './reading/adoptions.ts';
+import { reply } from './reply.ts';
+import { show, wish } from './reviews.ts';
+import type { Turn } from './turn.ts';
+import { adoptionText, adoptUsage, notAdopted } from './words/adoptWords.ts';
+import { revokeSentence } from './words/revokeWords.ts';
+
+const adminsWork = { what: 'take over users', why: 'It gives somebody else’s user an owner' };
+
+/** `args`: a user, where it is, `owner:` and a last day. Shows the record that it would get, with the button. */
+export function askToAdopt(turn: Turn, args: string): Promise<void> {
+  return adminsOnly(turn, adminsWork, async () => {
+    const { environments, today } = formChoices(turn.app);
+    const adoption = adoptionOf(args, { environments, today, owner: turn.person.id });
+    if (!adoption) return reply(turn, noticeCard(adoptUsage(args)));
+    const planned = await planAdoption(turn.app, { adoption, by: turn.person });
+    if (!planned.ok) return refuse(turn, planned.refusal);
+    const plan = planned.value;
+    await reply(
+      turn,
+      noticeCard({
+        tone: 'warning',
+        what: `${addressOf(plan.account)} is not taken over yet.`,
+        why: adoptionText(plan),
+        todo: `Press Take it over, or name another owner: “adopt ${addressOf(plan.account)} in ${plan.environment.key} owner:” and a sign-in address.`,
+        buttons: [{ title: 'Take it over', data: { command: 'adopt', adoption: pinned(adoption, plan) } }],
+      }),
+    );
+  });
+}
+
+export async function adopt(turn: Turn, adoption: Adoption): Promise<void> {
+  const { app, person: by, correlationId } = turn;
+  const adopted = await adoptUser(app, { adoption, by, correlationId });
+  if (!adopted.ok) return refuse(turn, adopted.refusal);
+  await reply(turn, requestCard(adopted.value));
+}
+
+/** A user without a record: taken over in the admin's name, so that there is one, and then revoked. */
+export async function askToRevokeUnrecorded(turn: Turn, adoption: Adoption, reason: string): Promise<void> {
+  const planned = await planAdoption(turn.app, { adoption, by: turn.person });
+  if (!planned.ok) return refuse(turn, planned.refusal);
+  const plan = planned.value;
+  const { what, why } = revokeSentence({ ask: { ...plan, environment: plan.environment.key } }, plan.environment.name);
+  await reply(
+    turn,
+    noticeCard({
+      tone: 'warning',
+      what: `${addressOf(plan.account)} is not revoked yet. ${what}`,
+      why: `${why} It gets a record in your name first, which says who ended it and why.`,
+      todo: `Your reason: “${reason}”. Press Revoke it, or leave it.`,
+      buttons: [
+        { title: 'Revoke it', data: { command: 'revokeUnrecorded', adoption: pinned(adoption, plan), reason } },
+      ],
+    }),
+  );
+}
+
+export async function revokeUnrecorded(turn: Turn, adoption: Adoption, reason: string): Promise<void> {
+  const { app, person: by, correlationId } = turn;
+  const adopted = await adoptUser(app, { adoption, by, correlationId });
+  if (!adopted.ok) return refuse(turn, adopted.refusal);
+  const { id } = adopted.value.request;
+  await show(turn, await revokeUser(app, { ...wish(turn, id), cause: 'revoked', reason }));
+}
+
+/** What was shown is what the button does, whatever is found by that name later. */
+function pinned(adoption: Adoption, { account, owner, until }: AdoptionPlan): Adoption {
+  return { ...adoption, user: addressOf(account), owner: owner.id, until };
+}
+
+async function refuse(turn: Turn, refusal: readonly FormRefusal[] | Refusal): Promise<void> {
+  await reply(turn, noticeCard(notAdopted(refusal)));
+}

@@ -1,0 +1,26 @@
+import type { Adoption } from '../../application/adopt.ts';
+import type { Environment } from '../../domain/environment.ts';
+import type { Day, PersonId } from '../../domain/words.ts';
+import { readRequest } from '../understand.ts';
+
+const named = /\bowner\s*[:=]\s*(?:"([^"]+)"|(\S+))/i;
+
+/**
+ * `svc-legacy@contoso.com in prod owner:nestorw@contoso.com until 31 March`. Undefined without a user; without an
+ * environment where there is only one, that one; without an owner, the one that is given.
+ */
+export function adoptionOf(
+  args: string,
+  { environments, today, owner }: { environments: readonly Environment[]; today: Day; owner: PersonId },
+): Adoption | undefined {
+  const [spoken, quoted, bare] = named.exec(args) ?? [];
+  const rest = spoken === undefined ? args : args.replace(spoken, ' ');
+  // As if somebody asked for a change of that user: the same words say the same things.
+  const { values } = readRequest(`change ${rest}`, environments, today);
+  const online = environments.filter(({ deployment }) => deployment === 'online');
+  const [only, ...others] = online;
+  const environment = values.environment ?? (others.length === 0 ? only?.key : undefined);
+  if (values.account === undefined || environment === undefined) return undefined;
+  const { until } = values;
+  return { environment, user: values.account, owner: quoted ?? bare ?? owner, ...(until && { until }) };
+}
