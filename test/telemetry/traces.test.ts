@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startTraces } from '../../src/telemetry/traces.ts';
+import { keepLog } from '../crm/support.ts';
 import { alex, lee, megan, nestor } from '../support/requests.ts';
 import { purpose, startWholeBot, wholeJourney, type WholeBot } from './wholeBot.ts';
 
@@ -107,3 +109,23 @@ test('no span tells who somebody is, or what they wrote', () => {
   const words = [...people, 'svc-', '@contoso', 'SAP', purpose, 'Fine with me', 'breakfast'];
   expect(words.filter((word) => all.includes(word))).toEqual([]);
 });
+
+test('a collector that never answers does not hold up the end for long', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  // The exporter's own patience, which would outlive the test.
+  process.env['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'] = '3500';
+  const traces = startTraces({ url: `http://127.0.0.1:${port}/v1/traces`, log: keepLog() });
+  try {
+    const work = { kind: 'turn', turn: 'message', correlationId: 'id' } as const;
+    expect(await traces.telemetry.measure(work, () => Promise.resolve('done'))).toBe('done');
+    const begun = performance.now();
+    await traces.stop();
+    expect(performance.now() - begun).toBeLessThan(8_000);
+  } finally {
+    delete process.env['OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'];
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+  }
+}, 20_000);
