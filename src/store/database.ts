@@ -94,7 +94,7 @@ export async function pendingMigrations(db: Kysely<Schema>): Promise<readonly st
 }
 
 /** All that this version knows, in their order. */
-export const migrationNames: readonly string[] = Object.keys(migrations);
+export const migrationNames: readonly string[] = Object.keys(migrations).sort();
 
 /** As far as this one, on a database that has not got further. */
 export async function migrateTo(db: Kysely<Schema>, name: string): Promise<void> {

@@ -49,6 +49,9 @@ export function createPersonalDataStore(db: Kysely<Schema>): PersonalDataStore {
 
     async removeOld(before, today) {
       await db.deleteFrom('absence').where('until', '<', today).execute();
+      await sql`delete from notification where state not in ('due', 'sending') and state_since < ${today}::date`.execute(
+        db,
+      );
       await db.deleteFrom('dialog_state').where('updated_at', '<', before).execute();
       await sql`
         delete from contact where seen_on < ${before}::timestamptz::date

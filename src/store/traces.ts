@@ -42,6 +42,7 @@ export async function removeTraces(trx: Kysely<Schema>, traces: Traces): Promise
     sql`delete from absence where person_id = ${id}`,
     sql`update absence set absence = absence - 'delegate' where absence->'delegate'->>'id' = ${id}`,
     sql`delete from dialog_state where ${names('key', words)} or ${names('value', words)}`,
+    sql`delete from notification where reader_id = ${id} or ${names('content', words)}`,
     sql`delete from card where request_id = any(${ids}) and (${names('reader', words)} or ${names('because', words)})`,
     sql`update request_event set body = null where request_id = any(${ids}) and ${names('body', words)}`,
     sql`update audit set details = null where what <> 'Forgotten' and ${names('details', words)}`,

@@ -48,6 +48,14 @@ async function rejected(): Promise<AccessRequest> {
   return stored(bench, request.id);
 }
 
+/** Tells Megan something, as a comparison does. */
+async function notify(told: string): Promise<void> {
+  const session = await openSession(bench.databaseUrl);
+  const row = `insert into notification (reader_id, content, state) values ($1, $2, 'sent')`;
+  await session.client.query(row, [megan.id, JSON.stringify({ told })]);
+  await session.close();
+}
+
 async function whole(): Promise<unknown> {
   return verifyAudit({ audit: bench.app.audit, sha256: (of) => bench.app.world.sha256(of) });
 }
@@ -67,6 +75,7 @@ describe('a request that ended long enough ago', () => {
   test('loses everything that is personal, wherever it was', async () => {
     const { id } = await rejected();
     expect(await found(...personal)).toEqual(personal);
+    await notify(`${alex.name} left`);
     await bench.pass(367 * day);
     await sweep(bench.app, 'c-erase');
     await sweep(bench.app, 'c-contacts');
@@ -177,6 +186,7 @@ describe('forgetting somebody who has left', () => {
     const { id } = await rejected();
     await bench.app.absences.saveAbsence({ person: alex, source: 'self', since: bench.now() });
     await bench.app.absences.saveAbsence({ person: mona, delegate: alex, source: 'self', since: bench.now() });
+    await notify(`${alex.name} left`);
     const plan = await planForgetting(bench.app, { who: 'AlexW@contoso.onmicrosoft.com', by: megan });
     expect(plan).toMatchObject({
       kind: 'possible',

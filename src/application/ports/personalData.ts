@@ -15,7 +15,7 @@ export interface PersonalDataStore {
   findEnded(before: Instant, limit: number): Promise<readonly RequestId[]>;
   /** `change` makes the new state. Bodies of its events, details of what else the audit says of it, and its cards go. */
   eraseRequest(id: RequestId, change: (request: AccessRequest) => AccessRequest, record: ErasureRecord): Promise<void>;
-  /** Absences that are over; open forms, and contacts whom no request concerns, of which nothing was heard since `before`. */
+  /** Absences that are over, notifications that were sent before today; open forms, and contacts whom no request concerns, of which nothing was heard since `before`. */
   removeOld(before: Instant, today: Day): Promise<void>;
   /** By object id or UPN, and by whatever else they are known by. Undefined when nothing is found. */
   findTraces(idOrUpn: string, also?: Person): Promise<Traces | undefined>;
