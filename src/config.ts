@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { configurationFile, referenceProblems, type ConfigurationFile } from './configurationFile.ts';
 import type { Credentials } from './crm/tokens.ts';
 import { credentialProblems, credentialsOf, credentialVariables } from './crmCredentials.ts';
+import { tracesUrlOf, watchingProblems } from './watchingVariables.ts';
 
 /** Everything that can be set from outside, checked and frozen. The only reader of `process.env`. */
 export interface Config {
@@ -137,32 +138,6 @@ function safetyProblems(variables: Variables, file: ConfigurationFile): readonly
     problems.push(`${place} is ${url}, a loopback address: only a simulator is there, so production refuses it.`);
   }
   return problems;
-}
-
-/** As OpenTelemetry has it: the address for traces as it is, the one for everything with a path added. */
-function tracesUrlOf(variables: Variables): string | undefined {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = variables;
-  if (variables.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return undefined;
-  return traces ?? (all && `${all.replace(/\/$/, '')}/v1/traces`);
-}
-
-function watchingProblems(variables: Variables): readonly string[] {
-  const { METRICS_TOKEN: token } = variables;
-  const url = tracesUrlOf(variables);
-  return [
-    ...(token !== undefined && token.length < shortestToken
-      ? [`METRICS_TOKEN is shorter than ${shortestToken} characters: make one with "openssl rand -hex 32".`]
-      : []),
-    ...(url !== undefined && !isWebAddress(url)
-      ? [`OTEL_EXPORTER_OTLP_ENDPOINT is not a web address: give the collector's, such as http://127.0.0.1:4318.`]
-      : []),
-  ];
-}
-
-const shortestToken = 16;
-
-function isWebAddress(url: string): boolean {
-  return /^https?:$/.test(URL.parse(url)?.protocol ?? '');
 }
 
 /** An approval that nobody could give. */
