@@ -50,10 +50,16 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
     case 'reconcile':
     case 'adopt':
       return true;
+    case 'users':
+    case 'env':
+    case 'stats':
+      // A place, and no sentence that begins with this word.
+      return args.split(/\s+/).length <= 3;
     case 'requests':
       return /^(?:mine|open)$/i.test(args);
     case 'request':
     case 'back':
+    case 'settings':
     case 'doctor':
     case 'help':
     case 'cancel':

@@ -77,6 +77,13 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
       : []),
     ...(decides
       ? [
+          example(
+            'See the users of an environment and who answers for them.',
+            { command: 'say', args: '/users' },
+            'users prod',
+          ),
+          example('See how an environment is configured.', { command: 'say', args: '/env' }, 'env prod'),
+          example('See seats, decisions and waits of the last 90 days.', { command: 'say', args: '/stats' }, 'stats'),
           example('Decide in words, as on the card.', { command: 'say', args: '/approve' }, 'approve 104 looks fine'),
           example('Say that you are away, and who decides meanwhile.', { command: 'say', args: '/away' }, 'away'),
           example(
@@ -98,6 +105,7 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
             { command: 'say', args: '/force' },
             'force 104',
           ),
+          example('See what Seatkeeper was started with.', { command: 'say', args: '/settings' }, 'settings'),
           example('See whether everything works that Seatkeeper needs.', { command: 'doctor' }, 'doctor'),
         ]
       : []),

@@ -32,6 +32,9 @@ function linesOf(node: CardNode, hidden: boolean): readonly string[] {
       return [String(node['title'])];
     case 'ActionSet':
       return [];
+    case 'Chart.Line':
+    case 'Chart.Donut':
+      return linesOf(node['fallback'] as CardNode, hidden);
     default:
       return typeof node['label'] === 'string' ? [node['label']] : [];
   }

@@ -1,0 +1,70 @@
+import type { UserEntry } from '../../application/listUsers.ts';
+import type { Environment } from '../../domain/environment.ts';
+import { count, longDay } from '../words/durations.ts';
+import { literal } from '../words/markdown.ts';
+import type { Button } from '../words/notice.ts';
+import { renderCard, type Card, type CardData } from './card.ts';
+import { buttonsData } from './noticeData.ts';
+import { optional, optionalText } from './optional.ts';
+
+const pageLength = 8;
+
+interface UsersPage {
+  readonly environment: Pick<Environment, 'key' | 'name'>;
+  readonly entries: readonly UserEntry[];
+  /** From 1. */
+  readonly page: number;
+}
+
+export function usersCard(page: UsersPage): Card {
+  return renderCard(usersCardData(page));
+}
+
+export function usersCardData({ environment, entries, page }: UsersPage): CardData {
+  const pages = Math.max(1, Math.ceil(entries.length / pageLength));
+  const current = Math.min(Math.max(1, page), pages);
+  const first = (current - 1) * pageLength;
+  const shown = entries.slice(first, first + pageLength);
+  const range = `Showing ${first + 1}–${first + shown.length} of ${entries.length}`;
+  const to = (title: string, next: number): Button => ({
+    title,
+    data: { command: 'say', args: `/users ${environment.key} page:${next}` },
+  });
+  const buttons = [
+    ...(current < pages ? [to('Next', current + 1)] : []),
+    ...(current > 1 ? [to('Previous', current - 1)] : []),
+    { title: 'Seats', data: { command: 'quota', args: environment.key } } as const,
+  ];
+  const name = literal(environment.name);
+  const data = {
+    title: 'Non-interactive and application users',
+    subtitle: [{ text: shown.length > 0 ? `${name} · ${range}` : name }],
+    rows: shown.map(rowOf),
+    empty: optionalText(
+      entries.length === 0
+        ? 'There are none. Whoever is made, by Seatkeeper or without it, will be listed here.'
+        : undefined,
+    ),
+    buttons: [buttonsData(buttons)],
+  };
+  return { template: 'users', summary: `${environment.name}: ${count(entries.length, 'user')}`, data };
+}
+
+function rowOf({ user, record }: UserEntry): object {
+  const { fullName, upn, applicationId, disabled } = user;
+  const kind = applicationId === undefined ? 'Non-interactive' : 'Application user';
+  const madeBy = record
+    ? `owner ${record.ask.owner.name} · until ${longDay(record.ask.until)}`
+    : 'made elsewhere, no record';
+  return {
+    name: literal(fullName || upn || applicationId || 'Without a name'),
+    shape: disabled ? '–' : record ? '✓' : '⚠︎',
+    colour: disabled ? 'default' : record ? 'good' : 'warning',
+    text: literal(`${kind}${disabled ? ', disabled' : ''} · ${madeBy}`),
+    address: optionalText(literal(applicationId ?? upn)),
+    buttons: optional(record !== undefined, {
+      tooltip: `Show request #${record?.id ?? ''}`,
+      data: { command: 'show', requestId: record?.id },
+    }),
+  };
+}
