@@ -2,6 +2,7 @@ import type { Pending } from '../domain/request.ts';
 import type { Approver } from '../domain/roster.ts';
 import { dayOf, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
+import { askInChannel } from './askInChannel.ts';
 import { isFailure } from './failures.ts';
 import type { AutomaticReplies } from './ports/crm.ts';
 import type { NewCard } from './ports/store.ts';
@@ -39,6 +40,7 @@ export async function askApprovers(app: App, requestId: RequestId): Promise<void
     await transaction.markCardsOutdated([requestId]);
     await transaction.addTasks([{ name: 'updateCards', requestId }]);
   });
+  await askInChannel(app, request);
 }
 
 /** A message of its own to everybody who can decide and has not: an edited card makes no sound. */
@@ -52,6 +54,7 @@ export async function remindApprovers(app: App, requestId: RequestId, round: num
     app,
     late.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round })),
   );
+  await askInChannel(app, request, round);
 }
 
 /** All other admins hear that one of them let a request through. */

@@ -84,11 +84,22 @@ export async function testPolicy(app: App, settings: Settings): Promise<PolicyTe
     if (change) changes.push(change);
   }
   return {
-    flaws: [...settings.policies.values()].flatMap((policy) => lintPolicy(policy, [...settings.environments.values()])),
+    flaws: [
+      ...[...settings.policies.values()].flatMap((policy) => lintPolicy(policy, [...settings.environments.values()])),
+      ...(await unmetChannels(app, settings)),
+    ],
     groups: await faultyGroups(app, settings),
     changes,
     tested: requests.size,
   };
+}
+
+async function unmetChannels({ contacts }: App, settings: Settings): Promise<readonly PolicyFlaw[]> {
+  const policies = [...settings.policies.values()];
+  const met = await contacts.findContacts(policies.flatMap(({ channel }) => channel ?? []));
+  return policies
+    .filter(({ channel }) => channel !== undefined && !met.has(channel))
+    .map(({ name: policy }) => ({ policy, code: 'ChannelNotMet' }));
 }
 
 async function changeOf(app: App, request: AccessRequest): Promise<PolicyChange | undefined> {

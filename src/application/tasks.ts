@@ -1,13 +1,13 @@
 import type { RequestTask } from '../domain/reactions.ts';
-import type { PersonId } from '../domain/words.ts';
+import type { CardReader } from './ports/store.ts';
 
 /** A durable job: run at least once, so every handler can be repeated. */
 export type Task =
   | RequestTask
   /** Send one card that is due. */
   | { readonly name: 'sendCard'; readonly cardId: string }
-  /** Send a person the cards that could not reach them before. */
-  | { readonly name: 'catchUp'; readonly person: PersonId }
+  /** Send a reader the cards that could not reach them before. */
+  | { readonly name: 'catchUp'; readonly person: CardReader['id'] }
   /** By the clock: repair cards, wake creations, move waiting lists, end requests that have run out. */
   | { readonly name: 'sweep' };
 

@@ -1,9 +1,9 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
-import { losePerson, meetPerson } from '../application/meetPerson.ts';
-import type { PersonId } from '../domain/words.ts';
+import { losePerson, meetChannel, meetPerson } from '../application/meetPerson.ts';
+import type { ChannelId, PersonId } from '../domain/words.ts';
 import { receiveConsent } from './auditFile.ts';
-import { isTargeted, placeOf, senderOf, textOf } from './activity.ts';
+import { channelOf, isAutomatic, isTargeted, placeOf, senderOf, textOf } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { isFailure } from '../application/failures.ts';
 import type { Form } from './form.ts';
@@ -60,6 +60,7 @@ export function createTurnHandler({ app, form, chats, signIn }: Parts): (context
       app,
       person: { ...sender, name: sender.name ?? (await findName(app, sender.id)) },
       place: placeOf(activity),
+      channel: channelOf(activity),
       targeted: isTargeted(activity),
       text: textOf(activity),
       correlationId: app.world.uuid(),
@@ -78,15 +79,16 @@ export function createTurnHandler({ app, form, chats, signIn }: Parts): (context
 async function findName(app: App, id: PersonId): Promise<string> {
   try {
     const known = (await app.contacts.findContact(id))?.person ?? (await app.directory.findPerson(id));
-    return known?.name ?? 'A colleague';
+    return known && 'name' in known ? known.name : 'A colleague';
   } catch (err) {
     app.log.warn({ personId: id, err }, 'A name could not be looked up');
     return 'A colleague';
   }
 }
 
-/** True when the person was known before. Only a private chat can be written to later. */
-async function keepContact({ app, person, place, context: { activity } }: Turn): Promise<boolean> {
+/** True when the person was known before. Only a private chat can be written to later, and the approval channel. */
+async function keepContact({ app, person, place, channel, context: { activity } }: Turn): Promise<boolean> {
+  if (channel) await meetChannel(app, { id: channel, reference: channelReferenceOf(activity, channel) });
   if (place !== 'personal') return true;
   if (activity.type === 'installationUpdate' && activity.action?.startsWith('remove')) {
     await losePerson(app, person.id);
@@ -100,6 +102,13 @@ async function keepContact({ app, person, place, context: { activity } }: Turn):
 function referenceOf({ channelId, serviceUrl, conversation, recipient, from }: Activity): object {
   const user = { id: from.id, aadObjectId: from.aadObjectId };
   return { channelId, serviceUrl, conversation, bot: { id: recipient.id, name: recipient.name }, user };
+}
+
+/** The channel itself, not the thread that somebody wrote in. */
+function channelReferenceOf({ channelId, serviceUrl, conversation, recipient }: Activity, id: ChannelId): object {
+  const { tenantId, conversationType } = conversation;
+  const channel = { id, isGroup: true, conversationType, tenantId };
+  return { channelId, serviceUrl, conversation: channel, bot: { id: recipient.id, name: recipient.name } };
 }
 
 function isArrival({ type, action, membersAdded, recipient }: Activity): boolean {
@@ -144,10 +153,6 @@ async function tellFailure(turn: Turn, err: unknown): Promise<void> {
   }
   const notice = isFailure(err) ? failureNotice(err, undefined, correlationId) : bugNotice(correlationId);
   await reply(turn, noticeCard(notice));
-}
-
-function isAutomatic({ type, value }: Activity): boolean {
-  return type === 'invoke' && (value as { readonly trigger?: unknown } | undefined)?.trigger === 'automatic';
 }
 
 const stranger: Notice = {

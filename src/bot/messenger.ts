@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import { PermanentFailure, TransientFailure } from '../application/failures.ts';
 import type { Messenger } from '../application/ports/messenger.ts';
+import type { ApproverView, RequestView } from '../application/views.ts';
+import type { PersonId } from '../domain/words.ts';
 import { requestCard } from './cards/requestCard.ts';
+import { undecided } from './cards/turnOf.ts';
+import { createChannelMembers } from './channelMembers.ts';
 import { retryAfter } from './connector.ts';
 import { createPacer, type Pacer } from './pacer.ts';
-import type { PrivateChats } from './privateChats.ts';
+import type { Logic, PrivateChats } from './privateChats.ts';
 import { cardActivity } from './reply.ts';
 
 /** Writes to people who did not write first. */
@@ -20,13 +24,31 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer(
     return problem;
   }
 
+  function enter({ reader }: RequestView, reference: unknown, logic: Logic): Promise<boolean> {
+    return reader.part === 'channel'
+      ? chats.revisit({ reference, conversationId: reader.id }, logic)
+      : chats.enter({ person: reader.id as PersonId, reference }, logic);
+  }
+
+  const membersOf = createChannelMembers();
+
+  /** In a channel, Teams fetches the approvers their own cards without a click, as far as it knows them there. */
+  async function messageOf(context: TurnContext, view: RequestView): Promise<Partial<Activity>> {
+    const card = requestCard(view);
+    if (view.reader.part !== 'channel') return cardActivity(card);
+    const members = await membersOf(context);
+    const ids = decidersIn(view).flatMap((id) => members.get(id) ?? []);
+    const refresh = { ...(card.content['refresh'] as object), userIds: ids.slice(0, mostViewers) };
+    return cardActivity({ ...card, content: { ...card.content, refresh } });
+  }
+
   return {
     async postCard(reference, view) {
       await pacer.take(view.reader.id);
       const sent: { activityId?: string; conversationId?: string } = {};
       try {
-        const opened = await chats.enter({ person: view.reader.id, reference }, async (context) => {
-          const response = await context.sendActivity(cardActivity(requestCard(view)));
+        const opened = await enter(view, reference, async (context) => {
+          const response = await context.sendActivity(await messageOf(context, view));
           sent.conversationId = context.activity.conversation.id;
           if (response?.id) sent.activityId = response.id;
         });
@@ -44,7 +66,7 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer(
       await pacer.take(view.reader.id);
       try {
         const opened = await chats.revisit({ reference, conversationId }, async (context: TurnContext) => {
-          await context.updateActivity({ ...cardActivity(requestCard(view)), id: activityId });
+          await context.updateActivity({ ...(await messageOf(context, view)), id: activityId });
         });
         return opened ? 'updated' : 'unreachable';
       } catch (err) {
@@ -56,6 +78,17 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer(
       }
     },
   };
+}
+
+/** Teams shows so many people a card of their own. */
+const mostViewers = 60;
+
+/** Whom no other card reaches comes first. */
+function decidersIn(view: RequestView): readonly PersonId[] {
+  if (view.request.status !== 'Pending') return [];
+  const open = undecided(view, view.request);
+  const isLost = ({ delivery }: ApproverView): boolean => delivery === 'unreachable' || delivery === 'inChannel';
+  return [...open.filter(isLost), ...open.filter((approver) => !isLost(approver))].map(({ person }) => person.id);
 }
 
 type Problem =

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
-import type { Person, PlanHash, RequestId } from '../domain/words.ts';
+import type { ChannelId, Person, PlanHash, RequestId } from '../domain/words.ts';
 import type { Place } from './activity.ts';
 
 /** An approval that counts once its approver has signed in afresh. */
@@ -16,6 +16,8 @@ export interface Turn {
   readonly app: App;
   readonly person: Person;
   readonly place: Place;
+  /** Of a team, where it is said or clicked in one. */
+  readonly channel?: ChannelId | undefined;
   /** Only this person sees the message, and wants to see the answer. */
   readonly targeted: boolean;
   /** Without mentions and odd white space. */

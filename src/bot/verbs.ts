@@ -5,6 +5,7 @@ import { viewRequest } from '../application/viewRequest.ts';
 import { assertNever } from '../domain/result.ts';
 import type { PlanHash, RequestId } from '../domain/words.ts';
 import { endAbsence } from './absenceCommands.ts';
+import { isAutomatic } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { changeDraft, editRequest } from './edits.ts';
@@ -75,7 +76,7 @@ export async function handleVerb(turn: Turn, form: Form): Promise<void> {
     if (!isFailure(err)) throw err;
     const { app, person, correlationId } = turn;
     app.log.warn({ correlationId, personId: person.id, requestId: id, verb: click.data.verb, err }, 'A click failed');
-    const view = await viewRequest(app, { id, reader: person });
+    const view = await viewRequest(app, { id, reader: person, channel: turn.channel });
     const notice = failureNotice(err, view?.environment, correlationId);
     await reply(turn, view ? requestCard(view, notice) : noticeCard(notice));
   }
@@ -105,7 +106,7 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     case 'reopen':
       return editRequest(turn, form, id);
     case 'refresh':
-      return show(turn, { view: await viewRequest(app, { id, reader: by }) });
+      return refresh(turn, id);
     case 'plan':
       return showPlan(turn, id);
     case 'change':
@@ -113,6 +114,15 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     default:
       return assertNever(click);
   }
+}
+
+/** In a channel, whoever is not asked sees what the card shows to everybody, and that nothing is wanted from them. */
+async function refresh(turn: Turn, id: RequestId): Promise<void> {
+  const { app, person: reader, channel, context } = turn;
+  const view = await viewRequest(app, { id, reader, channel });
+  const looking =
+    view?.reader.part === 'channel' && view.request.status === 'Pending' && !isAutomatic(context.activity);
+  await show(turn, { view }, looking ? notAsked : undefined);
 }
 
 async function answerForm(turn: Turn, form: Form, nonce: string): Promise<void> {
@@ -134,6 +144,12 @@ const unreadable: Notice = {
   why: 'The card may come from another version of Seatkeeper.',
   todo: 'Open the request from the list, and use the buttons there.',
   buttons: [{ title: 'My requests', data: { command: 'requests' } }],
+};
+
+const notAsked: Notice = {
+  tone: 'info',
+  what: 'Nothing is needed from you.',
+  why: 'The policy asks others to decide.',
 };
 
 const formClosed: Notice = {

@@ -14,6 +14,8 @@ export type PolicyFlaw = { readonly policy: string; readonly rule?: string } &
     | { readonly code: 'TooFewNamed'; readonly stage: number; readonly required: number; readonly named: number }
     /** Longer than the policy allows anybody to ask for. */
     | { readonly code: 'LongerThanAllowed'; readonly days: number; readonly maxDays: number }
+    /** Seatkeeper was never in the channel, or cannot write there any more. Not found by `lintPolicy`: it asks nobody. */
+    | { readonly code: 'ChannelNotMet' }
     /** Alternates without a time at which they would be asked; they still are when approvers are missing. */
     | { readonly code: 'NoTimeout'; readonly stage: number }
   );

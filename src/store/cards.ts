@@ -81,7 +81,7 @@ export function createCards(db: Kysely<Schema>): Cards {
             .where('lost.state', 'in', lostStates)
             .as('times'),
         )
-        .where('card.part', '=', 'approver')
+        .where('card.part', 'in', ['approver', 'channel'])
         .where('card.state', 'in', lostStates)
         .where('request.status', '=', 'Pending')
         .where((eb) =>
@@ -133,7 +133,7 @@ export function createCards(db: Kysely<Schema>): Cards {
 }
 
 /** Cards to decide on. */
-const deciding = ['approver', 'reminder'] as const;
+const deciding = ['approver', 'reminder', 'channel'] as const;
 const lostStates = ['unknown', 'gone'] as const;
 
 export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]): Promise<readonly CardRow[]> {

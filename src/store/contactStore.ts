@@ -4,21 +4,21 @@ import type { Schema } from './schema.ts';
 
 export function createContactStore(db: Kysely<Schema>): ContactStore {
   return {
-    async saveContact(person, reference) {
-      const row = { person: JSON.stringify(person), reference: JSON.stringify(reference) };
+    async saveContact(reader, reference) {
+      const row = { person: JSON.stringify(reader), reference: JSON.stringify(reference) };
       const known = await db
         .selectFrom('contact')
         .select([
           sql<boolean>`person = ${row.person}::jsonb`.as('samePerson'),
           sql<boolean>`reference = ${row.reference}::jsonb`.as('samePlace'),
         ])
-        .where('person_id', '=', person.id)
+        .where('person_id', '=', reader.id)
         .executeTakeFirst();
       // Called with every message that comes in, nearly all of which tell nothing new.
       if (known?.samePerson && known.samePlace) return 'known';
       await db
         .insertInto('contact')
-        .values({ person_id: person.id, ...row })
+        .values({ person_id: reader.id, ...row })
         .onConflict((conflict) => conflict.column('person_id').doUpdateSet(row))
         .execute();
       if (!known) return 'new';

@@ -1,11 +1,11 @@
 import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
-import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
+import type { CardPart, CardReader, CardState, Cause } from '../application/ports/store.ts';
 import type { AuditWord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { SeatReading } from '../domain/seats.ts';
-import type { EnvironmentKey, Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
+import type { EnvironmentKey, Instant, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
 
 /** Written as text, because `pg` would turn a JavaScript array into a PostgreSQL array and not into JSON. */
 type Json<T> = ColumnType<T, string, string>;
@@ -86,8 +86,8 @@ interface EnvironmentTable {
 interface CardTable {
   id: GeneratedAlways<string>;
   request_id: RequestId;
-  reader_id: PersonId;
-  reader: Json<Person>;
+  reader_id: CardReader['id'];
+  reader: Json<CardReader>;
   part: CardPart;
   because: Json<Because> | null;
   stage: Generated<number>;
@@ -101,8 +101,8 @@ interface CardTable {
 }
 
 interface ContactTable {
-  person_id: PersonId;
-  person: Json<Person>;
+  person_id: CardReader['id'];
+  person: Json<CardReader>;
   reference: Json<unknown>;
 }
 

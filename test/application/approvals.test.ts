@@ -33,7 +33,7 @@ async function asked(): Promise<AccessRequest> {
 /** Whoever has a card of this request in this part, in the order of asking. */
 async function readers({ id }: AccessRequest, part = 'approver'): Promise<readonly string[]> {
   const cards = await bot.app.store.cardsOf(id);
-  return cards.filter((card) => card.part === part).map(({ reader }) => reader.name);
+  return cards.filter((card) => card.part === part).map(({ reader }) => ('name' in reader ? reader.name : reader.id));
 }
 
 function wish(request: AccessRequest, by: Person) {

@@ -5,6 +5,7 @@ import { cacheDirectory, forecastLicences } from '../../src/application/cachedDi
 import { TransientFailure } from '../../src/application/failures.ts';
 import { taskHandlers } from '../../src/application/handlers.ts';
 import type { Messenger } from '../../src/application/ports/messenger.ts';
+import type { CardReader } from '../../src/application/ports/store.ts';
 import type { Task } from '../../src/application/tasks.ts';
 import type { RequestView } from '../../src/application/views.ts';
 import { configurationFile } from '../../src/configurationFile.ts';
@@ -42,9 +43,9 @@ export interface TestApp {
 
 /** What a channel shows: each person's cards, in the order they were posted, always as they look now. */
 export interface FakeDesk extends Messenger {
-  readonly posts: { readonly reader: PersonId; readonly id: string; view: RequestView }[];
+  readonly posts: { readonly reader: CardReader['id']; readonly id: string; view: RequestView }[];
   cardsOf(reader: PersonId): readonly RequestView[];
-  readonly unreachable: Set<PersonId>;
+  readonly unreachable: Set<CardReader['id']>;
   /** How the next posts and updates go wrong. */
   readonly faults: ('transient' | 'unknown' | 'gone')[];
 }
@@ -178,7 +179,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
 
 function createDesk(): FakeDesk {
   const posts: FakeDesk['posts'] = [];
-  const unreachable = new Set<PersonId>();
+  const unreachable = new Set<CardReader['id']>();
   const faults: FakeDesk['faults'] = [];
   const fail = (): void => {
     if (faults[0] !== 'transient') return;

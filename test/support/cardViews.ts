@@ -13,6 +13,7 @@ import type {
 } from '../../src/domain/request.ts';
 import { seatsOf, type Seats } from '../../src/domain/seats.ts';
 import type {
+  ChannelId,
   ApplicationId,
   Day,
   EnvironmentKey,
@@ -286,13 +287,16 @@ export const approvers: readonly ApproverView[] = [
   { person: lee, delivery: 'unreachable', stage: 0 },
 ];
 
-const readers: Readonly<Record<Reader['part'], Person>> = {
+export const channelId = '19:approvals@thread.tacv2' as ChannelId;
+
+const readers: Readonly<Record<Reader['part'], Pick<Reader, 'id'>>> = {
   requester: alex,
   approver: megan,
   owner: nestor,
   outcome: alex,
   reminder: megan,
   forced: lee,
+  channel: { id: channelId },
   observer: lee,
 };
 

@@ -3,7 +3,16 @@ import type { RequestEvent } from '../../domain/events.ts';
 import type { AccessRequest, RequestStatus } from '../../domain/request.ts';
 import type { SeatHold, SeatReading } from '../../domain/seats.ts';
 import type { Absence, Because } from '../../domain/roster.ts';
-import type { Day, EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../../domain/words.ts';
+import type {
+  ChannelId,
+  Day,
+  EnvironmentKey,
+  Instant,
+  Person,
+  PersonId,
+  RequestId,
+  SystemUserId,
+} from '../../domain/words.ts';
 import type { Task } from '../tasks.ts';
 
 /** A request and the number of its saved states: every saved change adds one. */
@@ -29,11 +38,14 @@ export interface RequestFilter {
   readonly untilBefore?: string;
 }
 
+/** Whom a card is for: a person, or everybody in a channel. */
+export type CardReader = Person | { readonly id: ChannelId };
+
 /** Where a request's cards are, whether they reached their reader, and how old their content is. */
 export interface CardRow {
   readonly id: string;
   readonly requestId: RequestId;
-  readonly reader: Person;
+  readonly reader: CardReader;
   /** Decides what the card shows and offers. */
   readonly part: CardPart;
   readonly because?: Because;
@@ -58,9 +70,10 @@ export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'>
 
 /**
  * `outcome`: the short message that tells the requester how it ended · `reminder`: tells an approver that a decision is
- * still theirs · `forced`: tells an admin that another one forced the request.
+ * still theirs · `forced`: tells an admin that another one forced the request · `channel`: asks approvers whom no card of
+ * their own reaches.
  */
-export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced';
+export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced' | 'channel';
 /**
  * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
  * send was lost, so it is not sent again · `unreachable`: the reader cannot be written to · `gone`: the message no longer exists.
@@ -141,14 +154,14 @@ export interface RequestStore {
    */
   cardsToRepair(stuckSince: Instant, limit: number): Promise<readonly CardRow[]>;
   /**
-   * Cards of approvers of pending requests of which nobody knows whether they arrived, or that are gone, since before `since`,
+   * Cards for approvers of pending requests, their own and those in a channel, of which nobody knows whether they arrived, or that are gone, since before `since`,
    * where the reader has and awaits no other card to decide on. `times`: how many cards of the request they lost.
    */
   lostCards(since: Instant): Promise<readonly { readonly card: CardRow; readonly times: number }[]>;
   /** This person's cards in this part, of requests that are pending. */
   openCards(reader: PersonId, part: CardPart): Promise<readonly CardRow[]>;
-  /** Cards that could not be delivered to this person, of requests that have not ended. */
-  undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
+  /** Cards that could not be delivered to this reader, of requests that have not ended. */
+  undeliveredCards(reader: CardReader['id']): Promise<readonly CardRow[]>;
   /**
    * Runs `work` while no other worker, of any replica, holds this part of the request; false when one still does after
    * `patience` milliseconds. Freed by a crash.
@@ -166,10 +179,10 @@ export interface AbsenceStore {
 }
 
 export interface ContactStore {
-  /** How to reach a person: the channel's own reference, opaque here. Tells what was known of them before. */
-  saveContact(person: Person, reference: unknown): Promise<'new' | 'moved' | 'known'>;
-  findContact(id: PersonId): Promise<{ readonly person: Person; readonly reference: unknown } | undefined>;
-  findContacts(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, unknown>>;
+  /** How to reach a reader: the channel's own reference, opaque here. Tells what was known of them before. */
+  saveContact(reader: CardReader, reference: unknown): Promise<'new' | 'moved' | 'known'>;
+  findContact(id: CardReader['id']): Promise<{ readonly person: CardReader; readonly reference: unknown } | undefined>;
+  findContacts(ids: readonly CardReader['id'][]): Promise<ReadonlyMap<CardReader['id'], unknown>>;
   /** Written to no more, until they write again. */
-  removeContact(id: PersonId): Promise<void>;
+  removeContact(id: CardReader['id']): Promise<void>;
 }

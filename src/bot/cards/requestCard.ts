@@ -4,6 +4,7 @@ import { literalDeep } from '../words/markdown.ts';
 import type { Notice } from '../words/notice.ts';
 import { approvalData } from './approvalData.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
+import { channelData } from './channelData.ts';
 import { outcomeData, ownerData, requestData } from './requestData.ts';
 import { progressData } from './progressData.ts';
 import { reminderData } from './reminderData.ts';
@@ -46,6 +47,8 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
       return { template: 'owner', data: ownerData(view, notice) };
     case 'reminder':
       return { template: 'reminder', data: reminderData(view, notice) };
+    case 'channel':
+      return { template: 'channel', data: channelData(view, notice) };
     case 'requester':
     case 'approver':
     case 'forced':

@@ -17,6 +17,7 @@ export type TemplateName =
   | 'doctor'
   | 'menu'
   | 'reminder'
+  | 'channel'
   | 'policyExplain'
   | 'policyTest'
   | 'away';
