@@ -15,6 +15,7 @@ import { clouds } from './crm/clouds.ts';
 import { startServer } from './server.ts';
 import { settingsOf } from './settings.ts';
 import { createAbsenceStore } from './store/absenceStore.ts';
+import { createAnswerStore } from './store/answerStore.ts';
 import { createAuditStore } from './store/auditStore.ts';
 import { createContactStore } from './store/contactStore.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
@@ -56,6 +57,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       licences: forecastLicences(crm.directory, { world, log }),
       store: createRequestStore(db, queue),
       contacts: createContactStore(db),
+      answers: createAnswerStore(db),
       absences: createAbsenceStore(db),
       audit: createAuditStore(db),
       messenger: channel.messenger,

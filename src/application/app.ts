@@ -6,13 +6,14 @@ import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from '.
 import type { AuditStore } from './ports/audit.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
-import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
+import type { AbsenceStore, AnswerStore, ContactStore, RequestStore } from './ports/store.ts';
 import type { Log, World } from './ports/world.ts';
 
 /** Everything that a use case may need; built once, in `main`. */
 export interface App {
   readonly store: RequestStore;
   readonly contacts: ContactStore;
+  readonly answers: AnswerStore;
   readonly absences: AbsenceStore;
   readonly audit: AuditStore;
   readonly directory: Directory;

@@ -1,5 +1,5 @@
 import type { RequestTask } from '../domain/reactions.ts';
-import type { CardReader } from './ports/store.ts';
+import type { ChannelId, PersonId } from '../domain/words.ts';
 
 /** A durable job: run at least once, so every handler can be repeated. */
 export type Task =
@@ -7,7 +7,7 @@ export type Task =
   /** Send one card that is due. */
   | { readonly name: 'sendCard'; readonly cardId: string }
   /** Send a reader the cards that could not reach them before. */
-  | { readonly name: 'catchUp'; readonly person: CardReader['id'] }
+  | { readonly name: 'catchUp'; readonly person: PersonId | ChannelId }
   /** By the clock: repair cards, wake creations, move waiting lists, end requests that have run out. */
   | { readonly name: 'sweep' };
 

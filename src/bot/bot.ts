@@ -29,13 +29,13 @@ interface Parts {
 }
 
 export function createBot(
-  { adapter, chats, tenantId, signInConnection: connection }: Channel,
+  { adapter, chats, pacer, tenantId, signInConnection: connection }: Channel,
   { app, dialog, dialogStorage }: Parts,
 ): Bot {
   const signIn = connection
     ? createSignIn({ connection, chats, tokens: createSignInTokens(connection), storage: dialogStorage })
     : undefined;
-  const handleTurn = createTurnHandler({ app, chats, form: createForm(dialog, dialogStorage), signIn });
+  const handleTurn = createTurnHandler({ app, chats, pacer, form: createForm(dialog, dialogStorage), signIn });
   return {
     authenticated: adapter.appId !== '',
     async receive(body, authorization) {

@@ -10,6 +10,8 @@ import type { Form } from './form.ts';
 import { handleMessage } from './messages.ts';
 import { problemOf } from './messenger.ts';
 import { createQueue } from './oneAtATime.ts';
+import { isRepeated, openOutbox } from './outbox.ts';
+import type { Pacer } from './pacer.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { answerInvoke, cardActivity, reply } from './reply.ts';
 import type { SignIn } from './signIn.ts';
@@ -23,17 +25,19 @@ interface Parts {
   readonly app: App;
   readonly form: Form;
   readonly chats: PrivateChats;
+  readonly pacer: Pacer;
   /** Absent without an OAuth connection. */
   readonly signIn: SignIn | undefined;
 }
 
 /** An authenticated activity → its handler. What one person does is handled in order, one thing at a time. */
-export function createTurnHandler({ app, form, chats, signIn }: Parts): (context: TurnContext) => Promise<void> {
+export function createTurnHandler({ app, form, chats, pacer, signIn }: Parts): (context: TurnContext) => Promise<void> {
   const inOrder = createQueue();
   const welcome = createWelcome();
 
   async function handle(turn: Turn): Promise<void> {
     const { activity } = turn.context;
+    if (await isRepeated(app, activity)) return;
     const known = await keepContact(turn);
     switch (activity.type) {
       case 'message':
@@ -54,7 +58,11 @@ export function createTurnHandler({ app, form, chats, signIn }: Parts): (context
   return async (context) => {
     const { activity } = context;
     const sender = senderOf(activity);
-    if (!sender) return refuseStranger(app, context);
+    const outbox = openOutbox({ app, pacer }, activity);
+    if (!sender) {
+      outbox(context);
+      return refuseStranger(app, context);
+    }
     const turn: Turn = {
       context,
       app,
@@ -63,6 +71,7 @@ export function createTurnHandler({ app, form, chats, signIn }: Parts): (context
       channel: channelOf(activity),
       targeted: isTargeted(activity),
       text: textOf(activity),
+      outbox,
       correlationId: app.world.uuid(),
       ...(signIn && { askSignIn: signIn.ask }),
     };
@@ -134,8 +143,8 @@ async function refuseStranger(app: App, context: TurnContext): Promise<void> {
 async function tellFailure(turn: Turn, err: unknown): Promise<void> {
   const { app, person, correlationId, context } = turn;
   const facts = { correlationId, personId: person.id, activityType: context.activity.type, err };
-  const sending = err instanceof Error && err.name === 'RestError';
-  if (sending) {
+  const unsent = err instanceof Error && (err.name === 'RestError' || (isFailure(err) && err.code === 'Paced'));
+  if (unsent) {
     // Teams did not take the answer, so it would not take another one either.
     app.log.warn({ ...facts, problem: problemOf(err).kind }, 'An answer could not be sent');
     return;

@@ -8,12 +8,12 @@ import { requestCard } from './cards/requestCard.ts';
 import { undecided } from './cards/turnOf.ts';
 import { createChannelMembers } from './channelMembers.ts';
 import { retryAfter } from './connector.ts';
-import { createPacer, type Pacer } from './pacer.ts';
+import type { Pacer } from './pacer.ts';
 import type { Logic, PrivateChats } from './privateChats.ts';
 import { cardActivity } from './reply.ts';
 
 /** Writes to people who did not write first. */
-export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer()): Messenger {
+export function createMessenger(chats: PrivateChats, pacer: Pacer): Messenger {
   /** What a failed send means, kept in mind where Teams asks for a pause. */
   function understand(err: unknown, reader: string): Problem {
     const problem = problemOf(err);

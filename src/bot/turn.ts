@@ -22,6 +22,8 @@ export interface Turn {
   readonly targeted: boolean;
   /** Without mentions and odd white space. */
   readonly text: string;
+  /** Put before a context, it writes down and paces what is sent there. */
+  readonly outbox: (context: TurnContext) => void;
   /** Named in every log line and every failure card of this turn. */
   readonly correlationId: string;
   /** Lets the person sign in for an approval; false when they cannot be written to. Absent where no OAuth connection is configured. */
@@ -30,8 +32,9 @@ export interface Turn {
 
 const key = Symbol('turn');
 
-/** So that a dialog, which gets a context only, finds the turn it runs in. */
+/** So that a dialog, which gets a context only, finds the turn it runs in, and that whatever is sent there goes through its outbox. */
 export function attachTurn(turn: Turn): void {
+  if (!turn.context.turnState.has(key)) turn.outbox(turn.context);
   turn.context.turnState.set(key, turn);
 }
 

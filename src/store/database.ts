@@ -9,6 +9,7 @@ import * as requestNumbers from './migrations/0003-request-numbers.ts';
 import * as kinds from './migrations/0004-kinds.ts';
 import * as stages from './migrations/0005-stages.ts';
 import * as audit from './migrations/0006-audit.ts';
+import * as answers from './migrations/0007-answers.ts';
 import type { Schema } from './schema.ts';
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;
@@ -79,6 +80,7 @@ function migratorOf(db: Kysely<Schema>): Migrator {
           '0004-kinds': kinds,
           '0005-stages': stages,
           '0006-audit': audit,
+          '0007-answers': answers,
         }),
     },
   });

@@ -16,6 +16,7 @@ export interface Schema {
   environment: EnvironmentTable;
   card: CardTable;
   contact: ContactTable;
+  answer: AnswerTable;
   absence: AbsenceTable;
   dialog_state: DialogStateTable;
   request_number: { last: number };
@@ -104,6 +105,16 @@ interface ContactTable {
   person_id: CardReader['id'];
   person: Json<CardReader>;
   reference: Json<unknown>;
+}
+
+interface AnswerTable {
+  conversation_id: string;
+  activity_id: string;
+  /** 0, 1, 2 … of the answers to one message. */
+  ordinal: number;
+  /** The outcome of the send was lost. */
+  is_unknown: Generated<boolean>;
+  at: GeneratedAlways<Instant>;
 }
 
 interface AbsenceTable {

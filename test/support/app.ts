@@ -12,6 +12,7 @@ import { configurationFile } from '../../src/configurationFile.ts';
 import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from '../../src/domain/words.ts';
 import { settingsOf } from '../../src/settings.ts';
 import { createAbsenceStore } from '../../src/store/absenceStore.ts';
+import { createAnswerStore } from '../../src/store/answerStore.ts';
 import { createAuditStore } from '../../src/store/auditStore.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
@@ -105,6 +106,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
   const app: App = {
     store: createRequestStore(db, queue),
     contacts: createContactStore(db),
+    answers: createAnswerStore(db),
     absences: createAbsenceStore(db),
     audit: createAuditStore(db),
     directory: cacheDirectory(services.directory, { world, log: services.log }),

@@ -154,8 +154,8 @@ export interface RequestStore {
    */
   cardsToRepair(stuckSince: Instant, limit: number): Promise<readonly CardRow[]>;
   /**
-   * Cards for approvers of pending requests, their own and those in a channel, of which nobody knows whether they arrived, or that are gone, since before `since`,
-   * where the reader has and awaits no other card to decide on. `times`: how many cards of the request they lost.
+   * Cards for approvers of pending requests, their own and those in a channel, of which nobody knows whether they arrived,
+   * or that are gone, since before `since`, where the reader has and awaits no other card to decide on. `times`: how many cards of the request they lost.
    */
   lostCards(since: Instant): Promise<readonly { readonly card: CardRow; readonly times: number }[]>;
   /** This person's cards in this part, of requests that are pending. */
@@ -176,6 +176,23 @@ export interface AbsenceStore {
   removeAbsence(id: PersonId, source?: Absence['source']): Promise<boolean>;
   /** Of these people, those who are away today. What they said themselves comes before what their mailbox says. */
   findAbsences(ids: readonly PersonId[], today: Day): Promise<ReadonlyMap<PersonId, Absence>>;
+}
+
+/** A message that somebody wrote, by the channel's ids. */
+export interface MessageRef {
+  readonly conversationId: string;
+  readonly activityId: string;
+}
+
+/** What was sent in answer to messages, so that a message that is delivered again is not answered again. */
+export interface AnswerStore {
+  /** Whether something was sent in answer, or may have been. */
+  isAnswered(message: MessageRef): Promise<boolean>;
+  /** Before an answer is sent, the first with 0. False when an earlier delivery of the message came as far. */
+  claimAnswer(message: MessageRef, ordinal: number): Promise<boolean>;
+  /** `notSent`: the channel certainly did not take it, so that another delivery may be answered. */
+  settleAnswer(message: MessageRef, ordinal: number, outcome: 'unknown' | 'notSent'): Promise<void>;
+  forgetAnswers(before: Instant): Promise<void>;
 }
 
 export interface ContactStore {
