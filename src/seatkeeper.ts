@@ -3,6 +3,7 @@ import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from './application/app.ts';
 import { cacheDirectory, forecastLicences } from './application/cachedDirectory.ts';
 import { taskHandlers } from './application/handlers.ts';
+import { notePolicies } from './application/notePolicies.ts';
 import type { Log } from './application/ports/world.ts';
 import { wake } from './application/sweep.ts';
 import type { BotCredentials } from './bot/adapter.ts';
@@ -67,6 +68,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       settings: settingsOf(file),
       candidate: readCandidate,
     };
+    await notePolicies(app, world.uuid());
     await queue.start(taskHandlers(app));
     await wake(app);
 

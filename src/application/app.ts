@@ -42,6 +42,8 @@ export interface Settings {
   readonly environments: ReadonlyMap<EnvironmentKey, Environment>;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly admins: readonly ApproverRef[];
+  /** Another one whenever anything of it changes that says who may decide. */
+  readonly policyVersion: string;
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

@@ -47,6 +47,7 @@ async function passed(hours: number): Promise<void> {
 }
 
 const hour = { remind: '1h' };
+const said = { correlationId: 'test' };
 
 test('a second stage is asked when the first has its approvals, and its approval begins the creation', async () => {
   await withStages({ approvers: [megan.id] }, { approvers: [lee.id, megan.id] });
@@ -109,13 +110,13 @@ test('a nudge reminds those who have not decided, at most once an hour', async (
 
 test('a delegate is asked and decides in the place of whoever is away, until they are back', async () => {
   await withStages({ approvers: [megan.id] });
-  const away = await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
+  const away = await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
   expect(away).toMatchObject({ ok: true, value: { delegate: { id: lee.id } } });
   const request = await asked();
   expect(await readers(request)).toEqual(expect.arrayContaining(['Megan Bowen', 'Lee Gu']));
-  expect(await comeBack(bot.app, megan)).toBe(true);
+  expect(await comeBack(bot.app, megan, 'test')).toBe(true);
   expect((await approve(bot, request, lee)).refusal).toMatchObject({ code: 'NotAnApprover' });
-  await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
+  await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
   expect(granted(await approve(bot, request, lee)).request).toMatchObject({
     approvals: [{ by: { id: lee.id }, because: { insteadOf: { id: megan.id } } }],
   });
@@ -124,7 +125,7 @@ test('a delegate is asked and decides in the place of whoever is away, until the
 test('a delegate of what lies there already is asked at once', async () => {
   await withStages({ approvers: [megan.id] });
   const request = await asked();
-  await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
+  await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
   await bot.run();
   expect(await readers(request)).toEqual(['Megan Bowen', 'Lee Gu']);
 });
@@ -134,10 +135,12 @@ test.each([
   ['somebody who is not there', () => 'nobody@contoso.onmicrosoft.com', 'PersonNotFound'],
 ])('a delegate is never %s', async (_, delegate, code) => {
   await withStages({ approvers: [megan.id] });
-  expect(await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: delegate() })).toMatchObject({
-    ok: false,
-    refusal: { code },
-  });
+  expect(await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: delegate() })).toMatchObject(
+    {
+      ok: false,
+      refusal: { code },
+    },
+  );
 });
 
 test('nobody is left to decide: the admins are asked, and a request that nobody may decide is not sent', async () => {

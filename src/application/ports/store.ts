@@ -102,8 +102,13 @@ export interface Transaction {
   addTasks(tasks: readonly Task[]): Promise<void>;
   /** Of what is no event of a request: those are recorded with the request. */
   addAudit(
-    record: Pick<AuditRecord, 'at' | 'actor' | 'what' | 'requestId' | 'correlationId' | 'details'>,
+    record: Pick<AuditRecord, 'at' | 'actor' | 'what' | 'requestId' | 'correlationId' | 'details'> &
+      Partial<Pick<AuditRecord, 'policyVersion'>>,
   ): Promise<void>;
+  /** Replaces what was known of the same person from the same source. True when that was not the same. */
+  saveAbsence(absence: Absence): Promise<boolean>;
+  /** Without `source`: all that is known. True when something was there. */
+  removeAbsence(id: PersonId, source?: Absence['source']): Promise<boolean>;
   /** Shown versions go back to 0, so that the cards are updated although their requests did not change. */
   markCardsOutdated(ids: readonly RequestId[]): Promise<void>;
   /**
@@ -169,11 +174,8 @@ export interface RequestStore {
   exclusively(part: 'creation' | 'cards', id: RequestId, patience: number, work: () => Promise<void>): Promise<boolean>;
 }
 
+/** Written with its entry in the audit: see `Transaction`. Here it is read. */
 export interface AbsenceStore {
-  /** Replaces what was known of the same person from the same source. */
-  saveAbsence(absence: Absence): Promise<void>;
-  /** Without `source`: all that is known. True when something was there. */
-  removeAbsence(id: PersonId, source?: Absence['source']): Promise<boolean>;
   /** Of these people, those who are away today. What they said themselves comes before what their mailbox says. */
   findAbsences(ids: readonly PersonId[], today: Day): Promise<ReadonlyMap<PersonId, Absence>>;
 }
