@@ -198,7 +198,11 @@ test('the policy is explained: who could decide and why, who could not and why n
   await withStages({ approvers: [megan.id, nestor.id, alex.id], alternates: [lee.id], timeout: '2h' });
   const request = await asked();
   const explanation = await explainPolicy(bot.app, { id: request.id, reader: alex });
-  expect(explanation).toMatchObject({ decidable: true, incomplete: false });
+  expect(explanation).toMatchObject({
+    environment: { name: 'Contoso Production' },
+    decidable: true,
+    incomplete: false,
+  });
   expect(explanation?.stages.map(({ approvers }) => approvers.map(({ person }) => person.name))).toEqual([
     ['Megan Bowen'],
   ]);
