@@ -98,7 +98,8 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     case 'comment':
       return comment(turn, id, click.data.comment);
     case 'force':
-      return force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
+      await force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
+      return;
     case 'withdraw':
       return withdraw(turn, id);
     case 'nudge':
