@@ -160,7 +160,8 @@ export interface RequestStore {
   cardsToRepair(stuckSince: Instant, limit: number): Promise<readonly CardRow[]>;
   /**
    * Cards for approvers of pending requests, their own and those in a channel, of which nobody knows whether they arrived,
-   * or that are gone, since before `since`, where the reader has and awaits no other card to decide on. `times`: how many cards of the request they lost.
+   * or that are gone, since before `since`, where the reader has and awaits no other card to decide on. `times`: how many
+   * cards of the request they lost.
    */
   lostCards(since: Instant): Promise<readonly { readonly card: CardRow; readonly times: number }[]>;
   /** This person's cards in this part, of requests that are pending. */
