@@ -3,7 +3,7 @@ import { isFailure } from '../application/failures.ts';
 import { submitRequest } from '../application/reviewRequest.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import { assertNever } from '../domain/result.ts';
-import type { PlanHash, RequestId } from '../domain/words.ts';
+import { longestRemark, type PlanHash, type RequestId } from '../domain/words.ts';
 import { endAbsence } from './absenceCommands.ts';
 import { isAutomatic } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
@@ -25,7 +25,7 @@ const requestId = z.coerce
 const planHash = z.string().transform((hash) => hash as PlanHash);
 const text = z
   .string()
-  .max(2_000)
+  .max(longestRemark)
   .transform((typed) => typed.trim());
 const remark = text.transform((typed) => typed || undefined).optional();
 

@@ -31,6 +31,9 @@ export interface Role {
   readonly name: string;
 }
 
+/** Characters of a comment or of the reason for a force, on a card and in words alike. */
+export const longestRemark = 500;
+
 /** In lower case, as it is kept. */
 export function isApplicationId(text: string): text is ApplicationId {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
