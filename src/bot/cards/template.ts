@@ -19,6 +19,7 @@ export type TemplateName =
   | 'doctor'
   | 'menu'
   | 'reminder'
+  | 'channel'
   | 'policyExplain'
   | 'policyTest'
   | 'away';
