@@ -10,6 +10,7 @@ import { createCrm } from '../src/crm/crm.ts';
 import { startServer } from '../src/server.ts';
 import { settingsOf } from '../src/settings.ts';
 import { createAbsenceStore } from '../src/store/absenceStore.ts';
+import { createAnswerStore } from '../src/store/answerStore.ts';
 import { createAuditStore } from '../src/store/auditStore.ts';
 import { createContactStore } from '../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../src/store/databaseProbe.ts';
@@ -69,6 +70,7 @@ export async function startBenchBot(
     licences: forecastLicences(crm.directory, { world, log }),
     store: createRequestStore(counted, queue),
     contacts: createContactStore(counted),
+    answers: createAnswerStore(counted),
     absences: createAbsenceStore(counted),
     audit: createAuditStore(counted),
     statistics: createStatisticsStore(counted),

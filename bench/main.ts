@@ -3,9 +3,11 @@ import { benchCards } from './cards.ts';
 import { benchClick } from './click.ts';
 import { countCosts } from './costs.ts';
 import { benchCreation } from './creation.ts';
+import { benchCrowd } from './crowd.ts';
 import type { Figure } from './figure.ts';
 import { configurationAt, startGround, type Ground } from './ground.ts';
 import { benchMemory } from './memory.ts';
+import { benchPacing } from './pacing.ts';
 import { benchQuota } from './quota.ts';
 import { storeFigures } from './store.ts';
 import { createMetrics } from '../src/telemetry/metrics.ts';
@@ -18,6 +20,8 @@ const parts: Readonly<Record<string, (ground: Ground) => Promise<readonly Figure
   creation: benchCreation,
   quota: benchQuota,
   store: async ({ database }) => storeFigures(await database('store')),
+  crowd: benchCrowd,
+  pacing: benchPacing,
   memory: benchMemory,
 };
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { environmentOf, type App } from '../src/application/app.ts';
 import { planOf } from '../src/application/planOf.ts';
+import type { NewCard } from '../src/application/ports/store.ts';
 import type { RequestBase } from '../src/domain/request.ts';
 import { type Day, type PersonId, type RequestId } from '../src/domain/words.ts';
 import { ask as sample, baseOf, requestIn } from '../test/support/cardViews.ts';
@@ -14,11 +15,12 @@ export function openBase({ settings, world }: App): RequestBase {
   return { ...base, ...planOf({ settings, world }, environment, base) };
 }
 
-/** Requests of the one environment, each with its cards for the requester and two approvers. */
+/** Requests of the one environment, each with its cards for the requester and its approvers. */
 export function addOpenRequests(
   { app }: BenchBot,
   count: number,
   status: 'Pending' | 'Waiting',
+  asked: readonly string[] = ['megan', 'lee'],
 ): Promise<readonly RequestId[]> {
   const base = openBase(app);
   return app.store.transaction(async (transaction) => {
@@ -32,11 +34,11 @@ export function addOpenRequests(
         { actor: base.requester.id, correlationId: 'bench' },
       );
       const posted = { activityId: `card-${request.id}`, conversationId: 'chat' };
-      const approver = (name: string) => ({ id: name as PersonId, name });
       await transaction.addCards([
         { requestId: request.id, reader: base.requester, part: 'requester', posted },
-        { requestId: request.id, reader: approver('megan'), part: 'approver', posted },
-        { requestId: request.id, reader: approver('lee'), part: 'approver', posted },
+        ...asked.map((id): NewCard => {
+          return { requestId: request.id, reader: { id: id as PersonId, name: id }, part: 'approver', posted };
+        }),
       ]);
       ids.push(request.id);
     }

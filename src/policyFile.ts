@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ApproverRef } from './domain/approvers.ts';
 import { canonicalJson } from './domain/canonicalJson.ts';
 import type { Policy, Rule, Stage, Terms } from './domain/policy.ts';
-import type { EnvironmentKey, GroupId, PersonId } from './domain/words.ts';
+import type { ChannelId, EnvironmentKey, GroupId, PersonId } from './domain/words.ts';
 
 /** The `approvals` part of `seatkeeper.yaml`: who decides on which requests. */
 
@@ -77,20 +77,29 @@ export const policyFile = z.strictObject({
     .array(principal)
     .default([])
     .describe('They decide in a stage where nobody else can. Left out: the admins'),
+  channel: z
+    .string()
+    .regex(/^19:[\w-]+@thread\.(tacv2|skype)$/, 'expected the id of a channel, such as 19:…@thread.tacv2')
+    .optional()
+    .describe('The id of a Teams channel. Approvers are asked there when too few of them have Seatkeeper in Teams'),
   rules: z.array(rule).default([]).describe('The first one that is for a request replaces what it names'),
 });
 
 export type PolicyFile = z.infer<typeof policyFile>;
 
 export function policyFrom(name: string, file: PolicyFile, admins: readonly ApproverRef[]): Policy {
-  const { fallback, rules, ...own } = file;
+  const { fallback, rules, channel, ...own } = file;
   const policy = {
     name,
     terms: termsFrom(own) as Terms,
     rules: rules.map(ruleFrom),
     fallback: fallback.length > 0 ? fallback.map(refOf) : admins,
   };
-  return { ...policy, version: createHash('sha256').update(canonicalJson(policy)).digest('hex').slice(0, 12) };
+  return {
+    ...policy,
+    version: createHash('sha256').update(canonicalJson(policy)).digest('hex').slice(0, 12),
+    ...(channel && { channel: channel as ChannelId }),
+  };
 }
 
 function ruleFrom({ name, when, ...changes }: PolicyFile['rules'][number]): Rule {

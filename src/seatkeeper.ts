@@ -3,6 +3,7 @@ import { RequestUserDialog } from '../dialogs/requestUser.ts';
 import type { App } from './application/app.ts';
 import { cacheDirectory, forecastLicences } from './application/cachedDirectory.ts';
 import { taskHandlers } from './application/handlers.ts';
+import { notePolicies } from './application/notePolicies.ts';
 import type { Log } from './application/ports/world.ts';
 import { wake } from './application/sweep.ts';
 import type { BotCredentials } from './bot/adapter.ts';
@@ -16,6 +17,7 @@ import { startServer } from './server.ts';
 import { createMetricsDoor } from './metricsDoor.ts';
 import { settingsOf } from './settings.ts';
 import { createAbsenceStore } from './store/absenceStore.ts';
+import { createAnswerStore } from './store/answerStore.ts';
 import { createAuditStore } from './store/auditStore.ts';
 import { createContactStore } from './store/contactStore.ts';
 import { createCounts } from './store/counts.ts';
@@ -66,6 +68,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       licences: forecastLicences(crm.directory, { world, log }),
       store: createRequestStore(db, queue),
       contacts: createContactStore(db),
+      answers: createAnswerStore(db),
       absences: createAbsenceStore(db),
       audit: createAuditStore(db),
       statistics: createStatisticsStore(db),
@@ -78,6 +81,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       candidate: readCandidate,
     };
     const standing = standingOf({ app, queue, counts: createCounts(db) });
+    await notePolicies(app, world.uuid());
     await queue.start(taskHandlers(app));
     await wake(app);
 

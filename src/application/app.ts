@@ -8,13 +8,14 @@ import type { StatisticsStore } from './ports/statistics.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { PersonalDataStore } from './ports/personalData.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
-import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
+import type { AbsenceStore, AnswerStore, ContactStore, RequestStore } from './ports/store.ts';
 import type { Log, World } from './ports/world.ts';
 
 /** Everything that a use case may need; built once, in `main`. */
 export interface App {
   readonly store: RequestStore;
   readonly contacts: ContactStore;
+  readonly answers: AnswerStore;
   readonly absences: AbsenceStore;
   readonly audit: AuditStore;
   readonly statistics: StatisticsStore;
@@ -48,6 +49,8 @@ export interface Settings {
   /** Milliseconds between two comparisons of an environment with the records. Absent: by command only. */
   readonly reconcileEvery?: number;
   readonly retention: Retention;
+  /** Another one whenever anything of it changes that says who may decide. */
+  readonly policyVersion: string;
 }
 
 /** How long what is personal is kept. */

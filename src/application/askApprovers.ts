@@ -1,11 +1,12 @@
 import type { Pending } from '../domain/request.ts';
 import type { Approver } from '../domain/roster.ts';
-import { dayOf, type PersonId, type RequestId } from '../domain/words.ts';
+import type { RequestId } from '../domain/words.ts';
+import { noteAutomaticReplies } from './absences.ts';
 import type { App } from './app.ts';
-import { isFailure } from './failures.ts';
+import { askInChannel } from './askInChannel.ts';
 import { findAdmins } from './findAdmins.ts';
-import type { AutomaticReplies } from './ports/crm.ts';
 import type { NewCard } from './ports/store.ts';
+import { asking } from './asking.ts';
 import { postCards } from './postCards.ts';
 import { rostersOf } from './rosters.ts';
 
@@ -13,38 +14,34 @@ import { rostersOf } from './rosters.ts';
  * Everybody who can decide in the open stage gets a card, if they have none: when a stage opens, when its time is up,
  * and when the policy changes. Looks into their mailboxes first, because whoever is away is replaced.
  */
-export async function askApprovers(app: App, requestId: RequestId): Promise<void> {
+export async function askApprovers(app: App, requestId: RequestId, correlationId: string): Promise<void> {
   const request = await findPending(app, requestId);
   if (!request) return;
-  await noteAbsences(app, await approversOf(app, request));
-  const approvers = await approversOf(app, request);
-  const { stage } = request;
-  const cards = await app.store.cardsOf(requestId);
-  const earlier = new Set(
-    cards.flatMap((card) => (card.part === 'approver' && card.stage < stage ? [card.reader.id] : [])),
+  const candidates = await approversOf(app, request);
+  await noteAutomaticReplies(
+    app,
+    candidates.map(({ person }) => person),
+    correlationId,
   );
+  const approvers = await approversOf(app, request);
   await app.store.transaction(async (transaction) => {
-    const added = await postCards(
-      transaction,
-      approvers.map(({ person, because }) => ({ requestId, reader: person, part: 'approver', because, stage })),
-    );
-    // Whoever has a card from an earlier stage hears that it is their turn again; the card itself makes no sound.
-    const again = await postCards(
-      transaction,
-      approvers
-        .filter(({ person }) => earlier.has(person.id))
-        .map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round: stage })),
-    );
-    if (added.length + again.length === 0) return;
+    const added = await postCards(transaction, asking(request, approvers, await app.store.cardsOf(requestId)));
+    if (added.length === 0) return;
     // Everybody's card names who is asked, although the request itself is as it was.
     await transaction.markCardsOutdated([requestId]);
     await transaction.addTasks([{ name: 'updateCards', requestId }]);
   });
+  await askInChannel(app, request);
 }
 
 /** A message of its own to everybody who can decide and has not: an edited card makes no sound. */
-export async function remindApprovers(app: App, requestId: RequestId, round: number): Promise<void> {
-  await askApprovers(app, requestId);
+export async function remindApprovers(
+  app: App,
+  requestId: RequestId,
+  round: number,
+  correlationId: string,
+): Promise<void> {
+  await askApprovers(app, requestId, correlationId);
   const request = await findPending(app, requestId);
   if (!request) return;
   const decided = new Set(request.approvals.map(({ by }) => by.id));
@@ -53,6 +50,7 @@ export async function remindApprovers(app: App, requestId: RequestId, round: num
     app,
     late.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round })),
   );
+  await askInChannel(app, request, round);
 }
 
 /** All other admins hear that one of them let a request through. */
@@ -76,30 +74,6 @@ async function approversOf(app: App, request: Pending): Promise<readonly Approve
   if (failure) throw failure;
   app.log.error({ requestId: request.id, stage: request.stage }, 'Nobody can decide on a request');
   return [];
-}
-
-/** What a mailbox says is a courtesy: where it cannot be read, the person counts as there. */
-async function noteAbsences(app: App, approvers: readonly Approver[]): Promise<void> {
-  const today = dayOf(app.world.now());
-  await Promise.all(
-    approvers.map(async ({ person }) => {
-      const replies = await automaticReplies(app, person.id);
-      if (replies?.on) {
-        const until = replies.until ?? today;
-        await app.absences.saveAbsence({ person, until, source: 'outlook', since: app.world.now() });
-      } else if (replies) await app.absences.removeAbsence(person.id, 'outlook');
-    }),
-  );
-}
-
-async function automaticReplies(app: App, id: PersonId): Promise<AutomaticReplies | undefined> {
-  try {
-    return await app.directory.readAutomaticReplies(id, app.world.now());
-  } catch (err) {
-    if (!isFailure(err)) throw err;
-    app.log.debug({ personId: id, err }, 'A mailbox could not be asked whether it answers by itself');
-    return undefined;
-  }
 }
 
 async function sendCards(app: App, cards: readonly NewCard[]): Promise<void> {

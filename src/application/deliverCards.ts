@@ -2,8 +2,9 @@ import { hasOutcome } from '../domain/request.ts';
 import { addMilliseconds, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { TransientFailure } from './failures.ts';
-import type { CardRow, NewCard, Stored } from './ports/store.ts';
+import type { CardReader, CardRow, NewCard, Stored } from './ports/store.ts';
 import { postCards } from './postCards.ts';
+import type { Task } from './tasks.ts';
 import type { RequestView } from './views.ts';
 import { factsOf, readerOfCard, viewFor } from './viewRequest.ts';
 
@@ -28,6 +29,8 @@ export async function sendCard(app: App, cardId: string): Promise<void> {
   }
   const { activityId, conversationId } = posted;
   await app.store.updateCard(cardId, { state: 'sent', activityId, conversationId, shownVersion: stored.version });
+  // The others' cards say that the request is in the channel.
+  if (card.part === 'channel') return showDelivery(app, card.requestId);
   const now = await findStored(app, card.requestId);
   if (now.version > stored.version) await requestCardUpdate(app, card.requestId);
 }
@@ -58,9 +61,9 @@ async function updateUntilTrue(app: App, requestId: RequestId): Promise<void> {
   }
 }
 
-/** Cards that could not reach this person are due again; those that are in their chat already are brought to the truth. */
-export async function catchUp(app: App, person: PersonId): Promise<void> {
-  const cards = await app.store.undeliveredCards(person);
+/** Cards that could not reach this reader are due again; those that are in their chat already are brought to the truth. */
+export async function catchUp(app: App, reader: CardReader['id']): Promise<void> {
+  const cards = await app.store.undeliveredCards(reader);
   for (const card of cards) {
     await app.store.updateCard(card.id, card.activityId ? { state: 'sent', shownVersion: 0 } : { state: 'due' });
   }
@@ -87,7 +90,7 @@ const longestDoubt = 10 * 60_000;
 const mostLosses = 5;
 
 /**
- * Whoever may have got no card to decide on is reminded. That is a message of its own, with the buttons: should the first
+ * Whoever may have got no card to decide on is reminded, in the channel where it is there. That is a message of its own, with the buttons: should the first
  * one be there after all, then nothing was said twice.
  */
 export async function followLostCards(app: App): Promise<void> {
@@ -98,10 +101,10 @@ export async function followLostCards(app: App): Promise<void> {
   await app.store.transaction(async (transaction) => {
     await postCards(
       transaction,
-      lost.map(({ card: { requestId, reader, because, stage }, times }) => ({
+      lost.map(({ card: { requestId, reader, part, because, stage }, times }) => ({
         requestId,
         reader,
-        part: 'reminder',
+        part: part === 'channel' ? 'channel' : 'reminder',
         stage,
         round: -times,
         ...(because && { because }),
@@ -177,12 +180,14 @@ async function loseCard(app: App, { id, requestId, part, reader }: CardRow): Pro
   await app.store.updateCard(id, { state: 'unreachable' });
   // Whoever comes back is then news, and gets what could not reach them.
   await app.contacts.removeContact(reader.id);
+  await showDelivery(app, requestId, part === 'approver' ? [{ name: 'askApprovers', requestId }] : []);
+}
+
+/** Cards say who was reached, although the request itself is as it was. */
+async function showDelivery(app: App, requestId: RequestId, more: readonly Task[] = []): Promise<void> {
   await app.store.transaction(async (transaction) => {
     await transaction.markCardsOutdated([requestId]);
-    await transaction.addTasks([
-      { name: 'updateCards', requestId },
-      ...(part === 'approver' ? [{ name: 'askApprovers', requestId } as const] : []),
-    ]);
+    await transaction.addTasks([{ name: 'updateCards', requestId }, ...more]);
   });
 }
 

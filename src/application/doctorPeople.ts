@@ -24,9 +24,10 @@ export async function examinePeople(app: Means, database: Promise<DatabaseState>
 /** Every stage of the policy and of its rules. Managers are known with a request only, so they are not counted here. */
 async function examinePolicy(
   app: Means,
-  { name, terms, rules }: Policy,
+  policy: Policy,
   database: Promise<DatabaseState>,
 ): Promise<readonly Finding[]> {
+  const { name, terms, rules } = policy;
   const own = terms.stages.map((stage, index) =>
     examineStage(app, { policy: name, number: index + 1, stage }, database),
   );
@@ -35,7 +36,19 @@ async function examinePolicy(
       examineStage(app, { policy: `${name}, ${rule.name}`, number: index + 1, stage }, database),
     ),
   );
-  return (await Promise.all([...own, ...ofRules])).flat();
+  return (await Promise.all([...own, ...ofRules, examineChannel(app, policy, database)])).flat();
+}
+
+async function examineChannel(
+  { contacts, log }: Means,
+  { name: policy, channel }: Pick<Policy, 'name' | 'channel'>,
+  database: Promise<DatabaseState>,
+): Promise<readonly Finding[]> {
+  if (channel === undefined || (await database).kind !== 'ready') return [];
+  return attempt({ log }, 'people', 'readContacts', async () => {
+    const met = await contacts.findContacts([channel]);
+    return finding('people', met.has(channel) ? 'good' : 'warning', { check: 'channel', policy });
+  });
 }
 
 async function examineStage(

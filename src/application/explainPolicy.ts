@@ -1,3 +1,4 @@
+import type { Environment } from '../domain/environment.ts';
 import { lintPolicy, type PolicyFlaw } from '../domain/lintPolicy.ts';
 import type { AppliedTerms } from '../domain/policy.ts';
 import { openStatuses, type AccessRequest } from '../domain/request.ts';
@@ -8,11 +9,13 @@ import { isFailure } from './failures.ts';
 import { planOf } from './planOf.ts';
 import { isDecidable, rostersOf } from './rosters.ts';
 import { refsOf } from './rights.ts';
+import type { RequestView } from './views.ts';
 import { viewRequest } from './viewRequest.ts';
 
 /** Who could decide on a request and why, who could not and why not, stage by stage. */
 export interface Explanation {
   readonly request: AccessRequest;
+  readonly environment: Pick<Environment, 'name'>;
   readonly terms: AppliedTerms;
   readonly stages: readonly {
     readonly required: number;
@@ -31,14 +34,15 @@ export async function explainPolicy(
   { id, reader }: { readonly id: RequestId; readonly reader: Person },
 ): Promise<Explanation | undefined> {
   const view = await viewRequest(app, { id, reader });
-  return view && explain(app, view.request);
+  return view && explain(app, view);
 }
 
-async function explain(app: App, request: AccessRequest): Promise<Explanation> {
+async function explain(app: App, { request, environment }: RequestView): Promise<Explanation> {
   const rosters = await rostersOf(app, request);
   const { terms } = request;
   return {
     request,
+    environment,
     terms,
     stages: terms.stages.map(({ required }, stage) => {
       const { approvers = [], excluded = [] } = rosters.stages[stage] ?? {};
@@ -84,11 +88,22 @@ export async function testPolicy(app: App, settings: Settings): Promise<PolicyTe
     if (change) changes.push(change);
   }
   return {
-    flaws: [...settings.policies.values()].flatMap((policy) => lintPolicy(policy, [...settings.environments.values()])),
+    flaws: [
+      ...[...settings.policies.values()].flatMap((policy) => lintPolicy(policy, [...settings.environments.values()])),
+      ...(await unmetChannels(app, settings)),
+    ],
     groups: await faultyGroups(app, settings),
     changes,
     tested: requests.size,
   };
+}
+
+async function unmetChannels({ contacts }: App, settings: Settings): Promise<readonly PolicyFlaw[]> {
+  const policies = [...settings.policies.values()];
+  const met = await contacts.findContacts(policies.flatMap(({ channel }) => channel ?? []));
+  return policies
+    .filter(({ channel }) => channel !== undefined && !met.has(channel))
+    .map(({ name: policy }) => ({ policy, code: 'ChannelNotMet' }));
 }
 
 async function changeOf(app: App, request: AccessRequest): Promise<PolicyChange | undefined> {

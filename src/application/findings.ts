@@ -67,7 +67,9 @@ export type Outcome =
       readonly found: Principals;
     }
   | { readonly check: 'admins'; readonly found: Principals }
-  | { readonly check: 'contacts'; readonly policy: string; readonly stage: number; readonly unmet: readonly Person[] };
+  | { readonly check: 'contacts'; readonly policy: string; readonly stage: number; readonly unmet: readonly Person[] }
+  /** `good`: Seatkeeper has been met in the policy's channel, and nothing since says that it cannot write there. */
+  | { readonly check: 'channel'; readonly policy: string };
 
 /** Who is behind the ids of a list in the configuration. */
 export interface Principals {

@@ -1,4 +1,4 @@
-import type { Person, PersonId } from '../domain/words.ts';
+import type { ChannelId, Person, PersonId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { loseReader } from './deliverCards.ts';
 
@@ -15,6 +15,16 @@ export async function meetPerson(
     await app.store.transaction((transaction) => transaction.addTasks([{ name: 'catchUp', person: person.id }]));
   }
   return before !== 'new';
+}
+
+/** The same for a channel, if approvers are asked in it. */
+export async function meetChannel(
+  app: App,
+  { id, reference }: { readonly id: ChannelId; readonly reference: unknown },
+): Promise<void> {
+  if ([...app.settings.policies.values()].every(({ channel }) => channel !== id)) return;
+  if ((await app.contacts.saveContact({ id }, reference)) === 'known') return;
+  await app.store.transaction((transaction) => transaction.addTasks([{ name: 'catchUp', person: id }]));
 }
 
 /** The bot was removed: until they write again, this person cannot be reached. */

@@ -3,6 +3,7 @@ import { seatsOf } from '../domain/seats.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { Instant, PlanHash } from '../domain/words.ts';
 import { answer, causeOf, notFound, type Answer, type Wish } from './answers.ts';
+import { asking } from './asking.ts';
 import { environmentOf, type App } from './app.ts';
 import { changeRequest, saveDecision } from './changeRequest.ts';
 import type { NewCard } from './ports/store.ts';
@@ -33,6 +34,7 @@ export async function submitRequest(
   const decidable = isDecidable(rosters, found.request);
   // Somebody may be there all the same: submitting again is better than an answer that may be wrong.
   if (!decidable && rosters.failure) throw rosters.failure;
+  const cards = await app.store.cardsOf(id);
   const at = app.world.now();
   const result = await app.store.transaction(async (transaction) => {
     // Two requests for the same account are submitted one after the other.
@@ -43,10 +45,9 @@ export async function submitRequest(
     const saved = await saveDecision(transaction, stored, command, causeOf(input));
     if (!saved.ok) return saved;
     await transaction.addCards([{ requestId: id, reader: requester, part: 'requester', ...(posted && { posted }) }]);
-    const asked = (rosters.stages[0]?.approvers ?? []).map(({ person, because }): NewCard => {
-      return { requestId: id, reader: person, part: 'approver', because };
-    });
-    await postCards(transaction, [...asked, ...formerOwner(saved.value.request)]);
+    const { request } = saved.value;
+    const asked = request.status === 'Pending' ? asking(request, rosters.stages[0]?.approvers ?? [], cards) : [];
+    await postCards(transaction, [...asked, ...formerOwner(request)]);
     return saved;
   });
   return answer(app, input, result);

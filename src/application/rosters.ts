@@ -23,7 +23,7 @@ export async function rostersOf(app: App, request: AccessRequest): Promise<Roste
 }
 
 /** Those whom a card of this request did not reach. */
-async function unreachableOf(app: App, { id }: AccessRequest): Promise<ReadonlySet<PersonId>> {
+async function unreachableOf(app: App, { id }: AccessRequest): Promise<Lookups['unreachable']> {
   const cards = await app.store.cardsOf(id);
   return new Set(
     cards.flatMap(({ part, state, reader }) => (part === 'approver' && state === 'unreachable' ? [reader.id] : [])),

@@ -15,6 +15,8 @@ import { expireRequests } from './waitingList.ts';
 const longestSend = 60_000;
 /** A creation whose next step is overdue for longer has lost its task. */
 const longestSilence = 60_000;
+/** Teams brings a message again within minutes, if at all. */
+const longestRepetition = 24 * 3_600_000;
 const batch = 100;
 /** More than are ever old at once, but for an outage of hours. */
 const cardBatch = 2_000;
@@ -35,6 +37,7 @@ export async function sweep(app: App, correlationId: string): Promise<void> {
     ...waiting.map((environment) => ({ name: 'promote', environment }) as const),
     ...(await overdue(app, longestSilence)).map((requestId) => ({ name: 'provision', requestId }) as const),
   ]);
+  await app.answers.forgetAnswers(addMilliseconds(now, -longestRepetition));
   await followLostCards(app);
   await repairNotifications(app);
   await scheduleReconciles(app);

@@ -1,13 +1,13 @@
 import type { RequestTask } from '../domain/reactions.ts';
-import type { EnvironmentKey, PersonId } from '../domain/words.ts';
+import type { ChannelId, EnvironmentKey, PersonId } from '../domain/words.ts';
 
 /** A durable job: run at least once, so every handler can be repeated. */
 export type Task =
   | RequestTask
   /** Send one card that is due. */
   | { readonly name: 'sendCard'; readonly cardId: string }
-  /** Send a person the cards that could not reach them before. */
-  | { readonly name: 'catchUp'; readonly person: PersonId }
+  /** Send a reader the cards that could not reach them before. */
+  | { readonly name: 'catchUp'; readonly person: PersonId | ChannelId }
   /** Send one message that follows no request. */
   | { readonly name: 'notify'; readonly notificationId: string }
   /** Compare an environment with the records, and tell the admins what is new. */

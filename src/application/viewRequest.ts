@@ -1,7 +1,7 @@
 import type { AccessRequest } from '../domain/request.ts';
 import { seatsOf } from '../domain/seats.ts';
 import type { Absence, Because } from '../domain/roster.ts';
-import { dayOf, type Person, type PersonId, type RequestId } from '../domain/words.ts';
+import { dayOf, type ChannelId, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { isFailure } from './failures.ts';
 import type { LicenceStock } from './ports/crm.ts';
@@ -10,14 +10,17 @@ import { isAdmin } from './rights.ts';
 import { rightsOf } from './rosters.ts';
 import type { ApproverView, Reader, RequestView } from './views.ts';
 
-/** The request as this person may see and handle it. Undefined when there is none that concerns them. */
+/**
+ * The request as this person may see and handle it. Undefined when there is none that concerns them. `channel`: where they
+ * look at it; what a card shows to all in there, it shows to them too.
+ */
 export async function viewRequest(
   app: App,
-  input: { readonly id: RequestId; readonly reader: Person },
+  input: { readonly id: RequestId; readonly reader: Person; readonly channel?: ChannelId | undefined },
 ): Promise<RequestView | undefined> {
   const stored = await app.store.findRequest(input.id);
   if (!stored) return undefined;
-  const reader = await readerOf(app, stored.request, input.reader);
+  const reader = await readerOf(app, stored.request, input);
   if (!reader) return undefined;
   return viewFor(app, stored, reader);
 }
@@ -37,14 +40,18 @@ export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestVie
     licenceFor(app, request, environment.licenceSku),
   ]);
   const place = queue.indexOf(request.id);
-  const asked = cards.filter((card) => card.part === 'approver');
+  const asked = cards.filter(isApprovers);
+  const channels = cards.filter(({ part, state }) => part === 'channel' && state === 'sent');
   const absences = request.status === 'Pending' ? await absencesOf(app, asked) : nobody;
   return {
     request,
     version,
     environment,
     seats: reading && seatsOf(reading, holds),
-    approvers: asked.map((card) => approverView(request, card, absences.get(card.reader.id))),
+    approvers: asked.map((card) => ({
+      ...approverView(request, card, absences.get(card.reader.id)),
+      delivery: deliveryOf(card, channels),
+    })),
     ...(licence && { licence }),
     ...(place >= 0 && { waiting: { position: place + 1, length: queue.length } }),
     at: app.world.now(),
@@ -62,7 +69,11 @@ async function licenceFor(app: App, request: AccessRequest, skuId: string): Prom
 }
 
 /** What somebody is to a request, by the request and the policy alone. Numbers can be guessed, so most are nothing to it. */
-async function readerOf(app: App, request: AccessRequest, person: Person): Promise<Reader | undefined> {
+async function readerOf(
+  app: App,
+  request: AccessRequest,
+  { reader: person, channel }: { readonly reader: Person; readonly channel?: ChannelId | undefined },
+): Promise<Reader | undefined> {
   const { id } = person;
   // Nobody is anything to it any more, but for those who answer for the bot.
   if (request.erasedAt)
@@ -73,8 +84,10 @@ async function readerOf(app: App, request: AccessRequest, person: Person): Promi
   if (right) return { id, part: 'approver', ...right };
   if (request.ask.owner.id === id) return { id, part: 'owner' };
   if (await lookUp(app, request, () => isAdmin(app, person))) return { id, part: 'observer', admin: true };
-  const asked = (await app.store.cardsOf(request.id)).some((card) => card.reader.id === id);
-  return asked ? { id, part: 'observer' } : undefined;
+  const cards = await app.store.cardsOf(request.id);
+  const isFor = (reader: Reader['id'] | undefined): boolean => cards.some((card) => card.reader.id === reader);
+  if (isFor(id)) return { id, part: 'observer' };
+  return isFor(channel) ? { id, part: 'channel' } : undefined;
 }
 
 /** In the open stage, or else in another one: whoever decides later may look now. */
@@ -107,19 +120,28 @@ export function readerOfCard(card: CardRow): Reader {
 
 const nobody: ReadonlyMap<PersonId, Absence> = new Map();
 
-function absencesOf(app: App, cards: readonly CardRow[]): Promise<ReadonlyMap<PersonId, Absence>> {
+type ApproverCard = CardRow & { readonly reader: Person };
+
+function isApprovers(card: CardRow): card is ApproverCard {
+  return card.part === 'approver';
+}
+
+function absencesOf(app: App, cards: readonly ApproverCard[]): Promise<ReadonlyMap<PersonId, Absence>> {
   return app.absences.findAbsences(
     cards.map(({ reader }) => reader.id),
     dayOf(app.world.now()),
   );
 }
 
-function approverView(request: AccessRequest, card: CardRow, away: Absence | undefined): ApproverView {
+function approverView(
+  request: AccessRequest,
+  card: ApproverCard,
+  away: Absence | undefined,
+): Omit<ApproverView, 'delivery'> {
   const decision = decisionOf(request, card.reader.id);
   const { reader: person, stage, because } = card;
   return {
     person,
-    delivery: deliveryOf(card),
     stage,
     ...(because && { because }),
     ...(decision && { decision }),
@@ -127,9 +149,10 @@ function approverView(request: AccessRequest, card: CardRow, away: Absence | und
   };
 }
 
-function deliveryOf(card: CardRow): ApproverView['delivery'] {
-  if (card.state === 'sent' || card.state === 'gone') return 'asked';
-  return card.state === 'unreachable' ? 'unreachable' : 'notAskedYet';
+function deliveryOf({ state, stage }: CardRow, channels: readonly CardRow[]): ApproverView['delivery'] {
+  if (state === 'sent' || state === 'gone') return 'asked';
+  if (state !== 'unreachable') return 'notAskedYet';
+  return channels.some((channel) => channel.stage === stage) ? 'inChannel' : 'unreachable';
 }
 
 function decisionOf(request: AccessRequest, id: PersonId): ApproverView['decision'] {

@@ -3,10 +3,10 @@ import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { Discrepancy } from '../domain/reconcile.ts';
 import type { Seats } from '../domain/seats.ts';
-import type { Instant, Person, PersonId } from '../domain/words.ts';
+import type { Instant, Person } from '../domain/words.ts';
 import type { PlanCheck } from './checks/planCheck.ts';
 import type { LicenceStock } from './ports/crm.ts';
-import type { CardPart } from './ports/store.ts';
+import type { CardPart, CardReader } from './ports/store.ts';
 
 /** Everything that a card about a request can show, for one reader. Read from the database alone, but for `licence`. */
 export interface RequestView {
@@ -26,7 +26,7 @@ export interface RequestView {
 }
 
 export interface Reader {
-  readonly id: PersonId;
+  readonly id: CardReader['id'];
   readonly part: CardPart | 'observer';
   readonly because?: Because;
   /** The stage that `because` holds in, from 0. Absent: the one that the reader was asked for, see `approvers`. */
@@ -37,8 +37,11 @@ export interface Reader {
 
 export interface ApproverView {
   readonly person: Person;
-  /** `asked`: has the card · `notAskedYet`: on its way · `unreachable`: cannot be written to. */
-  readonly delivery: 'asked' | 'notAskedYet' | 'unreachable';
+  /**
+   * `asked`: has the card · `notAskedYet`: on its way · `unreachable`: cannot be written to · `inChannel`: neither, but the
+   * request is in a channel for them.
+   */
+  readonly delivery: 'asked' | 'notAskedYet' | 'unreachable' | 'inChannel';
   readonly decision?: 'approved' | 'rejected';
   /** The stage that they were asked for last, from 0. */
   readonly stage: number;

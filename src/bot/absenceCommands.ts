@@ -13,13 +13,13 @@ import type { Notice } from './words/notice.ts';
 
 /** `args`: until when, and who decides meanwhile; nothing: how it stands. */
 export async function goAway(turn: Turn, args: string): Promise<void> {
-  const { app, person } = turn;
+  const { app, person, correlationId } = turn;
   if (args === '') return tellAbsence(turn);
   const asked = readAbsence(args, dayOf(app.world.now()));
   switch (asked.kind) {
     case 'absence': {
       const { until, delegate } = asked;
-      const result = await setAway(app, { person, until, ...(delegate !== undefined && { delegate }) });
+      const result = await setAway(app, { person, until, correlationId, ...(delegate !== undefined && { delegate }) });
       return reply(turn, result.ok ? awayCard(result.value) : noticeCard(absenceRefusal(result.refusal, until)));
     }
     case 'unclear':
@@ -31,7 +31,8 @@ export async function goAway(turn: Turn, args: string): Promise<void> {
 
 /** Also for somebody who is here: then it is said, and nothing happens. */
 export async function endAbsence(turn: Turn): Promise<void> {
-  await reply(turn, noticeCard((await comeBack(turn.app, turn.person)) ? back : notAway));
+  const { app, person, correlationId } = turn;
+  await reply(turn, noticeCard((await comeBack(app, person, correlationId)) ? back : notAway));
 }
 
 /** A step of the form has the same word: it is meant by whoever is not away. */

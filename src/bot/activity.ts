@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { PersonId } from '../domain/words.ts';
+import type { ChannelId, PersonId } from '../domain/words.ts';
 
 export type Place = 'personal' | 'group';
 
@@ -76,9 +76,20 @@ export function placeOf({ conversation }: Pick<Activity, 'conversation'>): Place
   return conversation.isGroup ? 'group' : 'personal';
 }
 
+/** The channel of a team that the activity comes from, whichever of its threads it is in. */
+export function channelOf({ conversation }: Pick<Activity, 'conversation'>): ChannelId | undefined {
+  if (conversation.conversationType !== 'channel') return undefined;
+  return conversation.id.split(';', 1)[0] as ChannelId;
+}
+
 /** A slash command in a group arrives like this, and wants an answer that nobody else sees. */
 export function isTargeted({ recipient }: Pick<Activity, 'recipient'>): boolean {
   return (recipient as { readonly isTargeted?: unknown } | undefined)?.isTargeted === true;
+}
+
+/** Teams asks by itself: nobody clicked. */
+export function isAutomatic({ type, value }: Pick<Activity, 'type' | 'value'>): boolean {
+  return type === 'invoke' && (value as { readonly trigger?: unknown } | undefined)?.trigger === 'automatic';
 }
 
 /** What was typed: without mentions, whoever they are of, and with ordinary spaces. */

@@ -3,7 +3,7 @@ import { verifyAudit, type AuditVerdict } from '../application/auditVerify.ts';
 import { millisecondsBetween } from '../domain/words.ts';
 import { adminsOnly } from './adminsOnly.ts';
 import { offerAudit } from './auditFile.ts';
-import { largestFile, takesFiles } from './files.ts';
+import { filesAreTaken, largestFile } from './files.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { readAuditCall, type AuditCall } from './reading/audits.ts';
 import { reply } from './reply.ts';
@@ -68,7 +68,8 @@ function verdictNotice(verdict: AuditVerdict): Notice {
 }
 
 async function offer(turn: Turn, wanted: Extract<AuditCall, { kind: 'export' }>): Promise<void> {
-  if (!takesFiles(turn)) return reply(turn, noticeCard(noFiles));
+  const taken = filesAreTaken(turn);
+  if (taken !== 'here') return reply(turn, noticeCard(taken === 'elsewhere' ? noFiles : noFilesInCloud));
   const { filter, format } = wanted;
   const bytes = await measureAudit(turn.app.audit, { filter, format }, largestFile);
   if (bytes === 'more') return reply(turn, noticeCard(tooLarge));
@@ -80,8 +81,15 @@ const commandLine = '“npm run audit:export” where Seatkeeper runs';
 const noFiles: Notice = {
   tone: 'info',
   what: 'This chat takes no files.',
-  why: 'Teams takes files of a bot in the personal chat with it only, and not in every cloud.',
+  why: 'Teams takes files of a bot in the personal chat with it only.',
   todo: `Write “audit export” in the personal chat with Seatkeeper in Teams, or run ${commandLine}.`,
+};
+
+const noFilesInCloud: Notice = {
+  tone: 'info',
+  what: 'Seatkeeper cannot send files in this cloud.',
+  why: 'Teams takes no files of bots in GCC High, DoD and China.',
+  todo: `Run ${commandLine}.`,
 };
 
 const tooLarge: Notice = {

@@ -31,13 +31,20 @@ interface Parts {
 }
 
 export function createBot(
-  { adapter, chats, tenantId, signInConnection: connection }: Channel,
+  { adapter, chats, pacer, tenantId, signInConnection: connection }: Channel,
   { app, dialog, dialogStorage, telemetry = unwatched }: Parts,
 ): Bot {
   const signIn = connection
     ? createSignIn({ connection, chats, tokens: createSignInTokens(connection), storage: dialogStorage })
     : undefined;
-  const handleTurn = createTurnHandler({ app, chats, form: createForm(dialog, dialogStorage), signIn, telemetry });
+  const handleTurn = createTurnHandler({
+    app,
+    chats,
+    pacer,
+    form: createForm(dialog, dialogStorage),
+    signIn,
+    telemetry,
+  });
   return {
     authenticated: adapter.appId !== '',
     async receive(body, authorization) {

@@ -2,6 +2,7 @@ import type { Messenger } from '../application/ports/messenger.ts';
 import { unwatched, type Telemetry } from '../application/ports/telemetry.ts';
 import { TeamsAdapter, type BotCredentials } from './adapter.ts';
 import { createMessenger } from './messenger.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import { createPrivateChats, type PrivateChats } from './privateChats.ts';
 
 /** The way to Teams, before there is a bot that uses it: the application needs its messenger. */
@@ -9,6 +10,8 @@ export interface Channel {
   readonly adapter: TeamsAdapter;
   readonly chats: PrivateChats;
   readonly messenger: Messenger;
+  /** Shared, because Teams counts cards and answers together. */
+  readonly pacer: Pacer;
   readonly tenantId: string;
   readonly signInConnection: string | undefined;
 }
@@ -36,5 +39,7 @@ export function createChannel({
   const adapter = new TeamsAdapter(credentials, telemetry);
   const address = serviceUrl ?? (adapter.appId ? publicCloud : undefined);
   const chats = createPrivateChats({ adapter, tenantId, serviceUrl: address });
-  return { adapter, chats, messenger: createMessenger(chats), tenantId: tenantId.toLowerCase(), signInConnection };
+  const pacer = createPacer();
+  const messenger = createMessenger(chats, pacer);
+  return { adapter, chats, messenger, pacer, tenantId: tenantId.toLowerCase(), signInConnection };
 }

@@ -15,9 +15,16 @@ export type UploadInfo = z.infer<typeof UploadInfo>;
 /** Bytes. One upload takes up to 60 MB; this is what an answer in chat has the time for. */
 export const largestFile = 10 * 1024 * 1024;
 
-/** Teams takes files in personal chats only, and its stand-in on a developer's machine nowhere. */
-export function takesFiles({ place, context: { activity } }: Turn): boolean {
-  return place === 'personal' && activity.channelId === 'msteams' && !/\/_connector\/?$/.test(activity.serviceUrl);
+/**
+ * Whether this chat takes a file, or the personal one in Teams does. `nowhere`: bots have no files in GCC High, DoD and
+ * China (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4), whose hosts end in .us and .cn.
+ */
+export function filesAreTaken({ place, context: { activity } }: Turn): 'here' | 'elsewhere' | 'nowhere' {
+  const { hostname, pathname } = new URL(activity.serviceUrl);
+  if (/\.(us|cn)$/.test(hostname)) return 'nowhere';
+  // Teams' stand-in on a developer's machine takes none.
+  const isStandIn = /\/_connector\/?$/.test(pathname);
+  return place === 'personal' && activity.channelId === 'msteams' && !isStandIn ? 'here' : 'elsewhere';
 }
 
 /** A bot without an app id answers its own machine only, and does not start in production. */

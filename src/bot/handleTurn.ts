@@ -1,22 +1,24 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
 import { correlated } from '../application/correlation.ts';
-import { losePerson, meetPerson } from '../application/meetPerson.ts';
+import { losePerson, meetChannel, meetPerson } from '../application/meetPerson.ts';
 import type { Outcomes, Telemetry } from '../application/ports/telemetry.ts';
-import type { PersonId } from '../domain/words.ts';
+import type { ChannelId, PersonId } from '../domain/words.ts';
 import { receiveConsent } from './auditFile.ts';
-import { isTargeted, placeOf, senderOf, textOf } from './activity.ts';
+import { channelOf, isAutomatic, isTargeted, placeOf, senderOf, textOf } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { isFailure } from '../application/failures.ts';
 import type { Form } from './form.ts';
 import { handleMessage } from './messages.ts';
 import { problemOf } from './messenger.ts';
 import { createQueue } from './oneAtATime.ts';
+import { isRepeated, openOutbox } from './outbox.ts';
+import type { Pacer } from './pacer.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { answerInvoke, cardActivity, reply } from './reply.ts';
 import type { SignIn } from './signIn.ts';
 import { attachTurn, type Turn } from './turn.ts';
-import { isAutomatic, turnKindOf } from './turnKind.ts';
+import { turnKindOf } from './turnKind.ts';
 import { handleVerb } from './verbs.ts';
 import { createWelcome } from './welcome.ts';
 import { bugNotice, failureNotice } from './words/failures.ts';
@@ -26,6 +28,7 @@ interface Parts {
   readonly app: App;
   readonly form: Form;
   readonly chats: PrivateChats;
+  readonly pacer: Pacer;
   /** Absent without an OAuth connection. */
   readonly signIn: SignIn | undefined;
   readonly telemetry: Telemetry;
@@ -36,6 +39,7 @@ export function createTurnHandler({
   app,
   form,
   chats,
+  pacer,
   signIn,
   telemetry,
 }: Parts): (context: TurnContext) => Promise<void> {
@@ -44,6 +48,7 @@ export function createTurnHandler({
 
   async function handle(turn: Turn): Promise<void> {
     const { activity } = turn.context;
+    if (await isRepeated(app, activity)) return;
     const known = await keepContact(turn);
     switch (activity.type) {
       case 'message':
@@ -64,7 +69,9 @@ export function createTurnHandler({
   async function take(context: TurnContext, correlationId: string): Promise<Outcomes['turn']> {
     const { activity } = context;
     const sender = senderOf(activity);
+    const outbox = openOutbox({ app, pacer }, activity);
     if (!sender) {
+      outbox(context);
       await refuseStranger(app, context);
       return 'stranger';
     }
@@ -73,8 +80,10 @@ export function createTurnHandler({
       app,
       person: { ...sender, name: sender.name ?? (await findName(app, sender.id)) },
       place: placeOf(activity),
+      channel: channelOf(activity),
       targeted: isTargeted(activity),
       text: textOf(activity),
+      outbox,
       correlationId,
       ...(signIn && { askSignIn: signIn.ask }),
     };
@@ -102,15 +111,16 @@ export function createTurnHandler({
 async function findName(app: App, id: PersonId): Promise<string> {
   try {
     const known = (await app.contacts.findContact(id))?.person ?? (await app.directory.findPerson(id));
-    return known?.name ?? 'A colleague';
+    return known && 'name' in known ? known.name : 'A colleague';
   } catch (err) {
     app.log.warn({ personId: id, err }, 'A name could not be looked up');
     return 'A colleague';
   }
 }
 
-/** True when the person was known before. Only a private chat can be written to later. */
-async function keepContact({ app, person, place, context: { activity } }: Turn): Promise<boolean> {
+/** True when the person was known before. Only a private chat can be written to later, and the approval channel. */
+async function keepContact({ app, person, place, channel, context: { activity } }: Turn): Promise<boolean> {
+  if (channel) await meetChannel(app, { id: channel, reference: channelReferenceOf(activity, channel) });
   if (place !== 'personal') return true;
   if (activity.type === 'installationUpdate' && activity.action?.startsWith('remove')) {
     await losePerson(app, person.id);
@@ -124,6 +134,13 @@ async function keepContact({ app, person, place, context: { activity } }: Turn):
 function referenceOf({ channelId, serviceUrl, conversation, recipient, from }: Activity): object {
   const user = { id: from.id, aadObjectId: from.aadObjectId };
   return { channelId, serviceUrl, conversation, bot: { id: recipient.id, name: recipient.name }, user };
+}
+
+/** The channel itself, not the thread that somebody wrote in. */
+function channelReferenceOf({ channelId, serviceUrl, conversation, recipient }: Activity, id: ChannelId): object {
+  const { tenantId, conversationType } = conversation;
+  const channel = { id, isGroup: true, conversationType, tenantId };
+  return { channelId, serviceUrl, conversation: channel, bot: { id: recipient.id, name: recipient.name } };
 }
 
 function isArrival({ type, action, membersAdded, recipient }: Activity): boolean {
@@ -149,8 +166,8 @@ async function refuseStranger(app: App, context: TurnContext): Promise<void> {
 async function tellFailure(turn: Turn, err: unknown): Promise<Outcomes['turn']> {
   const { app, person, correlationId, context } = turn;
   const facts = { correlationId, personId: person.id, activityType: context.activity.type, err };
-  const sending = err instanceof Error && err.name === 'RestError';
-  if (sending) {
+  const unsent = err instanceof Error && (err.name === 'RestError' || (isFailure(err) && err.code === 'Paced'));
+  if (unsent) {
     // Teams did not take the answer, so it would not take another one either.
     app.log.warn({ ...facts, problem: problemOf(err).kind }, 'An answer could not be sent');
     return 'unsent';

@@ -22,7 +22,7 @@ import type { PrivateChats } from './privateChats.ts';
 import { findAddresses } from './reading/names.ts';
 import { askToMend, mend } from './reconcileCommands.ts';
 import { reply } from './reply.ts';
-import { force } from './reviews.ts';
+import { forceAsConfirmed } from './confirmForce.ts';
 import { saying, type Turn } from './turn.ts';
 import { likelyIntents, understand } from './understand.ts';
 import type { Notice } from './words/notice.ts';
@@ -118,7 +118,7 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       return privately(turn, means, (inner) => discardDraft(inner, data.requestId));
     case 'force': {
       const { requestId: id, planHash, reason } = data;
-      return privately(turn, means, (inner) => force(inner, { id, planHash, reason }));
+      return privately(turn, means, (inner) => forceAsConfirmed(inner, { id, planHash, reason }));
     }
     case 'revoke': {
       const { requestId: id, reason } = data;

@@ -1,18 +1,20 @@
 import { z } from 'zod';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import { PermanentFailure, TransientFailure } from '../application/failures.ts';
 import type { Messenger, PostOutcome } from '../application/ports/messenger.ts';
+import type { ApproverView, RequestView } from '../application/views.ts';
 import type { PersonId } from '../domain/words.ts';
-import type { Card } from './cards/card.ts';
 import { discrepanciesCard } from './cards/reconcileCard.ts';
 import { requestCard } from './cards/requestCard.ts';
+import { undecided } from './cards/turnOf.ts';
+import { createChannelMembers } from './channelMembers.ts';
 import { retryAfter } from './connector.ts';
-import { createPacer, type Pacer } from './pacer.ts';
-import type { PrivateChats } from './privateChats.ts';
+import type { Pacer } from './pacer.ts';
+import type { Logic, PrivateChats } from './privateChats.ts';
 import { cardActivity } from './reply.ts';
 
 /** Writes to people who did not write first. */
-export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer()): Messenger {
+export function createMessenger(chats: PrivateChats, pacer: Pacer): Messenger {
   /** What a failed send means, kept in mind where Teams asks for a pause. */
   function understand(err: unknown, reader: string): Problem {
     const problem = problemOf(err);
@@ -23,12 +25,34 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer(
     return problem;
   }
 
-  async function post(reader: PersonId, reference: unknown, card: () => Card): Promise<PostOutcome> {
+  function enter({ reader }: RequestView, reference: unknown, logic: Logic): Promise<boolean> {
+    return reader.part === 'channel'
+      ? chats.revisit({ reference, conversationId: reader.id }, logic)
+      : chats.enter({ person: reader.id as PersonId, reference }, logic);
+  }
+
+  const membersOf = createChannelMembers();
+
+  /** In a channel, Teams fetches the approvers their own cards without a click, as far as it knows them there. */
+  async function messageOf(context: TurnContext, view: RequestView): Promise<Partial<Activity>> {
+    const card = requestCard(view);
+    if (view.reader.part !== 'channel') return cardActivity(card);
+    const members = await membersOf(context);
+    const ids = decidersIn(view).flatMap((id) => members.get(id) ?? []);
+    const refresh = { ...(card.content['refresh'] as object), userIds: ids.slice(0, mostViewers) };
+    return cardActivity({ ...card, content: { ...card.content, refresh } });
+  }
+
+  async function post(
+    reader: string,
+    open: (logic: Logic) => Promise<boolean>,
+    messageFor: (context: TurnContext) => Promise<Partial<Activity>> | Partial<Activity>,
+  ): Promise<PostOutcome> {
     await pacer.take(reader);
     const sent: { activityId?: string; conversationId?: string } = {};
     try {
-      const opened = await chats.enter({ person: reader, reference }, async (context) => {
-        const response = await context.sendActivity(cardActivity(card()));
+      const opened = await open(async (context) => {
+        const response = await context.sendActivity(await messageFor(context));
         sent.conversationId = context.activity.conversation.id;
         if (response?.id) sent.activityId = response.id;
       });
@@ -43,14 +67,25 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer(
   }
 
   return {
-    postCard: (reference, view) => post(view.reader.id, reference, () => requestCard(view)),
-    postNotification: (reference, reader, view) => post(reader, reference, () => discrepanciesCard(view)),
+    postCard: (reference, view) =>
+      post(
+        view.reader.id,
+        (logic) => enter(view, reference, logic),
+        (context) => messageOf(context, view),
+      ),
+
+    postNotification: (reference, reader, view) =>
+      post(
+        reader,
+        (logic) => chats.enter({ person: reader, reference }, logic),
+        () => cardActivity(discrepanciesCard(view)),
+      ),
 
     async updateCard({ activityId, conversationId }, reference, view) {
       await pacer.take(view.reader.id);
       try {
         const opened = await chats.revisit({ reference, conversationId }, async (context: TurnContext) => {
-          await context.updateActivity({ ...cardActivity(requestCard(view)), id: activityId });
+          await context.updateActivity({ ...(await messageOf(context, view)), id: activityId });
         });
         return opened ? 'updated' : 'unreachable';
       } catch (err) {
@@ -62,6 +97,17 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer = createPacer(
       }
     },
   };
+}
+
+/** Teams shows so many people a card of their own. */
+const mostViewers = 60;
+
+/** Whom no other card reaches comes first. */
+function decidersIn(view: RequestView): readonly PersonId[] {
+  if (view.request.status !== 'Pending') return [];
+  const open = undecided(view, view.request);
+  const isLost = ({ delivery }: ApproverView): boolean => delivery === 'unreachable' || delivery === 'inChannel';
+  return [...open.filter(isLost), ...open.filter((approver) => !isLost(approver))].map(({ person }) => person.id);
 }
 
 type Problem =

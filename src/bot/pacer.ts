@@ -7,27 +7,50 @@ interface Window {
   readonly most: number;
 }
 
-/** What Teams takes from a bot in one conversation (7, 8, 60, 1800), less what answers to the person themselves may need. */
-const perConversation: readonly Window[] = [
-  { span: 1_000, most: 5 },
-  { span: 2_000, most: 6 },
-  { span: 30_000, most: 45 },
-  { span: 3_600_000, most: 1_500 },
-];
-/** Of the 50 a second that a bot has in one tenant. */
-const inAll: readonly Window[] = [{ span: 1_000, most: 40 }];
+/** `news`: what the bot sends by itself · `answer`: what somebody waits for in front of the chat. */
+export type Urgency = 'news' | 'answer';
 
-/** Milliseconds that a worker may be held up; what has to wait longer goes back to the queue. */
-const longestWait = 2_000;
+interface Limits {
+  readonly perConversation: readonly Window[];
+  /** Of everything that a bot sends in one tenant. */
+  readonly inAll: readonly Window[];
+  /** Milliseconds that a message may be held up. */
+  readonly longestWait: number;
+}
+
+const limits: Readonly<Record<Urgency, Limits>> = {
+  /** What Teams takes. It gives up on a turn after fifteen seconds. */
+  answer: {
+    perConversation: [
+      { span: 1_000, most: 7 },
+      { span: 2_000, most: 8 },
+      { span: 30_000, most: 60 },
+      { span: 3_600_000, most: 1_800 },
+    ],
+    inAll: [{ span: 1_000, most: 50 }],
+    longestWait: 5_000,
+  },
+  /** Less what answers may need. What has to wait longer goes back to the queue, rather than hold up a worker. */
+  news: {
+    perConversation: [
+      { span: 1_000, most: 5 },
+      { span: 2_000, most: 6 },
+      { span: 30_000, most: 45 },
+      { span: 3_600_000, most: 1_500 },
+    ],
+    inAll: [{ span: 1_000, most: 40 }],
+    longestWait: 2_000,
+  },
+};
 const longestSpan = 3_600_000;
 
-/** Keeps what the bot sends by itself under the limits of Teams, so that it is never told to be quiet. */
+/** Keeps what the bot sends under the limits of Teams, so that it is never told to be quiet. */
 export interface Pacer {
   /**
    * Returns when a message may go to this conversation, and counts it.
    * @throws TransientFailure with the time to wait, when that is long
    */
-  take(conversation: string): Promise<void>;
+  take(conversation: string, urgency?: Urgency): Promise<void>;
   /** Nothing goes there for so many milliseconds: Teams said so. */
   pause(conversation: string, milliseconds: number): void;
 }
@@ -47,7 +70,7 @@ export function createPacer({ now, wait }: Clock = systemClock): Pacer {
   const all: number[] = [];
   let tidied = now();
 
-  function delayFor(conversation: string): number {
+  function delayFor(conversation: string, { perConversation, inAll }: Limits): number {
     const quiet = (paused.get(conversation) ?? 0) - now();
     return Math.max(quiet, delayIn(perConversation, sent.get(conversation) ?? [], now()), delayIn(inAll, all, now()));
   }
@@ -75,9 +98,10 @@ export function createPacer({ now, wait }: Clock = systemClock): Pacer {
   }
 
   return {
-    async take(conversation) {
-      const deadline = now() + longestWait;
-      for (let delay = delayFor(conversation); delay > 0; delay = delayFor(conversation)) {
+    async take(conversation, urgency = 'news') {
+      const own = limits[urgency];
+      const deadline = now() + own.longestWait;
+      for (let delay = delayFor(conversation, own); delay > 0; delay = delayFor(conversation, own)) {
         if (now() + delay > deadline) {
           const facts = { service: 'teams', code: 'Paced', retryAfter: Math.ceil(delay) } as const;
           throw new TransientFailure('Messages to Teams are paced', facts);

@@ -2,9 +2,9 @@ import type { ConversationReference, TurnContext } from 'botbuilder';
 import type { PersonId } from '../domain/words.ts';
 import type { TeamsAdapter } from './adapter.ts';
 
-type Logic = (context: TurnContext) => Promise<void>;
+export type Logic = (context: TurnContext) => Promise<void>;
 
-/** The bot's personal chats, entered from outside a turn of theirs. Throws what the SDK throws. */
+/** The bot's personal chats and the approval channel, entered from outside a turn of theirs. Throws what the SDK throws. */
 export interface PrivateChats {
   /**
    * By the stored contact, else by opening a conversation with the person.
@@ -14,7 +14,7 @@ export interface PrivateChats {
     to: { readonly person: PersonId; readonly reference: unknown; readonly near?: Partial<ConversationReference> },
     logic: Logic,
   ): Promise<boolean>;
-  /** A conversation that was written to before. False as for `enter`. */
+  /** A conversation that was written to before, or a channel, where a message begins a thread. False as for `enter`. */
   revisit(to: { readonly reference: unknown; readonly conversationId: string }, logic: Logic): Promise<boolean>;
 }
 

@@ -1,7 +1,7 @@
 import type { CardRow, CardState } from '../application/ports/store.ts';
 import type { RequestView } from '../application/views.ts';
 import { viewRequest } from '../application/viewRequest.ts';
-import type { RequestId } from '../domain/words.ts';
+import { longestRemark, type RequestId } from '../domain/words.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { confirmForce } from './confirmForce.ts';
@@ -11,9 +11,6 @@ import { approve, comment, nudge, reject, show, withdraw } from './reviews.ts';
 import type { Turn } from './turn.ts';
 import { notSeenYet, textAsked, tooLong, usageOf, type ReviewName } from './words/reviewUsage.ts';
 
-/** As long as on a card. */
-const longestText = 2_000;
-
 /** A command about one request: `args` are its number and what is said about it. */
 export async function review(turn: Turn, name: ReviewName, args: string): Promise<void> {
   const about = readAbout(args);
@@ -21,7 +18,7 @@ export async function review(turn: Turn, name: ReviewName, args: string): Promis
   const { id, text } = about;
   const view = await viewRequest(turn.app, { id, reader: turn.person });
   if (!view) return show(turn, { view });
-  if (text.length > longestText) return reply(turn, requestCard(view, tooLong(longestText)));
+  if (text.length > longestRemark) return reply(turn, requestCard(view, tooLong(text.length)));
   switch (name) {
     case 'approve':
       return approveSeen(turn, view, text);

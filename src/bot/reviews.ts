@@ -50,8 +50,10 @@ export async function nudge(turn: Turn, id: RequestId): Promise<void> {
 export async function force(
   turn: Turn,
   { id, planHash, reason }: { readonly id: RequestId; readonly planHash: PlanHash; readonly reason: string },
-): Promise<void> {
-  await show(turn, await forceRequest(turn.app, { ...wish(turn, id), planHash, reason }));
+): Promise<Answer> {
+  const answer = await forceRequest(turn.app, { ...wish(turn, id), planHash, reason });
+  await show(turn, answer);
+  return answer;
 }
 
 /** What was just said is not said twice: the same click may be delivered again. */

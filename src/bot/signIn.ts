@@ -136,7 +136,10 @@ async function inPrivate(
   const near = { serviceUrl, channelId, bot, user };
   try {
     if (place !== 'personal')
-      return await chats.enter({ person: person.id, reference: contact?.reference, near }, work);
+      return await chats.enter({ person: person.id, reference: contact?.reference, near }, (inner) => {
+        turn.outbox(inner);
+        return work(inner);
+      });
     await work(context);
     return true;
   } catch (err) {

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { App } from '../application/app.ts';
-import type { Person, PlanHash, RequestId } from '../domain/words.ts';
+import type { ChannelId, Person, PlanHash, RequestId } from '../domain/words.ts';
 import type { Place } from './activity.ts';
 
 /** An approval that counts once its approver has signed in afresh. */
@@ -16,10 +16,14 @@ export interface Turn {
   readonly app: App;
   readonly person: Person;
   readonly place: Place;
+  /** Of a team, where it is said or clicked in one. */
+  readonly channel?: ChannelId | undefined;
   /** Only this person sees the message, and wants to see the answer. */
   readonly targeted: boolean;
   /** Without mentions and odd white space. */
   readonly text: string;
+  /** Put before a context, it writes down and paces what is sent there. */
+  readonly outbox: (context: TurnContext) => void;
   /** Named in every log line and every failure card of this turn. */
   readonly correlationId: string;
   /** Lets the person sign in for an approval; false when they cannot be written to. Absent where no OAuth connection is configured. */
@@ -28,8 +32,9 @@ export interface Turn {
 
 const key = Symbol('turn');
 
-/** So that a dialog, which gets a context only, finds the turn it runs in. */
+/** So that a dialog, which gets a context only, finds the turn it runs in, and that whatever is sent there goes through its outbox. */
 export function attachTurn(turn: Turn): void {
+  if (!turn.context.turnState.has(key)) turn.outbox(turn.context);
   turn.context.turnState.set(key, turn);
 }
 

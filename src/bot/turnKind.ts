@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { TurnKind } from '../application/ports/telemetry.ts';
+import { isAutomatic } from './activity.ts';
 
 export function turnKindOf(activity: Pick<Activity, 'type' | 'name' | 'value'>): TurnKind {
   const { name } = activity;
@@ -16,9 +17,4 @@ export function turnKindOf(activity: Pick<Activity, 'type' | 'name' | 'value'>):
     default:
       return 'other';
   }
-}
-
-/** Nobody clicked: Teams brings a card up to date. */
-export function isAutomatic({ type, value }: Pick<Activity, 'type' | 'value'>): boolean {
-  return type === 'invoke' && (value as { readonly trigger?: unknown } | undefined)?.trigger === 'automatic';
 }

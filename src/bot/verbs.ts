@@ -3,8 +3,9 @@ import { isFailure } from '../application/failures.ts';
 import { submitRequest } from '../application/reviewRequest.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import { assertNever } from '../domain/result.ts';
-import type { PlanHash, RequestId } from '../domain/words.ts';
+import { longestRemark, type PlanHash, type RequestId } from '../domain/words.ts';
 import { endAbsence } from './absenceCommands.ts';
+import { isAutomatic } from './activity.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { changeDraft, editRequest } from './edits.ts';
@@ -25,7 +26,7 @@ const requestId = z.coerce
 const planHash = z.string().transform((hash) => hash as PlanHash);
 const text = z
   .string()
-  .max(2_000)
+  .max(longestRemark)
   .transform((typed) => typed.trim());
 const remark = text.transform((typed) => typed || undefined).optional();
 
@@ -80,7 +81,7 @@ export async function handleVerb(turn: Turn, form: Form): Promise<void> {
     if (!isFailure(err)) throw err;
     const { app, person, correlationId } = turn;
     app.log.warn({ correlationId, personId: person.id, requestId: id, verb: click.data.verb, err }, 'A click failed');
-    const view = await viewRequest(app, { id, reader: person });
+    const view = await viewRequest(app, { id, reader: person, channel: turn.channel });
     const notice = failureNotice(err, view?.environment, correlationId);
     await reply(turn, view ? requestCard(view, notice) : noticeCard(notice));
   }
@@ -102,7 +103,8 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     case 'comment':
       return comment(turn, id, click.data.comment);
     case 'force':
-      return force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
+      await force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
+      return;
     case 'revoke':
       return revoke(turn, id, click.data.reason);
     case 'letGo':
@@ -114,7 +116,7 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     case 'reopen':
       return editRequest(turn, form, id);
     case 'refresh':
-      return show(turn, { view: await viewRequest(app, { id, reader: by }) });
+      return refresh(turn, id);
     case 'plan':
       return showPlan(turn, id);
     case 'change':
@@ -122,6 +124,15 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     default:
       return assertNever(click);
   }
+}
+
+/** In a channel, whoever is not asked sees what the card shows to everybody, and that nothing is wanted from them. */
+async function refresh(turn: Turn, id: RequestId): Promise<void> {
+  const { app, person: reader, channel, context } = turn;
+  const view = await viewRequest(app, { id, reader, channel });
+  const looking =
+    view?.reader.part === 'channel' && view.request.status === 'Pending' && !isAutomatic(context.activity);
+  await show(turn, { view }, looking ? notAsked : undefined);
 }
 
 async function answerForm(turn: Turn, form: Form, nonce: string): Promise<void> {
@@ -143,6 +154,12 @@ const unreadable: Notice = {
   why: 'The card may come from another version of Seatkeeper.',
   todo: 'Open the request from the list, and use the buttons there.',
   buttons: [{ title: 'My requests', data: { command: 'requests' } }],
+};
+
+const notAsked: Notice = {
+  tone: 'info',
+  what: 'Nothing is needed from you.',
+  why: 'The policy asks others to decide.',
 };
 
 const formClosed: Notice = {

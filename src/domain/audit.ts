@@ -2,8 +2,12 @@ import type { RequestEvent } from './events.ts';
 import { canonicalJson } from './canonicalJson.ts';
 import type { Instant, PersonId, PlanHash, RequestId } from './words.ts';
 
-/** What an entry tells of: an event of a request, or something else that somebody did. */
-export type AuditWord = RequestEvent['type'] | 'Exported' | 'Erased' | 'Forgotten';
+/**
+ * What an entry tells of: an event of a request, or something else that somebody did. `WentAway`, `CameBack`: said by
+ * them, or by their mailbox, and it changes who decides · `PoliciesLoaded`: the bot was started with other ones.
+ */
+export type AuditWord =
+  RequestEvent['type'] | 'Exported' | 'WentAway' | 'CameBack' | 'PoliciesLoaded' | 'Erased' | 'Forgotten';
 
 /** What happened, before it has its place in the chain. */
 export interface AuditRecord {
@@ -15,6 +19,7 @@ export interface AuditRecord {
   readonly eventSeq: number | null;
   readonly correlationId: string;
   readonly planHash: PlanHash | null;
+  /** Of the policy that the request is under; of what is no event, of all policies together. */
   readonly policyVersion: string | null;
   /** The event, or whatever else there is to say. Kept apart from the chain, so that it can be erased. */
   readonly details: unknown;

@@ -2,21 +2,23 @@ import type { Condition, Policy, Rule, Stage } from './policy.ts';
 import type { EnvironmentKey } from './words.ts';
 
 /** Something in a policy that cannot be meant, found without asking anybody. */
-export type PolicyFlaw = { readonly policy: string; readonly rule?: string } &
+export type PolicyFlaw = { readonly policy: string; readonly rule?: string } & Flaw;
+
+type Flaw =
   /** An earlier rule is for everything that this one is for. */
-  (
-    | { readonly code: 'NeverReached'; readonly because: string }
-    /** No environment has it as its policy, or none of those that the rule names. */
-    | { readonly code: 'ForNoEnvironment' }
-    /** A rule that changes nothing. */
-    | { readonly code: 'ChangesNothing' }
-    /** More approvals than people, as far as people are named one by one. From 1. */
-    | { readonly code: 'TooFewNamed'; readonly stage: number; readonly required: number; readonly named: number }
-    /** Longer than the policy allows anybody to ask for. */
-    | { readonly code: 'LongerThanAllowed'; readonly days: number; readonly maxDays: number }
-    /** Alternates without a time at which they would be asked; they still are when approvers are missing. */
-    | { readonly code: 'NoTimeout'; readonly stage: number }
-  );
+  | { readonly code: 'NeverReached'; readonly because: string }
+  /** No environment has it as its policy, or none of those that the rule names. */
+  | { readonly code: 'ForNoEnvironment' }
+  /** A rule that changes nothing. */
+  | { readonly code: 'ChangesNothing' }
+  /** More approvals than people, as far as people are named one by one. From 1. */
+  | { readonly code: 'TooFewNamed'; readonly stage: number; readonly required: number; readonly named: number }
+  /** Longer than the policy allows anybody to ask for. */
+  | { readonly code: 'LongerThanAllowed'; readonly days: number; readonly maxDays: number }
+  /** Seatkeeper was never in the channel, or cannot write there any more. Not found by `lintPolicy`: it asks nobody. */
+  | { readonly code: 'ChannelNotMet' }
+  /** Alternates without a time at which they would be asked; they still are when approvers are missing. */
+  | { readonly code: 'NoTimeout'; readonly stage: number };
 
 type Environments = readonly { readonly key: EnvironmentKey; readonly approval: string }[];
 

@@ -1,6 +1,6 @@
 import type { ApproverRef } from './approvers.ts';
 import type { Account, Ask } from './ask.ts';
-import { daysBetween, type Day, type EnvironmentKey } from './words.ts';
+import { daysBetween, type ChannelId, type Day, type EnvironmentKey } from './words.ts';
 
 /** One of the rounds of an approval. The next one opens when it has as many approvals as it needs. */
 export interface Stage {
@@ -46,8 +46,10 @@ export interface Rule extends Partial<Terms> {
 
 export interface Policy {
   readonly name: string;
-  /** Changes with everything in the policy. */
+  /** Changes with everything in the policy that decides. */
   readonly version: string;
+  /** Where those are asked whom no card of their own reaches. It says how, not who: no part of the version. */
+  readonly channel?: ChannelId;
   readonly terms: Terms;
   /** The first one that applies decides. */
   readonly rules: readonly Rule[];

@@ -39,7 +39,7 @@ export interface Lookups {
   readonly environmentOwners: readonly ApproverRef[];
   readonly absences: ReadonlyMap<PersonId, Absence>;
   /** Those whom the bot cannot write to: blocked, or not installed. */
-  readonly unreachable?: ReadonlySet<PersonId>;
+  readonly unreachable?: ReadonlySet<string> | undefined;
 }
 
 /** Somebody who does not decide for the time being. */
@@ -67,6 +67,8 @@ export interface Roster {
   /** Everybody who may decide now, each once, with the first reason that applies. */
   readonly approvers: readonly Approver[];
   readonly excluded: readonly Excluded[];
+  /** Fewer of them are there, and can be written to, than are needed. */
+  readonly short: boolean;
 }
 
 /** People who have a stake in the request: they never decide on it. */
@@ -98,7 +100,7 @@ export function rosterOf(
   const isShort = (): boolean => roster.present() < stage.required;
   if (facts.escalated || isShort()) roster.add(stage.alternates, 'alternate');
   if (isShort()) roster.add(facts.fallback, 'fallback');
-  return { approvers: [...roster.approvers.values()], excluded: [...roster.excluded.values()] };
+  return { approvers: [...roster.approvers.values()], excluded: [...roster.excluded.values()], short: isShort() };
 }
 
 function emptyRoster(parties: Parties, decided: ReadonlySet<PersonId>, lookups: Lookups) {

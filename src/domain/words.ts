@@ -5,6 +5,8 @@ type Brand<T, Name extends string> = T & { readonly __brand: Name };
 export type RequestId = Brand<number, 'RequestId'>;
 /** An Entra object id in lower case: the only thing a person is recognised by. */
 export type PersonId = Brand<string, 'PersonId'>;
+/** A channel of a team in Teams: `19:…@thread.tacv2`. */
+export type ChannelId = Brand<string, 'ChannelId'>;
 export type GroupId = Brand<string, 'GroupId'>;
 export type EnvironmentKey = Brand<string, 'EnvironmentKey'>;
 /** The id of an application in Entra (`appId`), in lower case; not the object id of its service principal. */
@@ -28,6 +30,9 @@ export interface Role {
   readonly id: string;
   readonly name: string;
 }
+
+/** Characters of a comment or of the reason for a force, on a card and in words alike. */
+export const longestRemark = 500;
 
 /** In lower case, as it is kept. */
 export function isApplicationId(text: string): text is ApplicationId {

@@ -1,28 +1,11 @@
-import type { Kysely } from 'kysely';
-import type { AbsenceStore } from '../application/ports/store.ts';
+import { sql, type Kysely } from 'kysely';
+import type { AbsenceStore, Transaction } from '../application/ports/store.ts';
 import type { Absence } from '../domain/roster.ts';
 import type { PersonId } from '../domain/words.ts';
 import type { Schema } from './schema.ts';
 
 export function createAbsenceStore(db: Kysely<Schema>): AbsenceStore {
   return {
-    async saveAbsence(absence) {
-      const { person, source, until } = absence;
-      const row = { until: until ?? null, absence: JSON.stringify(absence) };
-      await db
-        .insertInto('absence')
-        .values({ person_id: person.id, source, ...row })
-        .onConflict((conflict) => conflict.columns(['person_id', 'source']).doUpdateSet(row))
-        .execute();
-    },
-
-    async removeAbsence(id, source) {
-      let query = db.deleteFrom('absence').where('person_id', '=', id);
-      if (source) query = query.where('source', '=', source);
-      const { numDeletedRows } = await query.executeTakeFirstOrThrow();
-      return numDeletedRows > 0n;
-    },
-
     async findAbsences(ids, today) {
       if (ids.length === 0) return new Map();
       const rows = await db
@@ -34,6 +17,34 @@ export function createAbsenceStore(db: Kysely<Schema>): AbsenceStore {
         .orderBy('source')
         .execute();
       return new Map(rows.map(({ absence }): [PersonId, Absence] => [absence.person.id, absence]));
+    },
+  };
+}
+
+export function changeAbsences(trx: Kysely<Schema>): Pick<Transaction, 'saveAbsence' | 'removeAbsence'> {
+  return {
+    async saveAbsence(absence) {
+      const { person, source, until } = absence;
+      const row = { until: until ?? null, absence: JSON.stringify(absence) };
+      const changed = await trx
+        .insertInto('absence')
+        .values({ person_id: person.id, source, ...row })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['person_id', 'source'])
+            .doUpdateSet(row)
+            .where(sql<boolean>`absence.absence - 'since' is distinct from excluded.absence - 'since'`),
+        )
+        .returning('person_id')
+        .executeTakeFirst();
+      return changed !== undefined;
+    },
+
+    async removeAbsence(id, source) {
+      let query = trx.deleteFrom('absence').where('person_id', '=', id);
+      if (source) query = query.where('source', '=', source);
+      const { numDeletedRows } = await query.executeTakeFirstOrThrow();
+      return numDeletedRows > 0n;
     },
   };
 }

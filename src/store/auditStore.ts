@@ -23,6 +23,17 @@ export function createAuditStore(db: Kysely<Schema>): AuditStore {
         .executeTakeFirst();
       return found !== undefined;
     },
+
+    async lastPolicyVersion() {
+      const last = await db
+        .selectFrom('audit')
+        .select('policy_version')
+        .where('what', '=', 'PoliciesLoaded')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return last?.policy_version ?? undefined;
+    },
   };
 }
 

@@ -81,7 +81,7 @@ export function createCards(db: Kysely<Schema>): Cards {
             .where('lost.state', 'in', lostStates)
             .as('times'),
         )
-        .where('card.part', '=', 'approver')
+        .where('card.part', 'in', ['approver', 'channel'])
         .where('card.state', 'in', lostStates)
         .where('request.status', '=', 'Pending')
         .where((eb) =>
@@ -125,6 +125,8 @@ export function createCards(db: Kysely<Schema>): Cards {
         .where('card.reader_id', '=', reader)
         .where('card.state', '=', 'unreachable')
         .where('request.status', 'not in', closedStatuses)
+        // Of a user that is there, only what its life brings.
+        .where((eb) => eb.or([eb('request.status', '<>', 'Active'), eb('card.part', 'in', ofLife)]))
         .orderBy('card.created_at')
         .execute();
       return rows.map(toCard);
@@ -133,7 +135,9 @@ export function createCards(db: Kysely<Schema>): Cards {
 }
 
 /** Cards to decide on. */
-const deciding = ['approver', 'reminder'] as const;
+const deciding = ['approver', 'reminder', 'channel'] as const;
+/** Cards about a user that is there. */
+const ofLife = ['owner', 'ending', 'revoked'] as const;
 const lostStates = ['unknown', 'gone'] as const;
 
 export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]): Promise<readonly CardRow[]> {
@@ -141,7 +145,7 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
   const rows = await trx
     .insertInto('card')
     .values(
-      cards.map(({ requestId, reader, part, because, stage, round, posted }) => ({
+      cards.map(({ requestId, reader, part, because, stage, round, opened, posted }) => ({
         request_id: requestId,
         reader_id: reader.id,
         reader: JSON.stringify(reader),
@@ -149,6 +153,7 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
         because: because ? JSON.stringify(because) : null,
         stage: stage ?? 0,
         round: round ?? 0,
+        opened: opened ?? null,
         state: posted ? ('sent' as const) : ('due' as const),
         activity_id: posted?.activityId ?? null,
         conversation_id: posted?.conversationId ?? null,
@@ -157,6 +162,7 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
     .onConflict((conflict) =>
       conflict.columns(['request_id', 'reader_id', 'part', 'round']).doUpdateSet((eb) => ({
         stage: eb.ref('excluded.stage'),
+        opened: eb.fn.coalesce('excluded.opened', 'card.opened'),
         because: eb.ref('excluded.because'),
         // A card that is posted already takes the place of the one that was there.
         activity_id: eb.fn.coalesce('excluded.activity_id', 'card.activity_id'),
@@ -192,6 +198,7 @@ function toCard(row: Selectable<Schema['card']>): CardRow {
     part: row.part,
     stage: row.stage,
     round: row.round,
+    ...(row.opened !== null && { opened: row.opened }),
     ...(row.because && { because: row.because }),
     state: row.state,
     ...(row.activity_id !== null && { activityId: row.activity_id }),

@@ -4,8 +4,8 @@ import type { Schema } from './schema.ts';
 
 export function createContactStore(db: Kysely<Schema>): ContactStore {
   return {
-    async saveContact(person, reference) {
-      const row = { person: JSON.stringify(person), reference: JSON.stringify(reference) };
+    async saveContact(reader, reference) {
+      const row = { person: JSON.stringify(reader), reference: JSON.stringify(reference) };
       const known = await db
         .selectFrom('contact')
         .select([
@@ -13,13 +13,13 @@ export function createContactStore(db: Kysely<Schema>): ContactStore {
           sql<boolean>`reference = ${row.reference}::jsonb`.as('samePlace'),
           sql<boolean>`seen_on = current_date`.as('seenToday'),
         ])
-        .where('person_id', '=', person.id)
+        .where('person_id', '=', reader.id)
         .executeTakeFirst();
       // Called with every message that comes in, nearly all of which tell nothing new.
       if (known?.samePerson && known.samePlace && known.seenToday) return 'known';
       await db
         .insertInto('contact')
-        .values({ person_id: person.id, ...row })
+        .values({ person_id: reader.id, ...row })
         .onConflict((conflict) =>
           conflict.column('person_id').doUpdateSet({ ...row, seen_on: sql<string>`current_date` }),
         )

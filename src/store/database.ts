@@ -10,10 +10,12 @@ import * as requestNumbers from './migrations/0003-request-numbers.ts';
 import * as kinds from './migrations/0004-kinds.ts';
 import * as stages from './migrations/0005-stages.ts';
 import * as audit from './migrations/0006-audit.ts';
+import * as answers from './migrations/0007-answers.ts';
 import * as owners from './migrations/0008-owners.ts';
-import * as notifications from './migrations/0012-notifications.ts';
 import * as statistics from './migrations/0009-statistics.ts';
 import * as erasure from './migrations/0010-erasure.ts';
+import * as notifications from './migrations/0012-notifications.ts';
+import * as openings from './migrations/0013-openings.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -23,10 +25,12 @@ const migrations = {
   '0004-kinds': kinds,
   '0005-stages': stages,
   '0006-audit': audit,
+  '0007-answers': answers,
   '0008-owners': owners,
-  '0012-notifications': notifications,
   '0009-statistics': statistics,
   '0010-erasure': erasure,
+  '0012-notifications': notifications,
+  '0013-openings': openings,
 };
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;

@@ -5,6 +5,7 @@ import type { RequestStore, Stored, Transaction } from '../application/ports/sto
 import type { Task } from '../application/tasks.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestId } from '../domain/words.ts';
+import { changeAbsences } from './absenceStore.ts';
 import { appendAudit } from './auditChain.ts';
 import { createCards, insertCards, markOutdated } from './cards.ts';
 import { createNotifications, createNotificationWriter } from './notifications.ts';
@@ -96,6 +97,7 @@ function beginTransaction(trx: Trx<Schema>): {
     },
 
     ...createNotificationWriter(trx),
+    ...changeAbsences(trx),
     markCardsOutdated: (ids) => markOutdated(trx, ids),
     addCards: (cards) => insertCards(trx, cards),
   };

@@ -1,12 +1,12 @@
 import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
-import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
+import type { CardPart, CardReader, CardState, Cause } from '../application/ports/store.ts';
 import type { Notification, NotificationState } from '../application/ports/notifications.ts';
 import type { AuditWord } from '../domain/audit.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { SeatReading } from '../domain/seats.ts';
-import type { EnvironmentKey, Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
+import type { EnvironmentKey, Instant, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
 
 /** Written as text, because `pg` would turn a JavaScript array into a PostgreSQL array and not into JSON. */
 type Json<T> = ColumnType<T, string, string>;
@@ -18,6 +18,7 @@ export interface Schema {
   seat_sample: SeatSampleTable;
   card: CardTable;
   contact: ContactTable;
+  answer: AnswerTable;
   absence: AbsenceTable;
   dialog_state: DialogStateTable;
   request_number: { last: number };
@@ -112,12 +113,13 @@ interface SeatSampleTable {
 interface CardTable {
   id: GeneratedAlways<string>;
   request_id: RequestId;
-  reader_id: PersonId;
-  reader: Json<Person>;
+  reader_id: CardReader['id'];
+  reader: Json<CardReader>;
   part: CardPart;
   because: Json<Because> | null;
   stage: Generated<number>;
   round: Generated<number>;
+  opened: Instant | null;
   state: CardState;
   state_since: ColumnType<Instant, never, Instant>;
   activity_id: string | null;
@@ -127,11 +129,21 @@ interface CardTable {
 }
 
 interface ContactTable {
-  person_id: PersonId;
-  person: Json<Person>;
+  person_id: CardReader['id'];
+  person: Json<CardReader>;
   reference: Json<unknown>;
   /** The last day on which they wrote or clicked. */
   seen_on: ColumnType<string, never, string>;
+}
+
+interface AnswerTable {
+  conversation_id: string;
+  activity_id: string;
+  /** 0, 1, 2 … of the answers to one message. */
+  ordinal: number;
+  /** The outcome of the send was lost. */
+  is_unknown: Generated<boolean>;
+  at: GeneratedAlways<Instant>;
 }
 
 interface AbsenceTable {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { comeBack, setAway } from '../../src/application/absences.ts';
+import { changeRequest } from '../../src/application/changeRequest.ts';
 import { explainPolicy, testPolicy } from '../../src/application/explainPolicy.ts';
 import {
   approveRequest,
@@ -7,10 +8,11 @@ import {
   forceRequest,
   nudgeApprovers,
   reopenRequest,
+  submitRequest,
 } from '../../src/application/reviewRequest.ts';
 import { sweep } from '../../src/application/sweep.ts';
 import type { AccessRequest } from '../../src/domain/request.ts';
-import type { Person } from '../../src/domain/words.ts';
+import type { Person, PlanHash } from '../../src/domain/words.ts';
 import { policyFrom, policyFile } from '../../src/policyFile.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { approve, granted, inDays, stored, submitted } from '../support/journeys.ts';
@@ -33,7 +35,7 @@ async function asked(): Promise<AccessRequest> {
 /** Whoever has a card of this request in this part, in the order of asking. */
 async function readers({ id }: AccessRequest, part = 'approver'): Promise<readonly string[]> {
   const cards = await bot.app.store.cardsOf(id);
-  return cards.filter((card) => card.part === part).map(({ reader }) => reader.name);
+  return cards.filter((card) => card.part === part).map(({ reader }) => ('name' in reader ? reader.name : reader.id));
 }
 
 function wish(request: AccessRequest, by: Person) {
@@ -47,6 +49,7 @@ async function passed(hours: number): Promise<void> {
 }
 
 const hour = { remind: '1h' };
+const said = { correlationId: 'test' };
 
 test('a second stage is asked when the first has its approvals, and its approval begins the creation', async () => {
   await withStages({ approvers: [megan.id] }, { approvers: [lee.id, megan.id] });
@@ -109,13 +112,13 @@ test('a nudge reminds those who have not decided, at most once an hour', async (
 
 test('a delegate is asked and decides in the place of whoever is away, until they are back', async () => {
   await withStages({ approvers: [megan.id] });
-  const away = await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
+  const away = await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
   expect(away).toMatchObject({ ok: true, value: { delegate: { id: lee.id } } });
   const request = await asked();
   expect(await readers(request)).toEqual(expect.arrayContaining(['Megan Bowen', 'Lee Gu']));
-  expect(await comeBack(bot.app, megan)).toBe(true);
+  expect(await comeBack(bot.app, megan, 'test')).toBe(true);
   expect((await approve(bot, request, lee)).refusal).toMatchObject({ code: 'NotAnApprover' });
-  await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
+  await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
   expect(granted(await approve(bot, request, lee)).request).toMatchObject({
     approvals: [{ by: { id: lee.id }, because: { insteadOf: { id: megan.id } } }],
   });
@@ -124,7 +127,7 @@ test('a delegate is asked and decides in the place of whoever is away, until the
 test('a delegate of what lies there already is asked at once', async () => {
   await withStages({ approvers: [megan.id] });
   const request = await asked();
-  await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
+  await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: lee.upn ?? '' });
   await bot.run();
   expect(await readers(request)).toEqual(['Megan Bowen', 'Lee Gu']);
 });
@@ -134,10 +137,12 @@ test.each([
   ['somebody who is not there', () => 'nobody@contoso.onmicrosoft.com', 'PersonNotFound'],
 ])('a delegate is never %s', async (_, delegate, code) => {
   await withStages({ approvers: [megan.id] });
-  expect(await setAway(bot.app, { person: megan, until: inDays(bot, 7), delegate: delegate() })).toMatchObject({
-    ok: false,
-    refusal: { code },
-  });
+  expect(await setAway(bot.app, { ...said, person: megan, until: inDays(bot, 7), delegate: delegate() })).toMatchObject(
+    {
+      ok: false,
+      refusal: { code },
+    },
+  );
 });
 
 test('nobody is left to decide: the admins are asked, and a request that nobody may decide is not sent', async () => {
@@ -195,7 +200,11 @@ test('the policy is explained: who could decide and why, who could not and why n
   await withStages({ approvers: [megan.id, nestor.id, alex.id], alternates: [lee.id], timeout: '2h' });
   const request = await asked();
   const explanation = await explainPolicy(bot.app, { id: request.id, reader: alex });
-  expect(explanation).toMatchObject({ decidable: true, incomplete: false });
+  expect(explanation).toMatchObject({
+    environment: { name: 'Contoso Production' },
+    decidable: true,
+    incomplete: false,
+  });
   expect(explanation?.stages.map(({ approvers }) => approvers.map(({ person }) => person.name))).toEqual([
     ['Megan Bowen'],
   ]);
@@ -222,4 +231,35 @@ test('another policy is tested before it is loaded: what it would do to requests
   expect(tested.flaws).toContainEqual({ policy: 'standard', rule: 'Never', code: 'NeverReached', because: 'All' });
   expect((await testPolicy(bot.app, settings)).changes).toEqual([]);
   expect((await stored(bot, request.id)).planHash).toBe(request.planHash);
+});
+
+test('whoever was asked before hears that it is their turn again, once, when a changed request is submitted again', async () => {
+  await withStages({ approvers: [megan.id] }, { approvers: [lee.id] });
+  const request = await asked();
+  granted(await reopenRequest(bot.app, wish(request, alex)));
+  await bot.pass(60_000);
+  const again = { ...wish(request, alex), acknowledged: true } as const;
+  granted(await submitRequest(bot.app, again));
+  await bot.run();
+  expect(await readers(request, 'reminder')).toEqual(['Megan Bowen']);
+  await sweep(bot.app, 'test');
+  await bot.run();
+  expect(await readers(request, 'reminder')).toEqual(['Megan Bowen']);
+  granted(await approve(bot, await stored(bot, request.id)));
+  await bot.run();
+  expect(await readers(request, 'reminder')).toEqual(['Megan Bowen']);
+});
+
+test('a request that a new plan takes back to its first stage tells everybody anew, in every stage that they reach again', async () => {
+  await withStages({ approvers: [megan.id] }, { approvers: [lee.id] });
+  const request = await asked();
+  granted(await approve(bot, request));
+  await bot.run();
+  await bot.pass(60_000);
+  const replan = { type: 'replan', at: bot.now(), plan: request.plan, planHash: 'c'.repeat(64) as PlanHash } as const;
+  const cause = { actor: 'seatkeeper', correlationId: 'test' } as const;
+  await changeRequest(bot.app, request.id, { ...replan, terms: request.terms }, cause);
+  await bot.run();
+  expect(await readers(request, 'reminder')).toEqual(['Megan Bowen']);
+  expect(bot.desk.cardsOf(megan.id)[0]?.request).toMatchObject({ status: 'Pending', stage: 0 });
 });

@@ -49,7 +49,8 @@ test('every card tells the end: requester, approver, and a message of its own fo
   await bot.settle();
   const cards = await bot.app.store.cardsOf(id);
   const { version } = (await bot.app.store.findRequest(id)) ?? { version: 0 };
-  expect(cards.map(({ reader, part, state }) => `${reader.name}: ${part} ${state}`).sort()).toEqual([
+  const names = new Map<string, string>([alex, lee, megan, nestor].map(({ id: key, name }) => [key, name]));
+  expect(cards.map(({ reader, part, state }) => `${names.get(reader.id)}: ${part} ${state}`).sort()).toEqual([
     'Alex Wilber: outcome sent',
     'Alex Wilber: requester sent',
     'Lee Gu: approver unreachable',

@@ -3,7 +3,7 @@ import { PermanentFailure } from '../../src/application/failures.ts';
 import { examine, type Patient } from '../../src/application/doctor.ts';
 import type { Finding } from '../../src/application/findings.ts';
 import { findingWords, topicTitle } from '../../src/bot/words/findings.ts';
-import type { GroupId, PersonId } from '../../src/domain/words.ts';
+import type { ChannelId, GroupId, PersonId } from '../../src/domain/words.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { EnvironmentKey } from '../../src/domain/words.ts';
@@ -231,6 +231,19 @@ test('approvers whom the bot has never met: bad when too few are left to decide'
   await world.app.contacts.removeContact('a1e00000-0000-4000-8000-000000000002' as PersonId);
   const said = complaints(await examined()).join('\n');
   expect(said).toMatch(/bad · People: Policy standard, stage 1: Megan Bowen and Lee Gu cannot be reached in Teams yet/);
+});
+
+test('an approval channel in which the bot was never met', async () => {
+  const { settings } = world.app;
+  const channel = '19:approvals@thread.tacv2' as ChannelId;
+  const [policy] = [...settings.policies.values()].map((one) => ({ ...one, channel }));
+  const policies = new Map(policy && [[policy.name, policy]]);
+  const findings = async () => complaints(await examined({ settings: { ...settings, policies } })).join('\n');
+  expect(await findings()).toMatch(
+    /warning · People: Policy standard: Seatkeeper has not been met in its approval channel/,
+  );
+  await world.app.contacts.saveContact({ id: channel }, { conversation: { id: channel } });
+  expect(await findings()).not.toContain('approval channel');
 });
 
 test('a database without its tables, and one that does not answer', async () => {

@@ -207,12 +207,15 @@ describe('forcing', () => {
     );
     expect((await stored(bot, first)).status).toBe('Pending');
     const confirm = bot.megan.latest();
+    const earlier = { ...confirm };
     await bot.megan.clicks(confirm, 'Force #101');
     expect(textOf(bot.megan.latest())).toMatch(/Forced by Megan Bowen|You forced/);
+    expect(textOf(confirm)).toMatch(/You forced #101\..*Orders are lost/s);
+    expect(buttonsOf(confirm.card)).toEqual(['Show #101']);
     await bot.settle();
     for (const admin of others) expect(textOf(admin.latest())).toMatch(/Megan Bowen.*Orders are lost/s);
     expect(textOf(request)).toMatch(/Active.*Forced by Megan Bowen.*Orders are lost/s);
-    await bot.megan.clicks(confirm, 'Force #101');
+    await bot.megan.clicks(earlier, 'Force #101');
     expect(textOf(bot.megan.latest())).toContain('can no longer be decided');
   });
 

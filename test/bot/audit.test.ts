@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isTrustedUpload } from '../../src/bot/files.ts';
+import { filesAreTaken, isTrustedUpload } from '../../src/bot/files.ts';
+import type { Turn } from '../../src/bot/turn.ts';
 import { askInChat, startTestBot, tenantId, type TestBot } from '../support/bot.ts';
 import type { CardJson } from '../support/cardActions.ts';
 import { alex, megan } from '../support/requests.ts';
@@ -184,6 +185,17 @@ describe('export', () => {
       channelData: { tenant: { id: tenantId } },
     });
     expect(JSON.stringify(bot.teams.calls.at(-1)?.body)).toContain('npm run audit:export');
+  });
+
+  test.each([
+    ['the public cloud', 'https://smba.trafficmanager.net/emea/', 'here'],
+    ['GCC', 'https://smba.infra.gcc.teams.microsoft.com/teams', 'here'],
+    ['GCC High', 'https://smba.infra.gov.teams.microsoft.us/teams', 'nowhere'],
+    ['DoD', 'https://smba.infra.dod.teams.microsoft.us/teams', 'nowhere'],
+    ['China', 'https://frontend.botapi.msg.infra.teams.microsoftonline.cn/teams', 'nowhere'],
+  ])('in %s', (_cloud, serviceUrl, taken) => {
+    const turn = { place: 'personal', context: { activity: { channelId: 'msteams', serviceUrl } } };
+    expect(filesAreTaken(turn as unknown as Turn)).toBe(taken);
   });
 
   test('in a group goes on in the personal chat', async () => {

@@ -60,3 +60,22 @@ test('a pause that Teams asks for is kept, and told to the queue rather than wai
   now = 40_000;
   await pacer.take('chat');
 });
+
+test('an answer may go where news have to wait, and counts for both', async () => {
+  for (let count = 0; count < 5; count++) await pacer.take('chat');
+  await pacer.take('chat', 'answer');
+  await pacer.take('chat', 'answer');
+  expect(now).toBe(0);
+  await pacer.take('chat', 'answer');
+  expect(now).toBe(1_000);
+  await pacer.take('chat', 'answer');
+  expect(now).toBe(2_000);
+});
+
+test('an answer waits out a short pause, and is given up when Teams wants a long one', async () => {
+  pacer.pause('chat', 4_000);
+  await pacer.take('chat', 'answer');
+  expect(now).toBe(4_000);
+  pacer.pause('chat', 60_000);
+  await expect(pacer.take('chat', 'answer')).rejects.toMatchObject({ code: 'Paced', retryAfter: 60_000 });
+});

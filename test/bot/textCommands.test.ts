@@ -141,7 +141,9 @@ describe('in the chat', () => {
 
   test('a text that is too long is not cut, but refused', async () => {
     await submitInChat(bot);
-    expect(await say(`/comment 101 ${'long '.repeat(500)}`, bot.alex)).toContain('more than 2000 characters');
+    expect(await say(`/comment 101 ${'long '.repeat(500)}`, bot.alex)).toContain(
+      'The text has 2499 characters, and the others read at most 500.',
+    );
   });
 
   test('an absence: a day that can mean two, and a delegate whom several people may be', async () => {

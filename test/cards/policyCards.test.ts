@@ -46,7 +46,7 @@ describe('the explanation of a policy', () => {
     ] as const;
     const { text } = explainCard({ ...explanation, stages: [{ required: 1, approvers, excluded: [] }] });
     expect(text).toContain('Megan Bowen  in CRM Approvers, an alternate');
-    expect(text).toContain('Lee Gu  an owner of the environment, the fallback');
+    expect(text).toContain('Lee Gu  an owner of Contoso Production, the fallback');
     expect(text).toContain('Joni Sherman  in CRM Approvers, in the place of Megan Bowen, who is away');
   });
 

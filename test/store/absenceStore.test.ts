@@ -16,17 +16,25 @@ afterAll(() => opened.close());
 
 const absence: Absence = { person: megan, until: '2026-12-01', source: 'self', since: at(0), delegate: alex };
 
+function save(saved: Absence): Promise<boolean> {
+  return opened.store.transaction((transaction) => transaction.saveAbsence(saved));
+}
+
+function remove(source?: Absence['source']): Promise<boolean> {
+  return opened.store.transaction((transaction) => transaction.removeAbsence(megan.id, source));
+}
+
 test('somebody is away until the end of the last day, with the delegate they named', async () => {
-  await absences.saveAbsence(absence);
+  await save(absence);
   expect(await absences.findAbsences([megan.id, alex.id], '2026-12-01' as Day)).toEqual(new Map([[megan.id, absence]]));
   expect(await absences.findAbsences([megan.id], '2026-12-02' as Day)).toEqual(new Map());
   expect(await absences.findAbsences([], '2026-12-01' as Day)).toEqual(new Map());
 });
 
 test('what they say again replaces what they said, and comes before what their mailbox says', async () => {
-  await absences.saveAbsence(absence);
-  await absences.saveAbsence({ ...absence, until: '2026-12-24' });
-  await absences.saveAbsence({ person: megan, source: 'outlook', since: at(1) });
+  await save(absence);
+  await save({ ...absence, until: '2026-12-24' });
+  await save({ person: megan, source: 'outlook', since: at(1) });
   const found = await absences.findAbsences([megan.id], '2026-12-20' as Day);
   expect(found.get(megan.id)).toMatchObject({ until: '2026-12-24', source: 'self' });
   expect((await absences.findAbsences([megan.id], '2027-01-01' as Day)).get(megan.id)).toMatchObject({
@@ -34,11 +42,19 @@ test('what they say again replaces what they said, and comes before what their m
   });
 });
 
+test('the same once more changes nothing, whenever it is said', async () => {
+  await remove();
+  expect(await save(absence)).toBe(true);
+  expect(await save({ ...absence, since: at(5) })).toBe(false);
+  expect(await save({ ...absence, until: '2026-12-02' })).toBe(true);
+  expect(await save({ person: megan, until: '2026-12-02', source: 'self', since: at(5) })).toBe(true);
+});
+
 test('whoever is back is not away any more, from one source or from all', async () => {
-  await absences.saveAbsence(absence);
-  await absences.saveAbsence({ person: megan, source: 'outlook', since: at(1) });
-  expect(await absences.removeAbsence(megan.id, 'outlook')).toBe(true);
-  expect(await absences.removeAbsence(megan.id)).toBe(true);
-  expect(await absences.removeAbsence(megan.id)).toBe(false);
+  await save(absence);
+  await save({ person: megan, source: 'outlook', since: at(1) });
+  expect(await remove('outlook')).toBe(true);
+  expect(await remove()).toBe(true);
+  expect(await remove()).toBe(false);
   expect(await absences.findAbsences([megan.id], '2026-11-01' as Day)).toEqual(new Map());
 });

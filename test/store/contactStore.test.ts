@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ContactStore } from '../../src/application/ports/store.ts';
-import type { PersonId } from '../../src/domain/words.ts';
+import type { ChannelId, PersonId } from '../../src/domain/words.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
 import { openStore, type StoreHarness } from './harness.ts';
 import { alex, megan, person } from './samples.ts';
@@ -13,6 +13,12 @@ describe('contacts', () => {
     contacts = createContactStore(harness.db);
   });
   afterAll(() => harness.close());
+
+  test('a channel is known in the same way', async () => {
+    const channel = { id: '19:approvals@thread.tacv2' as ChannelId };
+    expect(await contacts.saveContact(channel, { conversation: { id: 'c' } })).toBe('new');
+    expect(await contacts.findContacts([channel.id])).toEqual(new Map([[channel.id, { conversation: { id: 'c' } }]]));
+  });
 
   test('saving tells whether the person is new, or has moved', async () => {
     const here = { conversation: { id: 'a' }, channelId: 'msteams' };

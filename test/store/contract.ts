@@ -4,7 +4,7 @@ import type { Account } from '../../src/domain/ask.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import type { AccessRequest } from '../../src/domain/request.ts';
 import { seatsOf } from '../../src/domain/seats.ts';
-import type { EnvironmentKey, PersonId, RequestId, SystemUserId } from '../../src/domain/words.ts';
+import type { ChannelId, EnvironmentKey, PersonId, RequestId, SystemUserId } from '../../src/domain/words.ts';
 import { active, alex, at, cause, draft, drafted, megan, pending, person, provisioning, waiting } from './samples.ts';
 
 interface Subject {
@@ -340,16 +340,32 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
         expect(await lost()).toEqual([[card?.id, 2]]);
       });
 
-      test('undelivered cards are those of requests that have not ended', async () => {
+      test('a lost card in a channel is one of them', async () => {
+        const future = '2999-01-01T00:00:00.000Z' as ReturnType<typeof at>;
+        const { request } = await insert(pending);
+        const channel = { id: '19:lost@thread.tacv2' as ChannelId };
+        const [card] = await addCards({ requestId: request.id, reader: channel, part: 'channel', round: 7 });
+        expect(card).toMatchObject({ reader: channel, part: 'channel', state: 'due' });
+        await store.updateCard(card?.id ?? '', { state: 'unknown' });
+        const found = (await store.lostCards(future)).filter((lost) => lost.card.requestId === request.id);
+        expect(found.map((lost) => [lost.card.id, lost.times])).toEqual([[card?.id, 1]]);
+      });
+
+      test('undelivered cards are those of requests that are open, and what concerns a user that is there', async () => {
         const reader = person('late', 'Lynne Robbins');
         const open = await insert(pending);
         const ended = await insert((id) => active(id, at(5)));
         const cards = await addCards(
           { requestId: open.request.id, reader, part: 'approver' },
           { requestId: ended.request.id, reader, part: 'approver' },
+          { requestId: ended.request.id, reader, part: 'ending', round: 7 },
         );
         for (const card of cards) await store.updateCard(card.id, { state: 'unreachable' });
-        expect((await store.undeliveredCards(reader.id)).map((card) => card.requestId)).toEqual([open.request.id]);
+        const undelivered = await store.undeliveredCards(reader.id);
+        expect(undelivered.map(({ requestId, part }) => [requestId, part])).toEqual([
+          [open.request.id, 'approver'],
+          [ended.request.id, 'ending'],
+        ]);
         expect(await store.undeliveredCards('nobody' as PersonId)).toEqual([]);
       });
     });

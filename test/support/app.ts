@@ -5,12 +5,14 @@ import { cacheDirectory, forecastLicences } from '../../src/application/cachedDi
 import { TransientFailure } from '../../src/application/failures.ts';
 import { taskHandlers } from '../../src/application/handlers.ts';
 import type { Messenger } from '../../src/application/ports/messenger.ts';
+import type { CardReader } from '../../src/application/ports/store.ts';
 import type { Task } from '../../src/application/tasks.ts';
 import type { NotificationView, RequestView } from '../../src/application/views.ts';
 import { configurationFile } from '../../src/configurationFile.ts';
 import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from '../../src/domain/words.ts';
 import { settingsOf } from '../../src/settings.ts';
 import { createAbsenceStore } from '../../src/store/absenceStore.ts';
+import { createAnswerStore } from '../../src/store/answerStore.ts';
 import { createAuditStore } from '../../src/store/auditStore.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
@@ -45,10 +47,10 @@ export interface TestApp {
 
 /** What a channel shows: each person's cards, in the order they were posted, always as they look now. */
 export interface FakeDesk extends Messenger {
-  readonly posts: { readonly reader: PersonId; readonly id: string; view: RequestView }[];
+  readonly posts: { readonly reader: CardReader['id']; readonly id: string; view: RequestView }[];
   readonly notifications: { readonly reader: PersonId; readonly view: NotificationView }[];
   cardsOf(reader: PersonId): readonly RequestView[];
-  readonly unreachable: Set<PersonId>;
+  readonly unreachable: Set<CardReader['id']>;
   /** How the next posts and updates go wrong. */
   readonly faults: ('transient' | 'unknown' | 'gone')[];
 }
@@ -108,6 +110,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
   const app: App = {
     store: createRequestStore(db, queue),
     contacts: createContactStore(db),
+    answers: createAnswerStore(db),
     absences: createAbsenceStore(db),
     audit: createAuditStore(db),
     statistics: createStatisticsStore(db),
@@ -186,7 +189,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
 function createDesk(): FakeDesk {
   const posts: FakeDesk['posts'] = [];
   const notifications: FakeDesk['notifications'] = [];
-  const unreachable = new Set<PersonId>();
+  const unreachable = new Set<CardReader['id']>();
   const faults: FakeDesk['faults'] = [];
   const fail = (): void => {
     if (faults[0] !== 'transient') return;

@@ -37,6 +37,21 @@ export const approvalSamples: Readonly<Record<string, CardData>> = {
   'outcome.forced': requestCardData(viewOf({ ...requestIn('Active'), forced }, 'outcome')),
   'approval.secondStage': requestCardData(viewFor(joni, { ...secondStage, comments: comments.slice(0, 2) })),
   'approval.signIn': requestCardData(viewOf({ ...pending, terms }, 'approver')),
+  'channel.waits': requestCardData(
+    viewOf(pending, 'channel', { approvers: [{ person: lee, delivery: 'inChannel', stage: 0 }] }),
+  ),
+  'channel.secondStage': requestCardData(
+    viewOf(secondStage, 'channel', {
+      approvers: secondApprovers.map((approver) => ({
+        ...approver,
+        delivery: approver.delivery === 'unreachable' ? 'inChannel' : approver.delivery,
+      })),
+    }),
+  ),
+  'channel.approved': requestCardData(viewOf(requestIn('Provisioning'), 'channel')),
+  'request.inChannel': requestCardData(
+    viewOf(pending, 'requester', { approvers: [{ person: lee, delivery: 'inChannel', stage: 0 }] }),
+  ),
   'reminder.waits': requestCardData(viewOf(pending, 'reminder')),
   'reminder.approved': requestCardData(
     viewOf({ ...requestIn('Pending', baseOf(undefined, 2)), approvals: [approvalBy(megan)] }, 'reminder'),

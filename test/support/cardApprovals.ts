@@ -99,6 +99,7 @@ const twoStages: AppliedTerms = {
 };
 export const explanation: Explanation = {
   request: secondStage,
+  environment: views.production,
   terms: twoStages,
   stages: [
     {

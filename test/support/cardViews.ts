@@ -14,6 +14,7 @@ import type {
 } from '../../src/domain/request.ts';
 import { seatsOf, type Seats } from '../../src/domain/seats.ts';
 import type {
+  ChannelId,
   ApplicationId,
   Day,
   EnvironmentKey,
@@ -297,7 +298,9 @@ export const approvers: readonly ApproverView[] = [
   { person: lee, delivery: 'unreachable', stage: 0 },
 ];
 
-const readers: Readonly<Record<Reader['part'], Person>> = {
+export const channelId = '19:approvals@thread.tacv2' as ChannelId;
+
+const readers: Readonly<Record<Reader['part'], Pick<Reader, 'id'>>> = {
   requester: alex,
   approver: megan,
   owner: nestor,
@@ -306,6 +309,7 @@ const readers: Readonly<Record<Reader['part'], Person>> = {
   forced: lee,
   ending: nestor,
   revoked: nestor,
+  channel: { id: channelId },
   observer: lee,
 };
 

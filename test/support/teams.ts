@@ -61,6 +61,8 @@ export interface TeamsPerson {
   clicks(message: Message, title: string, inputs?: Inputs): Promise<HttpAnswer>;
   /** An `adaptiveCard/action` with any value. */
   invokes(value: unknown, replyToId?: string): Promise<HttpAnswer>;
+  /** Opens a channel: the card that Teams fetches for this person in place of the one that all see. */
+  looksAt(message: Message): Promise<Message>;
   installs(): Promise<HttpAnswer>;
   removes(): Promise<HttpAnswer>;
   /** What is in the personal chat. */
@@ -82,6 +84,8 @@ interface Options {
   readonly tenantId: string;
 }
 
+const isChannel = (conversationId: string): boolean => conversationId.includes('@thread.tacv2');
+
 const bot = { id: '28:bot', name: 'Seatkeeper' };
 
 /** Microsoft Teams, as far as a bot sees it: the connector's endpoints over HTTP, and people with clients. */
@@ -89,6 +93,7 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
   const messages = new Map<string, Message>();
   const calls: Call[] = [];
   const faults: Fault[] = [];
+  const people: string[] = [];
   let number = 0;
 
   const server = createServer((req, res) => void handle(req, res));
@@ -123,10 +128,13 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
   }
 
   function connector(method: string, url: URL, body: CardJson): { status: number; answer: object } {
-    const [, , , conversation, , activity] = url.pathname.split('/').map(decodeURIComponent);
+    const [, , , conversation, kind, activity] = url.pathname.split('/').map(decodeURIComponent);
     if (!conversation) {
       const [member] = body.members as readonly { id: string }[];
       return { status: 201, answer: { id: `a:chat-${(member?.id ?? '').replace('29:', '')}` } };
+    }
+    if (kind === 'pagedmembers') {
+      return { status: 200, answer: { members: people.map((id) => ({ id: `29:${id}`, aadObjectId: id })) } };
     }
     const [attachment] = (body.attachments ?? []) as readonly { content: CardJson }[];
     const card = attachment?.content ?? {};
@@ -162,6 +170,7 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
 
   function person(who: { readonly id: string; readonly name: string }): TeamsPerson {
     const chatId = `a:chat-${who.id}`;
+    people.push(who.id);
     const activity = (conversationId: string, content: object, targeted = false): object => ({
       id: randomUUID(),
       channelId: 'msteams',
@@ -173,15 +182,27 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
       conversation: {
         id: conversationId,
         tenantId,
-        conversationType: conversationId === chatId ? 'personal' : 'groupChat',
+        conversationType: conversationId === chatId ? 'personal' : isChannel(conversationId) ? 'channel' : 'groupChat',
         isGroup: conversationId !== chatId,
       },
       channelData: { tenant: { id: tenantId } },
       ...content,
     });
 
+    const execute = ({ id, conversationId }: Message, action: object, trigger: string): Promise<HttpAnswer> => {
+      const thread = isChannel(conversationId) ? `${conversationId};messageid=${id}` : conversationId;
+      const content = { type: 'invoke', name: 'adaptiveCard/action', replyToId: id, value: { action, trigger } };
+      return send(activity(thread, content));
+    };
+
     return {
       chatId,
+      async looksAt(message) {
+        const { action, userIds } = message.card.refresh as { action: object; userIds?: readonly string[] };
+        if (!userIds?.includes(`29:${who.id}`)) return { ...message };
+        const { body } = await execute(message, action, 'automatic');
+        return { ...message, card: body.value as CardJson };
+      },
       says(text, { groupId = chatId, targeted = false, mentions = [] } = {}) {
         const tags = mentions.map((name) => `<at>${name}</at>`);
         const entities = mentions.map((name, index) => ({
@@ -196,11 +217,10 @@ export async function startTeams({ bot: botUrl, tenantId }: Options): Promise<Fa
         const { type, verb, data } = press(card, title, inputs);
         if (type === 'Action.Submit')
           return send(activity(conversationId, { type: 'message', value: data, replyToId: id }));
-        const value = { action: { type, title, verb, data }, trigger: 'manual' };
-        const answer = await send(
-          activity(conversationId, { type: 'invoke', name: 'adaptiveCard/action', replyToId: id, value }),
-        );
-        if (answer.body.type === 'application/vnd.microsoft.card.adaptive')
+        const answer = await execute(message, { type, title, verb, data }, 'manual');
+        // The answer is for this person alone: the others in a channel go on seeing the card as it is.
+        const shared = isChannel(conversationId) && messages.get(id) === message;
+        if (!shared && answer.body.type === 'application/vnd.microsoft.card.adaptive')
           message.card = answer.body.value as CardJson;
         return answer;
       },

@@ -13,6 +13,8 @@ export interface AuditStore {
   /** What `work` reads is the database at one moment, however long it reads and whatever is added meanwhile. */
   read<T>(work: (view: AuditView) => Promise<T>): Promise<T>;
   hasEntry(what: AuditWord, correlationId: string): Promise<boolean>;
+  /** Of the policies that were loaded last. */
+  lastPolicyVersion(): Promise<string | undefined>;
 }
 
 export interface AuditView {

@@ -3,7 +3,16 @@ import type { RequestEvent } from '../../domain/events.ts';
 import type { AccessRequest, RequestStatus } from '../../domain/request.ts';
 import type { SeatHold, SeatReading } from '../../domain/seats.ts';
 import type { Absence, Because } from '../../domain/roster.ts';
-import type { Day, EnvironmentKey, Instant, Person, PersonId, RequestId, SystemUserId } from '../../domain/words.ts';
+import type {
+  ChannelId,
+  Day,
+  EnvironmentKey,
+  Instant,
+  Person,
+  PersonId,
+  RequestId,
+  SystemUserId,
+} from '../../domain/words.ts';
 import type { Task } from '../tasks.ts';
 import type { NotificationStore, NotificationWriter } from './notifications.ts';
 
@@ -31,11 +40,14 @@ export interface RequestFilter {
   readonly untilBefore?: string;
 }
 
+/** Whom a card is for: a person, or everybody in a channel. */
+export type CardReader = Person | { readonly id: ChannelId };
+
 /** Where a request's cards are, whether they reached their reader, and how old their content is. */
 export interface CardRow {
   readonly id: string;
   readonly requestId: RequestId;
-  readonly reader: Person;
+  readonly reader: CardReader;
   /** Decides what the card shows and offers. */
   readonly part: CardPart;
   readonly because?: Because;
@@ -43,6 +55,8 @@ export interface CardRow {
   readonly stage: number;
   /** Which of several of the same part, from 0: a reminder each time. */
   readonly round: number;
+  /** Of an approver's card: when the stage that they were asked for last was opened. */
+  readonly opened?: Instant;
   readonly state: CardState;
   /** The channel's id of the posted message, and of the conversation that it is in. */
   readonly activityId?: string;
@@ -55,15 +69,18 @@ export interface CardRow {
 export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'> & {
   readonly round?: number;
   readonly stage?: number;
+  readonly opened?: Instant;
   readonly posted?: { readonly activityId: string; readonly conversationId: string };
 };
 
 /**
  * `outcome`: the short message that tells the requester how it ended · `reminder`: tells an approver that a decision is
  * still theirs · `forced`: tells an admin that another one forced the request · `ending`: tells owner and requester that
- * the last day is near · `revoked`: tells them, and the admins if it failed, how a revocation ended.
+ * the last day is near · `revoked`: tells them, and the admins if it failed, how a revocation ended · `channel`: asks
+ * approvers whom no card of their own reaches.
  */
-export type CardPart = 'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced' | 'ending' | 'revoked';
+export type CardPart =
+  'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced' | 'ending' | 'revoked' | 'channel';
 /**
  * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
  * send was lost, so it is not sent again · `unreachable`: the reader cannot be written to · `gone`: the message no longer exists.
@@ -94,8 +111,13 @@ export interface Transaction extends NotificationWriter {
   addTasks(tasks: readonly Task[]): Promise<void>;
   /** Of what is no event of a request: those are recorded with the request. */
   addAudit(
-    record: Pick<AuditRecord, 'at' | 'actor' | 'what' | 'requestId' | 'correlationId' | 'details'>,
+    record: Pick<AuditRecord, 'at' | 'actor' | 'what' | 'requestId' | 'correlationId' | 'details'> &
+      Partial<Pick<AuditRecord, 'policyVersion'>>,
   ): Promise<void>;
+  /** Replaces what was known of the same person from the same source. True when that was not the same. */
+  saveAbsence(absence: Absence): Promise<boolean>;
+  /** Without `source`: all that is known. True when something was there. */
+  removeAbsence(id: PersonId, source?: Absence['source']): Promise<boolean>;
   /** Shown versions go back to 0, so that the cards are updated although their requests did not change. */
   markCardsOutdated(ids: readonly RequestId[]): Promise<void>;
   /**
@@ -146,14 +168,15 @@ export interface RequestStore extends NotificationStore {
    */
   cardsToRepair(stuckSince: Instant, limit: number): Promise<readonly CardRow[]>;
   /**
-   * Cards of approvers of pending requests of which nobody knows whether they arrived, or that are gone, since before `since`,
-   * where the reader has and awaits no other card to decide on. `times`: how many cards of the request they lost.
+   * Cards for approvers of pending requests, their own and those in a channel, of which nobody knows whether they arrived,
+   * or that are gone, since before `since`, where the reader has and awaits no other card to decide on. `times`: how many
+   * cards of the request they lost.
    */
   lostCards(since: Instant): Promise<readonly { readonly card: CardRow; readonly times: number }[]>;
   /** This person's cards in this part, of requests that are pending. */
   openCards(reader: PersonId, part: CardPart): Promise<readonly CardRow[]>;
-  /** Cards that could not be delivered to this person, of requests that are not closed. */
-  undeliveredCards(reader: PersonId): Promise<readonly CardRow[]>;
+  /** Cards that could not be delivered to this reader, of requests that are open and of users that are there. */
+  undeliveredCards(reader: CardReader['id']): Promise<readonly CardRow[]>;
   /**
    * Runs `work` while no other worker, of any replica, holds this part of the request; false when one still does after
    * `patience` milliseconds. Freed by a crash.
@@ -161,20 +184,34 @@ export interface RequestStore extends NotificationStore {
   exclusively(part: 'creation' | 'cards', id: RequestId, patience: number, work: () => Promise<void>): Promise<boolean>;
 }
 
+/** Written with its entry in the audit: see `Transaction`. Here it is read. */
 export interface AbsenceStore {
-  /** Replaces what was known of the same person from the same source. */
-  saveAbsence(absence: Absence): Promise<void>;
-  /** Without `source`: all that is known. True when something was there. */
-  removeAbsence(id: PersonId, source?: Absence['source']): Promise<boolean>;
   /** Of these people, those who are away today. What they said themselves comes before what their mailbox says. */
   findAbsences(ids: readonly PersonId[], today: Day): Promise<ReadonlyMap<PersonId, Absence>>;
 }
 
+/** A message that somebody wrote, by the channel's ids. */
+export interface MessageRef {
+  readonly conversationId: string;
+  readonly activityId: string;
+}
+
+/** What was sent in answer to messages, so that a message that is delivered again is not answered again. */
+export interface AnswerStore {
+  /** Whether something was sent in answer, or may have been. */
+  isAnswered(message: MessageRef): Promise<boolean>;
+  /** Before an answer is sent, the first with 0. False when an earlier delivery of the message came as far. */
+  claimAnswer(message: MessageRef, ordinal: number): Promise<boolean>;
+  /** `notSent`: the channel certainly did not take it, so that another delivery may be answered. */
+  settleAnswer(message: MessageRef, ordinal: number, outcome: 'unknown' | 'notSent'): Promise<void>;
+  forgetAnswers(before: Instant): Promise<void>;
+}
+
 export interface ContactStore {
-  /** How to reach a person: the channel's own reference, opaque here. Tells what was known of them before. */
-  saveContact(person: Person, reference: unknown): Promise<'new' | 'moved' | 'known'>;
-  findContact(id: PersonId): Promise<{ readonly person: Person; readonly reference: unknown } | undefined>;
-  findContacts(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, unknown>>;
+  /** How to reach a reader: the channel's own reference, opaque here. Tells what was known of them before. */
+  saveContact(reader: CardReader, reference: unknown): Promise<'new' | 'moved' | 'known'>;
+  findContact(id: CardReader['id']): Promise<{ readonly person: CardReader; readonly reference: unknown } | undefined>;
+  findContacts(ids: readonly CardReader['id'][]): Promise<ReadonlyMap<CardReader['id'], unknown>>;
   /** Written to no more, until they write again. */
-  removeContact(id: PersonId): Promise<void>;
+  removeContact(id: CardReader['id']): Promise<void>;
 }

@@ -21,7 +21,7 @@ export function explainCard(explanation: Explanation): Card {
 
 export function explainCardData(given: Explanation): CardData {
   const explanation = literalDeep(given);
-  const { request, stages } = explanation;
+  const { request, environment, stages } = explanation;
   const shown = Math.max(1, Math.min(mostPeople, Math.floor(mostRows / 2 / stages.length)));
   const title = `Who can decide #${request.id}`;
   return {
@@ -34,7 +34,10 @@ export function explainCardData(given: Explanation): CardData {
       facts: facts(explanation),
       stages: stages.map(({ required, approvers, excluded }, stage) => ({
         title: `${stages.length > 1 ? `Stage ${stage + 1} of ${stages.length}: ` : ''}${count(required, 'approval')} needed`,
-        people: [...approvers.slice(0, shown).map(canRow), ...excluded.slice(0, shown).map(cannotRow)],
+        people: [
+          ...approvers.slice(0, shown).map((approver) => canRow(approver, environment.name)),
+          ...excluded.slice(0, shown).map(cannotRow),
+        ],
         more: optionalText(moreText(approvers.length - shown, excluded.length - shown)),
         none: optionalText(approvers.length === 0 ? 'Nobody can approve in this stage.' : undefined),
       })),
@@ -79,8 +82,8 @@ function facts({ terms }: Explanation): readonly Fact[] {
   ];
 }
 
-function canRow({ person, because }: Approver): object {
-  return { shape: '✓', colour: 'good', name: person.name, why: reasonText(because, 'the environment') };
+function canRow({ person, because }: Approver, environment: string): object {
+  return { shape: '✓', colour: 'good', name: person.name, why: reasonText(because, environment) };
 }
 
 function cannotRow({ person, why }: Excluded): object {

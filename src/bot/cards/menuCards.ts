@@ -106,6 +106,11 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
             'force 104',
           ),
           example('See what Seatkeeper was started with.', { command: 'say', args: '/settings' }, 'settings'),
+          example(
+            'See whether the audit is whole, or get it as a file.',
+            { command: 'say', args: '/audit' },
+            'audit export 104',
+          ),
           example('See whether everything works that Seatkeeper needs.', { command: 'doctor' }, 'doctor'),
         ]
       : []),

@@ -6,6 +6,7 @@ import type { Notice } from '../words/notice.ts';
 import { approvalData } from './approvalData.ts';
 import { endingData } from './endingData.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
+import { channelData } from './channelData.ts';
 import { outcomeData, ownerData, requestData } from './requestData.ts';
 import { progressData } from './progressData.ts';
 import { reminderData } from './reminderData.ts';
@@ -51,6 +52,8 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
       return { template: 'reminder', data: reminderData(view, notice) };
     case 'ending':
       return { template: 'ending', data: endingData(view, notice) };
+    case 'channel':
+      return { template: 'channel', data: channelData(view, notice) };
     case 'requester':
     case 'approver':
     case 'forced':

@@ -58,12 +58,17 @@ function openNotes(view: RequestView, request: Pending): readonly string[] {
   const others = open.filter(({ person }) => person.id !== view.reader.id);
   const namesWith = (state: ApproverView['delivery']): readonly string[] =>
     others.filter(({ delivery }) => delivery === state).map(({ person }) => person.name);
-  const [lost, coming] = [namesWith('unreachable'), namesWith('notAskedYet')];
+  const [lost, elsewhere, coming] = [namesWith('unreachable'), namesWith('inChannel'), namesWith('notAskedYet')];
   return [
     ...(open.length === 0 ? ['The approvers are being asked.'] : []),
     ...(request.escalated ? ['The time for an answer was up, so alternates are asked too.'] : []),
     ...awayNotes(view, open),
-    ...(lost.length > 0 ? [`${nameList(lost)} cannot be reached in Teams.`] : []),
+    ...(elsewhere.length > 0 && view.reader.part !== 'channel'
+      ? [
+          `${nameList(elsewhere)} cannot be reached in a chat, so ${elsewhere.length === 1 ? 'is' : 'are'} asked in the approval channel.`,
+        ]
+      : []),
+    ...(lost.length > 0 && view.reader.part !== 'channel' ? [`${nameList(lost)} cannot be reached in Teams.`] : []),
     ...(coming.length > 0 ? [`${nameList(coming)} ${areOrIs(coming)} being asked.`] : []),
     ...reminderNotes(view, request),
   ];

@@ -43,7 +43,9 @@ function stateSentence({ request, environment, reader }: RequestView): string {
         ? `Your draft: ${asked}`
         : `${who} is changing the request for ${asked}`;
     case 'Pending':
-      return reader.part === 'approver' ? `${who} asks for ${asked}` : `Waiting for approval: ${asked}`;
+      return reader.part === 'approver' || reader.part === 'channel'
+        ? `${who} asks for ${asked}`
+        : `Waiting for approval: ${asked}`;
     case 'Rejected':
       return `${request.rejection.by.name} rejected ${asked}`;
     case 'Withdrawn':

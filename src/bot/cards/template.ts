@@ -22,6 +22,7 @@ export type TemplateName =
   | 'settings'
   | 'menu'
   | 'reminder'
+  | 'channel'
   | 'policyExplain'
   | 'policyTest'
   | 'away';

@@ -57,6 +57,13 @@ export function findingWords(finding: Finding): FindingWords {
     }
     case 'contacts':
       return contactWords(finding);
+    case 'channel':
+      return finding.verdict === 'good'
+        ? { what: `Policy ${finding.policy}: Seatkeeper is in its approval channel.` }
+        : {
+            what: `Policy ${finding.policy}: Seatkeeper has not been met in its approval channel, or cannot write there any more.`,
+            remedy: 'Add Seatkeeper to the team of the channel, and mention it once in the channel.',
+          };
     default:
       return assertNever(finding);
   }

@@ -57,6 +57,11 @@ function wordsFor(flaw: PolicyFlaw): Omit<FlawWords, 'where'> {
         what: `it is for more than ${count(flaw.days, 'day')}, and nobody can ask for more than ${flaw.maxDays}.`,
         remedy: 'Lower `longerThan`, or raise `maxDays`.',
       };
+    case 'ChannelNotMet':
+      return {
+        what: 'Seatkeeper has not been met in its channel, or cannot write there any more.',
+        remedy: 'Add Seatkeeper to the team of the channel, and mention it once in the channel.',
+      };
     case 'NoTimeout':
       return {
         what: `stage ${flaw.stage} has alternates and no timeout, so only missing approvers bring them in.`,

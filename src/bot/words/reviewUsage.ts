@@ -1,4 +1,4 @@
-import type { RequestId } from '../../domain/words.ts';
+import { longestRemark, type RequestId } from '../../domain/words.ts';
 import type { CommandButton, Notice } from './notice.ts';
 
 /** The commands about one request that say what its buttons do. */
@@ -91,12 +91,12 @@ export function notSeenYet(id: RequestId): Notice {
   };
 }
 
-export function tooLong(longest: number): Notice {
+export function tooLong(length: number): Notice {
   return {
     tone: 'warning',
     what: 'Nothing was said or decided.',
-    why: `The text has more than ${longest} characters.`,
-    todo: 'Write it in fewer words.',
+    why: `The text has ${length} characters, and the others read at most ${longestRemark}.`,
+    todo: 'Shorten it, and send it again.',
   };
 }
 
