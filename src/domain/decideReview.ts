@@ -98,7 +98,8 @@ export function decideTick(request: AccessRequest, { at }: CommandOf<'tick'>): D
 /** When the clock must look at the request again. */
 export function wakeAt(request: AccessRequest): Instant | undefined {
   if (request.status !== 'Pending') return undefined;
-  const [first] = [escalationAt(request), reminderAt(request)].filter((at) => at !== undefined).sort();
+  // What is undefined is sorted last.
+  const [first] = [escalationAt(request), reminderAt(request)].sort();
   return first;
 }
 

@@ -162,7 +162,7 @@ describe('a draft', () => {
     const next = baseOf({ mark: 'other' });
     expect(evolve(draft(), { type: 'Redrafted', at, base: next })).toStrictEqual({ ...next, status: 'Draft' });
     const comments = [{ by: alex, at, text: 'a' }];
-    expect(evolve({ ...draft(), comments } as AccessRequest, { type: 'Redrafted', at, base: next })).toStrictEqual({
+    expect(evolve({ ...draft(), comments }, { type: 'Redrafted', at, base: next })).toStrictEqual({
       ...next,
       comments,
       status: 'Draft',
