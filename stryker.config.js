@@ -6,6 +6,8 @@ export default {
   mutate: ['src/domain/**/*.ts'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
+  // No mutant of the domain loops for long, so on a busy machine a slow one must not pass for one that was noticed.
+  timeoutMS: 60_000,
   reporters: ['clear-text', 'html', 'progress'],
   htmlReporter: { fileName: 'artifacts/mutation/index.html' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

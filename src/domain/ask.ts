@@ -136,8 +136,8 @@ export function accountAlias(integration: string): string {
     .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 36)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   return `svc-${slug || 'integration'}`;
 }

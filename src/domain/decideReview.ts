@@ -95,7 +95,8 @@ export function tickPending(request: Pending, { at }: CommandOf<'tick'>): Decisi
 }
 
 export function wakePendingAt(request: Pending): Instant | undefined {
-  const [first] = [escalationAt(request), reminderAt(request)].filter((at) => at !== undefined).sort();
+  // What is undefined is sorted last.
+  const [first] = [escalationAt(request), reminderAt(request)].sort();
   return first;
 }
 

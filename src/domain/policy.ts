@@ -72,15 +72,11 @@ interface Asked extends Pick<Ask, 'environment' | 'roles' | 'until'> {
 
 export function termsFor(policy: Policy, asked: Partial<Asked>, today: Day): AppliedTerms {
   const rule = policy.rules.find(({ when }) => applies(when, asked, today));
-  const { name, when, ...changes } = rule ?? { name: undefined, when: undefined };
-  return {
-    ...policy.terms,
-    ...changes,
-    policy: policy.name,
-    version: policy.version,
-    ...(name !== undefined && { rule: name }),
-    fallback: policy.fallback,
-  };
+  const { name: policyName, version, fallback } = policy;
+  const terms = { ...policy.terms, policy: policyName, version, fallback };
+  if (!rule) return terms;
+  const { name, when, ...changes } = rule;
+  return { ...terms, ...changes, rule: name };
 }
 
 /** Also for what is known of a request while it is being filled in. */

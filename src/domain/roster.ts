@@ -147,8 +147,9 @@ function approversOf(ref: ApproverRef, lookups: Lookups): readonly Approver[] {
     }
     case 'group': {
       const group = lookups.groups.get(ref.id);
-      const because = { kind: 'memberOf', groupId: ref.id, groupName: group?.name ?? '' } as const;
-      return group?.members.map((person) => ({ person, because })) ?? [];
+      if (!group) return [];
+      const because = { kind: 'memberOf', groupId: ref.id, groupName: group.name } as const;
+      return group.members.map((person) => ({ person, because }));
     }
     case 'manager':
       return lookups.manager ? [{ person: lookups.manager, because: { kind: 'manager', of: lookups.owner } }] : [];

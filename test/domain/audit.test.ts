@@ -89,6 +89,17 @@ describe('a chain', () => {
     );
   });
 
+  test('names the entry whose content was changed', () => {
+    const [row] = rowsOf([record(1)]) as [AuditRow];
+    const entry = { ...row.entry, actor: 'someone' as PersonId };
+    expect(firstFlaw([{ ...row, entry }])).toEqual({ code: 'EntryChanged', seq: 1 });
+  });
+
+  test('has no event without a request, whatever its hash says', () => {
+    const [row] = rowsOf([{ ...record(1), requestId: null }]) as [AuditRow];
+    expect(firstFlaw([row])).toEqual({ code: 'EntryChanged', seq: 1 });
+  });
+
   test('is broken where an entry was changed together with its hash: at the next one', () => {
     const rows = rowsOf([record(1), record(2), record(3)]);
     const forged = rows.map((row) => {
@@ -129,5 +140,6 @@ describe('an event and its entry', () => {
     const [other] = rowsOf([{ ...record(1), what: 'Exported', requestId: null, eventSeq: null }]) as [AuditRow];
     expect(firstFlaw([other])).toBeUndefined();
     expect(firstFlaw([{ ...other, details: {} }])).toEqual({ code: 'DetailsChanged', seq: 1 });
+    expect(firstFlaw([{ ...other, details: null }])).toBeUndefined();
   });
 });

@@ -63,7 +63,7 @@ describe('the terms of a request', () => {
   const administrator = [{ id: 'r', name: 'system administrator' }];
 
   test('are the policy’s own when no rule is for it', () => {
-    expect(termsFor(strict, ask, today)).toEqual({
+    expect(termsFor(strict, ask, today)).toStrictEqual({
       ...standard.terms,
       policy: 'standard',
       version: 'v1',
@@ -82,6 +82,18 @@ describe('the terms of a request', () => {
     ['2027-05-24', 'Long'],
   ])('with a rule for more than 180 days, a user until %s has the rule %s', (until, rule) => {
     expect(termsFor(strict, { ...ask, until: until as Day }, today).rule).toBe(rule);
+  });
+
+  test('need one of the roles that a rule names, among all that are asked for', () => {
+    const [first, ...others] = strict.rules;
+    const roles = { ...first, name: 'Powerful', when: { roles: ['System Customizer', 'System Administrator'] } };
+    const policy = { ...strict, rules: [roles, ...others] };
+    expect(termsFor(policy, { ...ask, roles: [...ask.roles, ...administrator] }, today).rule).toBe('Powerful');
+    expect(termsFor(policy, ask, today).rule).toBeUndefined();
+  });
+
+  test('are the policy’s own while nothing is known of what is asked', () => {
+    expect(termsFor(strict, {}, today)).not.toHaveProperty('rule');
   });
 
   test('need everything that a rule names', () => {

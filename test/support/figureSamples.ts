@@ -75,6 +75,7 @@ const settings = {
   policies: new Map(),
   admins: [{ kind: 'person' as const, id: megan.id }],
   retention: { closedRequests: 365 },
+  policyVersion: 'v1',
 };
 
 export const figureSamples: Readonly<Record<string, CardData>> = {
