@@ -76,7 +76,10 @@ export function mendingFor({ kind }: Discrepancy): Mending | undefined {
       return 'licence';
     case 'rolesDrifted':
       return 'roles';
-    default:
+    case 'madeElsewhere':
+    case 'gone':
+    case 'ownerLeft':
+    case 'overdue':
       return undefined;
   }
 }
