@@ -72,6 +72,9 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   index.map((at): Move => (world) => {
     return decided(world, pick(world, at)?.id, command('withdraw', { at: world.at, by: alex }));
   }),
+  index.map((at): Move => (world) => {
+    return decided(world, pick(world, at)?.id, command('comment', { at: world.at }));
+  }),
   fc.constant<Move>((world) => {
     const { seats } = seatsAndQueue(world);
     return decided(world, queueOf(world)[0]?.id, command('promote', { at: world.at, seats }));
@@ -162,6 +165,21 @@ test('nobody who is approved while others wait is created before them', () => {
         );
         if (waited) expect(begun).toEqual([]);
         before = world;
+      }
+    }),
+  );
+});
+
+test('whoever was approved first comes first for ever, also after a try that the environment turned away', () => {
+  fc.assert(
+    fc.property(life, (moves) => {
+      const approvedAt = new Map<RequestId, Instant>();
+      for (const { requests } of play(moves)) {
+        for (const request of requests) {
+          if (!('approvedAt' in request)) continue;
+          expect(request.approvedAt).toBe(approvedAt.get(request.id) ?? request.approvedAt);
+          approvedAt.set(request.id, request.approvedAt);
+        }
       }
     }),
   );

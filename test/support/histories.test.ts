@@ -13,6 +13,7 @@ test('most random histories get somewhere: the properties over them are not empt
   expect([...seen].sort()).toEqual(
     expect.arrayContaining([
       'Active',
+      'Expired',
       'Failed',
       'Pending',
       'Provisioning',

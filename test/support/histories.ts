@@ -54,6 +54,18 @@ function atHand(request: AccessRequest | undefined, other: StepName | undefined)
   return request?.status === 'Provisioning' ? (stepsAhead(request)[0] ?? 'check') : 'check';
 }
 
+const approval: fc.Arbitrary<Wish> = fc
+  .record({
+    by: person,
+    rights,
+    hash: fc.constantFrom(planHash, 'b'.repeat(64) as PlanHash),
+    free: fc.nat(2),
+    queue: fc.boolean(),
+  })
+  .map(({ by, rights, hash, free, queue }): Wish => (_, at) => {
+    return { type: 'approve', at, by, rights, planHash: hash, seats: seats({ free }), queue };
+  });
+
 const wish: fc.Arbitrary<Wish> = fc.oneof(
   {
     weight: 2,
@@ -63,20 +75,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
           command('submit', { ...facts, at }),
     ),
   },
-  {
-    weight: 4,
-    arbitrary: fc
-      .record({
-        by: person,
-        rights,
-        hash: fc.constantFrom(planHash, 'b'.repeat(64) as PlanHash),
-        free: fc.nat(2),
-        queue: fc.boolean(),
-      })
-      .map(({ by, rights, hash, free, queue }): Wish => (_, at) => {
-        return { type: 'approve', at, by, rights, planHash: hash, seats: seats({ free }), queue };
-      }),
-  },
+  { weight: 4, arbitrary: approval },
   fc.record({ by: person, rights }).map(
     (facts): Wish =>
       (_, at) =>
@@ -107,7 +106,11 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
       (_, at) =>
         command('promote', { at, seats: seats({ free }) }),
   ),
-  fc.constant<Wish>((_, at) => command('expire', { at })),
+  fc.boolean().map(
+    (inTime): Wish =>
+      (_, at) =>
+        command('expire', inTime ? { at } : {}),
+  ),
   fc.constant<Wish>((_, at) => command('replace', { at })),
   {
     weight: 8,
@@ -179,6 +182,13 @@ export const life = fc.tuple(
   fc.record({ terms: allTerms, ask: fc.constantFrom(...kinds), creators }),
   beginning,
   history,
+);
+
+/** Approvals alone, so that the rules about them are met in every way. */
+export const review = fc.tuple(
+  fc.record({ terms: allTerms, ask: fc.constantFrom(...kinds), creators }),
+  fc.constant(pending),
+  fc.array(fc.tuple(approval, fc.integer({ min: 0, max: 60 })), { minLength: 10, maxLength: 30, size: 'max' }),
 );
 
 export function play([base, begin, wishes]: typeof life extends fc.Arbitrary<infer Life>
