@@ -20,6 +20,7 @@ import {
   nestor,
   provisioning,
   refusalOf,
+  start,
   when,
 } from '../support/requests.ts';
 
@@ -198,6 +199,25 @@ describe('a revocation', () => {
     expect(eventsOf(failed, tick('2027-01-02T00:05:00.000Z'))).toEqual(['RevokeBegun']);
   });
 
+  test('that failed before the last day leaves the notices and the end as they were', () => {
+    const revoking = when(active('2026-12-31'), command('revoke'));
+    const fail = (request: AccessRequest, at: string): AccessRequest =>
+      statusAfter(
+        request,
+        undo('stripRoles'),
+        leave('disableUser'),
+        undo('disableAccount'),
+        command('leaveOver', { step: 'confirmRevoked', obstacle: refused, at: at as Instant }),
+      );
+    expect(wakeAt(fail(revoking, '2026-11-24T12:00:00.000Z'))).toBe('2026-12-01T08:00:00.000Z');
+    const last = when(active('2026-12-31'), tick('2026-12-30T08:00:00.000Z'));
+    expect(wakeAt(last)).toBe('2027-01-01T00:00:00.000Z');
+    const late = when(last, command('revoke', { at: '2026-12-31T10:00:00.000Z' as Instant }));
+    expect(wakeAt(fail(late, '2026-12-31T12:00:00.000Z'))).toBe('2027-01-01T12:00:00.000Z');
+    expect(wakeAt(fail(late, '2026-12-30T12:00:00.000Z'))).toBe('2027-01-01T00:00:00.000Z');
+    expect(wakeAt(fail(late, '2027-01-01T00:00:00.000Z'))).toBe('2027-01-02T00:00:00.000Z');
+  });
+
   test('is the end: what is revoked is not revoked, changed, confirmed or let go again', () => {
     const revoked = statusAfter(when(active(), command('revoke')), ...revokeSteps.map(undo));
     for (const type of ['revoke', 'letGo', 'confirm', 'mend', 'replace'] as const) {
@@ -212,6 +232,12 @@ describe('a user that was made elsewhere', () => {
     const adopted = when(undefined, command('adopt'));
     expect(adopted).toMatchObject({ status: 'Active', adoptedBy: lee, approvals: [] });
     expect(adopted).not.toHaveProperty('seatTakenAt');
+    const base = baseOf({ requester: lee, ask: asks.user });
+    expect(adopted).toMatchObject({
+      acknowledgement: { by: lee, at: start, caveats: base.caveats },
+      made: { systemUserId: 'd0000000-0000-4000-8000-000000000088', objectId: 'b0000000-0000-4000-8000-000000000088' },
+    });
+    expect(adopted).toHaveProperty('done', []);
     expect(eventsOf(adopted, command('revoke', { by: lee, admin: true }))).toEqual(['RevokeBegun']);
   });
 
@@ -220,8 +246,13 @@ describe('a user that was made elsewhere', () => {
     expect(refusalOf(undefined, command('adopt', { record: 88 as RequestId }))).toBe('HasRecord');
     const past = baseOf({ ask: { ...asks.user, until: '2026-11-23' as Day } });
     expect(refusalOf(undefined, command('adopt', { base: past }))).toBe('EndsInThePast');
+    const today = baseOf({ ask: { ...asks.user, until: '2026-11-24' as Day } });
+    expect(eventsOf(undefined, command('adopt', { base: today }))).toEqual(['Adopted']);
+    expect(() => decide(active(), command('adopt'))).toThrow('by a request of its own');
   });
 });
+
+const mendingFailed = { type: 'MendingFailed', at: start, what: 'roles', obstacle: refused } as const;
 
 describe('setting right what is no longer as it was approved', () => {
   test('is for admins, one thing after the other', () => {
@@ -236,6 +267,9 @@ describe('setting right what is no longer as it was approved', () => {
     const failed = when(when(active(), command('mend')), command('failMending'));
     expect(failed).toMatchObject({ mending: { obstacle: { code: '0x80040220' } } });
     expect(refusalOf(failed, command('completeMending'))).toBe('StepNotAtHand');
+    expect(refusalOf(active(), command('completeMending'))).toBe('StepNotAtHand');
+    expect(refusalOf(provisioning(), command('failMending'))).toBe('StepNotAtHand');
+    expect(() => evolve(active(), mendingFailed)).toThrow('does not fit');
     expect(eventsOf(failed, command('mend'))).toEqual(['MendingBegun']);
   });
 
@@ -252,6 +286,34 @@ test('its owner or an admin confirms that it is still needed, and so does the cl
   expect(refusalOf(active(), command('confirm', { by: alex }))).toBe('NotOwner');
   const kept = when(active(), command('confirm', { by: 'clock' }));
   expect('confirmed' in kept && kept.confirmed).not.toHaveProperty('by');
+});
+
+test.each([
+  ['EndNoticed', { days: 7 }, ['updateCards', 'noticeEnd']],
+  ['LetGo', { by: nestor }, ['updateCards']],
+  ['Confirmed', { campaign: 1 }, ['updateCards']],
+  ['MendingBegun', { by: lee, what: 'roles' }, ['updateCards', 'mend']],
+  ['Mended', { what: 'roles' }, ['updateCards']],
+  ['MendingFailed', { what: 'roles', obstacle: refused }, ['updateCards']],
+  ['RevokeFailed', {}, ['updateCards', 'tellRevoked']],
+  ['Adopted', {}, ['updateCards', 'tellOutcome']],
+])('%s has its tasks', (type, facts, names) => {
+  const tasks = reactions(active(), { type, at: start, ...facts } as never);
+  expect(tasks.map(({ name }) => name)).toEqual(names);
+  expect(tasks.every((task) => 'requestId' in task && task.requestId === 104)).toBe(true);
+  const told = tasks.find(({ name }) => name === 'tellRevoked' || name === 'noticeEnd');
+  if (told) expect(told).toMatchObject(type === 'EndNoticed' ? { days: 7 } : { round: Date.parse(start) / 1000 });
+});
+
+test('the steps of a revocation follow one another as tasks, and a delayed one later', () => {
+  const revoking = when(active(), command('revoke'));
+  const names = (event: object) => reactions(revoking, { at: start, ...event } as never);
+  expect(names({ type: 'RevokeBegun' }).map(({ name }) => name)).toEqual(['updateCards', 'provision']);
+  expect(names({ type: 'StepUndone', step: 'stripRoles' }).map(({ name }) => name)).toEqual([
+    'updateCards',
+    'provision',
+  ]);
+  expect(names({ type: 'StepDelayed', step: 'stripRoles', nextAt: start })[1]).toMatchObject({ after: start });
 });
 
 test('a change whose user has been revoked is closed, with the reason', () => {
