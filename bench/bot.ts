@@ -10,6 +10,7 @@ import { startServer } from '../src/server.ts';
 import { settingsOf } from '../src/settings.ts';
 import { createAbsenceStore } from '../src/store/absenceStore.ts';
 import { createAuditStore } from '../src/store/auditStore.ts';
+import { createCampaignStore } from '../src/store/campaigns.ts';
 import { createContactStore } from '../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../src/store/database.ts';
@@ -62,6 +63,7 @@ export async function startBenchBot(databaseUrl: string, file: ConfigurationFile
     contacts: createContactStore(counted),
     absences: createAbsenceStore(counted),
     audit: createAuditStore(counted),
+    campaigns: createCampaignStore(counted),
     messenger: channel.messenger,
     database: createDatabaseProbe(db),
     world,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { principal, policyFile } from './policyFile.ts';
+import { duration, milliseconds, principal, policyFile } from './policyFile.ts';
 
 /** The shape of `seatkeeper.yaml`. Its JSON Schema, for editors, is generated from here: `npm run schema`. */
 
@@ -37,6 +37,28 @@ const environment = z.strictObject({
   keyVault: address.optional().describe('https://<name>.vault.azure.net, with credentials: keyVault only'),
 });
 
+const recertification = z
+  .strictObject({
+    every: duration.optional().describe('How often. Left out: by the command recertify alone'),
+    remindAfter: duration.default('7d').describe('When owners who have not answered are reminded'),
+    adminsAfter: duration.default('14d').describe('When the admins are asked in their place'),
+    endAfter: duration.default('21d').describe('When it ends'),
+    ifUnanswered: z
+      .enum(['keep', 'revoke'])
+      .default('keep')
+      .describe('What happens in the end to users that nobody answered for'),
+  })
+  .refine(
+    ({ remindAfter, adminsAfter, endAfter }) =>
+      milliseconds(remindAfter) < milliseconds(adminsAfter) && milliseconds(adminsAfter) < milliseconds(endAfter),
+    'remindAfter must come before adminsAfter, and that before endAfter',
+  )
+  .refine(
+    ({ every, endAfter }) => every === undefined || milliseconds(every) > milliseconds(endAfter),
+    'every must be longer than endAfter: one campaign runs at a time',
+  )
+  .describe('Owners are asked whether each of their users is still needed');
+
 export const configurationFile = z.strictObject({
   cloud: z.enum(['public', 'gcc', 'gccHigh', 'dod', 'china']),
   tenantId: guid,
@@ -47,6 +69,7 @@ export const configurationFile = z.strictObject({
     .describe('Only to point at a simulator or another host'),
   environments: z.array(environment).min(1, 'needs at least one environment'),
   approvals: z.record(z.string(), policyFile),
+  recertification: recertification.prefault({}),
 });
 
 export type ConfigurationFile = z.infer<typeof configurationFile>;

@@ -9,7 +9,7 @@ import type { EnvironmentKey, GroupId, PersonId } from './domain/words.ts';
 
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-const duration = z
+export const duration = z
   .string()
   .regex(/^[1-9]\d{0,3}[mhd]$/, 'expected a time such as 30m, 4h or 3d')
   .describe('Minutes, hours or days: 30m, 4h, 3d');
@@ -142,6 +142,6 @@ export function refOf(text: string): ApproverRef {
     : { kind: 'person', id: lower as PersonId };
 }
 
-function milliseconds(text: string): number {
+export function milliseconds(text: string): number {
   return Number.parseInt(text, 10) * units[text.slice(-1) as keyof typeof units];
 }

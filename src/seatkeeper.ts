@@ -17,6 +17,7 @@ import { createMetricsDoor } from './metricsDoor.ts';
 import { settingsOf } from './settings.ts';
 import { createAbsenceStore } from './store/absenceStore.ts';
 import { createAuditStore } from './store/auditStore.ts';
+import { createCampaignStore } from './store/campaigns.ts';
 import { createContactStore } from './store/contactStore.ts';
 import { createCounts } from './store/counts.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
@@ -66,6 +67,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       contacts: createContactStore(db),
       absences: createAbsenceStore(db),
       audit: createAuditStore(db),
+      campaigns: createCampaignStore(db),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,

@@ -1,7 +1,7 @@
-import type { Settings } from './application/app.ts';
+import type { Recertification, Settings } from './application/app.ts';
 import type { ConfigurationFile } from './configurationFile.ts';
 import type { EnvironmentKey } from './domain/words.ts';
-import { policyFrom, refOf } from './policyFile.ts';
+import { milliseconds, policyFrom, refOf } from './policyFile.ts';
 
 /** The checked file in the words of the domain. */
 export function settingsOf(file: ConfigurationFile): Settings {
@@ -16,5 +16,19 @@ export function settingsOf(file: ConfigurationFile): Settings {
     ),
     policies: new Map(Object.entries(file.approvals).map(([name, policy]) => [name, policyFrom(name, policy, admins)])),
     admins,
+    recertification: recertificationFrom(file.recertification),
+  };
+}
+
+function recertificationFrom(file: ConfigurationFile['recertification']): Recertification {
+  const { every, remindAfter, adminsAfter, endAfter, ifUnanswered } = file;
+  return {
+    ...(every && { every: milliseconds(every) }),
+    terms: {
+      remindAfter: milliseconds(remindAfter),
+      adminsAfter: milliseconds(adminsAfter),
+      endAfter: milliseconds(endAfter),
+      ifUnanswered,
+    },
   };
 }

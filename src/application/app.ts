@@ -1,9 +1,11 @@
 import type { Environment } from '../domain/environment.ts';
 import type { ApproverRef } from '../domain/approvers.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { CampaignTerms } from '../domain/campaign.ts';
 import type { EnvironmentKey } from '../domain/words.ts';
 import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from './ports/crm.ts';
 import type { AuditStore } from './ports/audit.ts';
+import type { CampaignStore } from './ports/campaigns.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { AbsenceStore, ContactStore, RequestStore } from './ports/store.ts';
@@ -15,6 +17,7 @@ export interface App {
   readonly contacts: ContactStore;
   readonly absences: AbsenceStore;
   readonly audit: AuditStore;
+  readonly campaigns: CampaignStore;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
@@ -41,6 +44,13 @@ export interface Settings {
   readonly environments: ReadonlyMap<EnvironmentKey, Environment>;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly admins: readonly ApproverRef[];
+  readonly recertification: Recertification;
+}
+
+export interface Recertification {
+  /** Milliseconds from one campaign to the next. Absent: campaigns begin by command alone. */
+  readonly every?: number;
+  readonly terms: CampaignTerms;
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { announceForce, askApprovers, remindApprovers } from './askApprovers.ts';
+import { askAdmins, askOwners, askOwnersAgain } from './askOwners.ts';
 import { catchUp, sendCard, tellOutcome, updateCards } from './deliverCards.ts';
 import { provision } from './provision.ts';
 import { sweep } from './sweep.ts';
@@ -22,6 +23,9 @@ export function taskHandlers(app: App): TaskHandlers {
     noticeEnd: ({ requestId, days }) => noticeEnd(app, requestId, days),
     tellRevoked: ({ requestId, round }, correlationId) => tellRevoked(app, requestId, round, correlationId),
     mend: ({ requestId }, correlationId) => mend(app, requestId, correlationId),
+    askOwners: ({ campaign }) => askOwners(app, campaign),
+    askOwnersAgain: ({ campaign, round }) => askOwnersAgain(app, campaign, round),
+    askAdmins: ({ campaign }) => askAdmins(app, campaign),
     promote: ({ environment }, correlationId) => promote(app, environment, correlationId),
     sweep: (_, correlationId) => sweep(app, correlationId),
   };

@@ -45,6 +45,7 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
     case 'audit':
       return /^(?:verify|export)\b/i.test(args);
     case 'quota':
+    case 'recertify':
       return true;
     case 'requests':
       return /^(?:mine|open)$/i.test(args);

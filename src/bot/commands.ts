@@ -1,6 +1,7 @@
 import { goAway, returnOrGoBack } from './absenceCommands.ts';
 import { askForUser } from './asking.ts';
 import { tellAudit } from './auditCommands.ts';
+import { recertify } from './campaignCommands.ts';
 import { changeUser, extendUser } from './changes.ts';
 import { askToRevoke } from './endings.ts';
 import type { Form } from './form.ts';
@@ -24,6 +25,7 @@ export type CommandName =
   | 'back'
   | 'policy'
   | 'audit'
+  | 'recertify'
   | 'quota'
   | 'doctor'
   | 'help'
@@ -123,6 +125,13 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     listed: false,
     where: 'personal',
     run: (turn, _form, args) => tellAudit(turn, args),
+  },
+  recertify: {
+    summary: 'Ask all owners whether their users are still needed, and see the answers (admins)',
+    usage: 'recertify [environment | export]',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => recertify(turn, args),
   },
   quota: {
     summary: 'How many seats are left',

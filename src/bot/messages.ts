@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formChoices } from '../application/checkForm.ts';
-import type { PlanHash, RequestId } from '../domain/words.ts';
+import type { EnvironmentKey, PlanHash, RequestId } from '../domain/words.ts';
+import { remindAsked, startAsked } from './campaignCommands.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
 import { callOf, nearestCommands, requestNamedIn } from './callOf.ts';
 import { askAgain, askInstead } from './asking.ts';
@@ -52,6 +53,14 @@ const Button = z.discriminatedUnion('command', [
   }),
   z.object({ command: z.literal('revoke'), requestId, reason: z.string().max(500) }),
   z.object({ command: z.literal('policyTest'), offset: z.number().int().min(0).max(100_000).default(0) }),
+  z.object({
+    command: z.literal('campaign'),
+    what: z.enum(['start', 'remind']),
+    environment: z
+      .string()
+      .transform((key) => key as EnvironmentKey)
+      .optional(),
+  }),
   z.object({ command: z.literal('quota'), args: z.string().max(200).default('') }),
   z.object({
     command: z.literal('requests'),
@@ -101,6 +110,10 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
     }
     case 'policyTest':
       return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
+    case 'campaign': {
+      const { what, environment } = data;
+      return privately(turn, means, (inner) => (what === 'start' ? startAsked(inner, environment) : remindAsked(inner)));
+    }
     case 'quota':
       return runCall(turn, means, { name: 'quota', args: data.args });
     case 'request':

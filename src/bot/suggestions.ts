@@ -18,6 +18,7 @@ export const suggestions = {
   away: { title: 'I am away', data: { command: 'say', args: '/away' } },
   back: { title: 'I am back', data: { command: 'say', args: '/back' } },
   policy: { title: 'Who decides', data: { command: 'say', args: '/policy' } },
+  recertify: { title: 'Recertify', data: { command: 'say', args: '/recertify' } },
   audit: { title: 'Audit', data: { command: 'say', args: '/audit' } },
   quota: { title: 'Seats', data: { command: 'quota' } },
   help: { title: 'What can I say?', data: { command: 'help' } },

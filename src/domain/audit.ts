@@ -3,7 +3,7 @@ import { canonicalJson } from './canonicalJson.ts';
 import type { Instant, PersonId, PlanHash, RequestId } from './words.ts';
 
 /** What an entry tells of: an event of a request, or something else that somebody did. */
-export type AuditWord = RequestEvent['type'] | 'Exported';
+export type AuditWord = RequestEvent['type'] | 'Exported' | 'CampaignStarted' | 'CampaignEnded';
 
 /** What happened, before it has its place in the chain. */
 export interface AuditRecord {

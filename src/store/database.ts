@@ -11,6 +11,7 @@ import * as kinds from './migrations/0004-kinds.ts';
 import * as stages from './migrations/0005-stages.ts';
 import * as audit from './migrations/0006-audit.ts';
 import * as owners from './migrations/0008-owners.ts';
+import * as campaigns from './migrations/0011-campaigns.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -21,6 +22,7 @@ const migrations = {
   '0005-stages': stages,
   '0006-audit': audit,
   '0008-owners': owners,
+  '0011-campaigns': campaigns,
 };
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;

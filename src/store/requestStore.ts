@@ -6,6 +6,7 @@ import type { Task } from '../application/tasks.ts';
 import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestId } from '../domain/words.ts';
 import { appendAudit } from './auditChain.ts';
+import { campaignTransaction } from './campaigns.ts';
 import { createCards, insertCards, markOutdated } from './cards.ts';
 import {
   appendEvents,
@@ -95,6 +96,7 @@ function beginTransaction(trx: Trx<Schema>): {
 
     markCardsOutdated: (ids) => markOutdated(trx, ids),
     addCards: (cards) => insertCards(trx, cards),
+    ...campaignTransaction(trx),
   };
   return { transaction, tasks, audit, correlationId: () => correlationId ?? randomUUID() };
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
 import type { CardPart, CardState, Cause } from '../application/ports/store.ts';
 import type { AuditWord } from '../domain/audit.ts';
+import type { Campaign, CampaignAnswer, CampaignStage, CampaignTerms, Evidence } from '../domain/campaign.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
@@ -21,6 +22,8 @@ export interface Schema {
   request_number: { last: number };
   audit: AuditTable;
   audit_head: { seq: number; hash: string };
+  campaign: CampaignTable;
+  campaign_item: CampaignItemTable;
 }
 
 /** `state` is the whole request; the other columns are copies of what queries look at. */
@@ -98,7 +101,32 @@ interface CardTable {
   activity_id: string | null;
   conversation_id: string | null;
   shown_version: Generated<number>;
+  /** Of a card that asks a campaign's question. */
+  campaign: number | null;
   created_at: GeneratedAlways<Instant>;
+}
+
+interface CampaignTable {
+  id: GeneratedAlways<number>;
+  environment: EnvironmentKey | null;
+  started_at: Instant;
+  started_by: Json<Person> | null;
+  terms: Json<CampaignTerms>;
+  stage: CampaignStage;
+  asked_at: Instant;
+  ended_at: Instant | null;
+  version: Generated<number>;
+}
+
+interface CampaignItemTable {
+  campaign_id: Campaign['id'];
+  request_id: RequestId;
+  owner_id: PersonId;
+  owner: Json<Person>;
+  evidence: Json<Evidence> | null;
+  answer: CampaignAnswer | null;
+  answered_by: Json<Person> | null;
+  answered_at: Instant | null;
 }
 
 interface ContactTable {

@@ -50,6 +50,9 @@ function mergeKey(task: Task): string | undefined {
     case 'noticeEnd':
     case 'tellRevoked':
     case 'mend':
+    case 'askOwners':
+    case 'askOwnersAgain':
+    case 'askAdmins':
     case 'tellOutcome':
     case 'sendCard':
     case 'catchUp':

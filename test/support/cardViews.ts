@@ -306,6 +306,8 @@ const readers: Readonly<Record<Reader['part'], Person>> = {
   forced: lee,
   ending: nestor,
   revoked: nestor,
+  certify: nestor,
+  certifyAll: megan,
   observer: lee,
 };
 

@@ -4,6 +4,7 @@ import { assertNever } from '../../domain/result.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Notice } from '../words/notice.ts';
 import { approvalData } from './approvalData.ts';
+import { certifyCardData } from './certifyCard.ts';
 import { endingData } from './endingData.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { outcomeData, ownerData, requestData } from './requestData.ts';
@@ -30,6 +31,7 @@ export function requestCard(view: RequestView, notice?: Notice): Card {
 }
 
 export function requestCardData(view: RequestView, notice?: Notice, comments = mostComments): CardData {
+  if (view.sheet) return certifyCardData(view.sheet, notice);
   const safe = literalDeep(view);
   return { ...choose(safe, notice, comments), summary: requestSummary(view) };
 }
@@ -55,6 +57,9 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
     case 'approver':
     case 'forced':
     case 'observer':
+    // Without its campaign, which is shown above.
+    case 'certify':
+    case 'certifyAll':
       break;
     default:
       return assertNever(reader.part);

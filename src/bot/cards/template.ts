@@ -20,7 +20,9 @@ export type TemplateName =
   | 'reminder'
   | 'policyExplain'
   | 'policyTest'
-  | 'away';
+  | 'away'
+  | 'certify'
+  | 'campaign';
 
 /** JSON as it goes to the channel. */
 export interface AdaptiveCardJson {

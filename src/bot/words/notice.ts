@@ -23,6 +23,8 @@ export type CommandData =
   | { readonly command: 'revoke'; readonly requestId: number; readonly reason: string }
   /** A page of what the configuration on disk would do. */
   | { readonly command: 'policyTest'; readonly offset: number }
+  /** Begin a recertification, or remind the owners who have not answered in the one that runs. */
+  | { readonly command: 'campaign'; readonly what: 'start' | 'remind'; readonly environment?: string }
   /** As if the reader had typed it. */
   | { readonly command: 'say'; readonly args: string }
   /** A new form for this sentence, in place of the one that is open. */
