@@ -20,7 +20,8 @@ let bot: TestApp;
 afterEach(() => bot.stop());
 
 async function begin(recertification?: object): Promise<void> {
-  bot = await startTestApp({ limit: 50, ...(recertification && { recertification }) });
+  bot = await startTestApp(recertification ? { recertification } : {});
+  await bot.services.control('PATCH', '/environments/prod', { limit: 50 });
   await Promise.all([nestor, mona].map((person) => bot.app.contacts.saveContact(person, { person: person.id })));
 }
 

@@ -11,6 +11,7 @@ import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import type { Instant, Person, PersonId, RequestId, Role } from '../../src/domain/words.ts';
 import * as views from './cardViews.ts';
 import { approvalSamples } from './cardApprovalSamples.ts';
+import { campaignSamples } from './campaignSamples.ts';
 import { formSamples } from './formSamples.ts';
 import { kindSamples } from './kindSamples.ts';
 
@@ -115,6 +116,7 @@ const manyFindings: readonly Finding[] = Array.from({ length: 40 }, (_, index): 
 export const cardSamples: Readonly<Record<string, CardData>> = {
   ...kindSamples,
   ...approvalSamples,
+  ...campaignSamples,
   'review.new': requestCardData(viewOf(requestIn('Draft'), 'requester')),
   'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),
   'review.full': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: seats(7, 0), licence })),
