@@ -7,13 +7,20 @@ import { longDay } from '../words/durations.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Notice } from '../words/notice.ts';
 import { revokeSentence } from '../words/revokeWords.ts';
-import { renderCard, type Card, type CardData } from './card.ts';
+import { fits, renderCard, type Card, type CardData } from './card.ts';
 import { notices } from './noticeData.ts';
 import { optional, optionalText } from './optional.ts';
 
-/** A campaign's question to one person: which of these users are still needed. `notice` answers what they just did. */
+/**
+ * A campaign's question to one person: which of these users are still needed. `notice` answers what they just did. Users for
+ * whom Teams has no room come when the others are answered.
+ */
 export function certifyCard(sheet: Sheet, notice?: Notice): Card {
-  return renderCard(certifyCardData(sheet, notice));
+  let card = renderCard(certifyCardData(sheet, notice));
+  for (let open = sheet.open.length - 1; open > 0 && !fits(card); open -= 1) {
+    card = renderCard(certifyCardData({ ...sheet, open: sheet.open.slice(0, open) }, notice));
+  }
+  return card;
 }
 
 export function certifyCardData(given: Sheet, notice?: Notice): CardData {

@@ -13,7 +13,7 @@ export function deadlineText(campaign: Campaign): string {
   return `Answer until ${until}. A user without an answer is then ${ifUnanswered === 'keep' ? 'kept' : 'revoked'}.`;
 }
 
-/** `3 confirmed · 1 released · 4 open`, without what is not there; the open ones always. */
+/** `3 confirmed · 1 released · 4 open`, without what is not there. */
 export function progressText({ confirmed, released, kept, revoked, gone, open }: Progress): string {
   const parts = [
     [confirmed, 'confirmed'],
@@ -21,8 +21,9 @@ export function progressText({ confirmed, released, kept, revoked, gone, open }:
     [kept, 'kept without an answer'],
     [revoked, 'revoked without an answer'],
     [gone, 'ended or changed meanwhile'],
+    [open, 'open'],
   ] as const;
-  return [...parts.filter(([number]) => number > 0), [open, 'open']].map((part) => part.join(' ')).join(' · ');
+  return parts.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(' · ');
 }
 
 /** A user that did nothing for so long may not be needed. Milliseconds. */
