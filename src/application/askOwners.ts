@@ -33,8 +33,16 @@ export async function askAdmins(app: App, id: number): Promise<void> {
   const campaign = await findRunning(app, id);
   const [first] = campaign ? await app.campaigns.listItems(id, 'open') : [];
   if (!campaign || !first) return;
-  const card = { requestId: first.request.id, part: 'certifyAll', campaign: id, round: roundAt(campaign.startedAt) } as const;
-  await post(app, (await findAdmins(app)).map((reader) => ({ ...card, reader })));
+  const card = {
+    requestId: first.request.id,
+    part: 'certifyAll',
+    campaign: id,
+    round: roundAt(campaign.startedAt),
+  } as const;
+  await post(
+    app,
+    (await findAdmins(app)).map((reader) => ({ ...card, reader })),
+  );
 }
 
 /** The same for a repeated task, another for the next reminder. */

@@ -21,7 +21,8 @@ export async function moveCampaign(app: App, correlationId: string): Promise<voi
     const moved = takeStep(locked, step, at);
     await transaction.saveCampaign(moved);
     if (step === 'end') await end(transaction, moved, correlationId);
-    else await transaction.addTasks([step === 'remind' ? reminderOf(moved) : { name: 'askAdmins', campaign: moved.id }]);
+    else
+      await transaction.addTasks([step === 'remind' ? reminderOf(moved) : { name: 'askAdmins', campaign: moved.id }]);
   });
 }
 
@@ -45,7 +46,11 @@ async function settle(app: App, { id, terms }: Campaign, correlationId: string):
   }
 }
 
-async function end(transaction: Transaction, { id, endedAt, startedAt }: Campaign, correlationId: string): Promise<void> {
+async function end(
+  transaction: Transaction,
+  { id, endedAt, startedAt }: Campaign,
+  correlationId: string,
+): Promise<void> {
   const at = endedAt ?? startedAt;
   await transaction.closeItems(id, at);
   await transaction.addAudit({

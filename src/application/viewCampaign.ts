@@ -40,6 +40,9 @@ export async function viewCampaign(app: App): Promise<CampaignView | undefined> 
 
 async function sheetFor(app: App, campaign: Campaign, scope: SheetScope, reader: Person['id']): Promise<Sheet> {
   const { open, progress, version } = await app.campaigns.readItems(campaign.id, mostOpen, ownerOf(scope, reader));
-  const shown = open.map((item) => ({ ...item, environment: environmentOf(app.settings, item.request.ask.environment) }));
+  const shown = open.map((item) => ({
+    ...item,
+    environment: environmentOf(app.settings, item.request.ask.environment),
+  }));
   return { campaign, scope, reader, progress, version, open: shown, at: app.world.now() };
 }

@@ -54,7 +54,16 @@ async function propose(turn: Turn, wanted: string): Promise<void> {
   const { app } = turn;
   const { environments } = formChoices(app);
   const found = wanted === '' ? undefined : findEnvironment(wanted, environments);
-  if (wanted !== '' && !found) return reply(turn, noticeCard(unknownPlace(wanted, environments.map(({ name }) => name))));
+  if (wanted !== '' && !found)
+    return reply(
+      turn,
+      noticeCard(
+        unknownPlace(
+          wanted,
+          environments.map(({ name }) => name),
+        ),
+      ),
+    );
   const { users, owners } = await app.campaigns.countCandidates(found?.key);
   if (users === 0) return reply(turn, noticeCard(campaignRefusal({ code: 'NobodyToAsk' })));
   const name = environments.find(({ key }) => key === found?.key)?.name ?? 'all environments';

@@ -112,7 +112,9 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
     case 'campaign': {
       const { what, environment } = data;
-      return privately(turn, means, (inner) => (what === 'start' ? startAsked(inner, environment) : remindAsked(inner)));
+      return privately(turn, means, (inner) =>
+        what === 'start' ? startAsked(inner, environment) : remindAsked(inner),
+      );
     }
     case 'quota':
       return runCall(turn, means, { name: 'quota', args: data.args });

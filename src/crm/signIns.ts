@@ -28,7 +28,10 @@ export function createSignIns(graph: Graph): Pick<Directory, 'readLastSignIn'> {
         // Successes are on record since the end of 2023; before that, attempts alone.
         const success = told?.lastSuccessfulSignInDateTime;
         const known = success ? [success] : [told?.lastSignInDateTime, told?.lastNonInteractiveSignInDateTime];
-        const last = known.flatMap((at) => (at ? [instant(new Date(at))] : [])).sort().at(-1);
+        const last = known
+          .flatMap((at) => (at ? [instant(new Date(at))] : []))
+          .sort()
+          .at(-1);
         return last ? { kind: 'at', at: last } : { kind: 'none' };
       } catch (error) {
         if (hasStatus(error, 403, 404)) return { kind: 'unknown' };

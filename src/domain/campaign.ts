@@ -101,7 +101,11 @@ export function remindNow(campaign: Campaign | undefined, at: Instant): Result<C
  * When the next campaign by schedule begins: so long after the last one that asked about everything, or, before the
  * first, after the oldest user was made.
  */
-export function nextCampaignAt(last: Instant | undefined, oldest: Instant | undefined, every: number): Instant | undefined {
+export function nextCampaignAt(
+  last: Instant | undefined,
+  oldest: Instant | undefined,
+  every: number,
+): Instant | undefined {
   const since = last ?? oldest;
   return since && addMilliseconds(since, every);
 }

@@ -103,7 +103,9 @@ export function campaignTransaction(trx: Kysely<Schema>): CampaignTransaction {
       if (!row) return undefined;
       await sql`
         insert into campaign_item (campaign_id, request_id, owner_id, owner)
-        select ${row.id}, id, owner_id, state #> '{ask,owner}' from request where ${candidates(environment)}`.execute(trx);
+        select ${row.id}, id, owner_id, state #> '{ask,owner}' from request where ${candidates(environment)}`.execute(
+        trx,
+      );
       return toCampaign(row);
     },
 

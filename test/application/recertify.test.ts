@@ -101,7 +101,10 @@ describe('a campaign', () => {
     expect(await answers(campaign, [kept.id], 'confirm')).toMatchObject({ answered: [kept.id] });
     expect(await answers(campaign, [released.id], 'release')).toMatchObject({ answered: [released.id] });
     await bot.settle();
-    expect(await stored(bot, kept.id)).toMatchObject({ status: 'Active', confirmed: { by: nestor, campaign: campaign.id } });
+    expect(await stored(bot, kept.id)).toMatchObject({
+      status: 'Active',
+      confirmed: { by: nestor, campaign: campaign.id },
+    });
     expect(await stored(bot, released.id)).toMatchObject({ status: 'Revoked', revocation: { cause: 'released' } });
     expect(sheets(nestor).map(openOn)).toEqual([[open.id]]);
     expect(sheets(nestor)[0]?.progress).toMatchObject({ total: 3, confirmed: 1, released: 1, open: 1 });
@@ -110,7 +113,9 @@ describe('a campaign', () => {
   test('is answered by the owner or an admin, once', async () => {
     const { id } = await active();
     const campaign = await start();
-    expect(await answers(campaign, [id], 'confirm', alex)).toMatchObject({ refused: [{ refusal: { code: 'NotOwner' } }] });
+    expect(await answers(campaign, [id], 'confirm', alex)).toMatchObject({
+      refused: [{ refusal: { code: 'NotOwner' } }],
+    });
     expect(await answers(campaign, [id], 'confirm', megan)).toMatchObject({ answered: [id] });
     expect(await answers(campaign, [id], 'release')).toMatchObject({ late: [id], answered: [] });
     expect((await stored(bot, id)).status).toBe('Active');

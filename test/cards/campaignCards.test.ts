@@ -51,6 +51,6 @@ test('a sign-in that cannot be seen is not known, which is not the same as none'
   expect(signInWords({ kind: 'unknown' }, at).text).toBe('Last sign-in: not known');
   expect(signInWords({ kind: 'none' }, at)).toMatchObject({ text: 'Last sign-in: none on record', colour: 'warning' });
   const recently = { kind: 'at', at: '2026-11-25T09:41:00.000Z' as Instant } as const;
-  expect(signInWords(recently, at)).toMatchObject({ text: 'Last sign-in: 25 November 2026, 24 hours ago' });
+  expect(signInWords(recently, at)).toMatchObject({ text: 'Last sign-in: 25 November 2026, 1 day ago' });
   expect(signInWords({ kind: 'at', at: '2026-06-01T00:00:00.000Z' as Instant }, at).colour).toBe('warning');
 });

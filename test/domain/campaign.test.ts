@@ -68,7 +68,10 @@ test('whenever the clock looks, a campaign goes through its steps at most once e
 
 test('owners are reminded by hand at most once an hour', () => {
   const refused = remindNow(campaign, addMilliseconds(start, hour - 1));
-  expect(refused).toMatchObject({ ok: false, refusal: { code: 'RemindedAlready', again: addMilliseconds(start, hour) } });
+  expect(refused).toMatchObject({
+    ok: false,
+    refusal: { code: 'RemindedAlready', again: addMilliseconds(start, hour) },
+  });
   expect(remindNow(campaign, addMilliseconds(start, hour))).toMatchObject({ ok: true });
   expect(remindNow(takeStep(campaign, 'end', start), after(1))).toMatchObject({ refusal: { code: 'NoCampaign' } });
   expect(remindNow(undefined, start)).toMatchObject({ refusal: { code: 'NoCampaign' } });

@@ -220,7 +220,10 @@ function createDesk(): FakeDesk {
 }
 
 /** The sample configuration, at the simulator of this test. */
-function configuration(url: string, { limit, required = 1, policy, keyVault = false, recertification }: Options): object {
+function configuration(
+  url: string,
+  { limit, required = 1, policy, keyVault = false, recertification }: Options,
+): object {
   const environment = (number: number, key: string, name: string, deployment: 'online' | 'onPremises'): object => ({
     key,
     name,

@@ -34,7 +34,10 @@ export function sheetOf(open: number, change: Partial<Sheet> = {}): Sheet {
     request: { ...requestIn('Active', bases[index % bases.length]), id: (104 + index) as RequestId },
     owner: nestor,
     environment: production,
-    evidence: { lastSignIn: lastSignIns[index % lastSignIns.length] ?? { kind: 'unknown' }, readAt: campaign.startedAt },
+    evidence: {
+      lastSignIn: lastSignIns[index % lastSignIns.length] ?? { kind: 'unknown' },
+      readAt: campaign.startedAt,
+    },
   }));
   const progress = { ...nothing, total: open, open };
   return { campaign, scope: 'own', reader: nestor.id, progress, version: 1, open: items, at, ...change };

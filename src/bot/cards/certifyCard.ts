@@ -71,7 +71,10 @@ function moreText({ campaign, open, progress }: Sheet): string | undefined {
   return [behind, answered].filter((text) => text !== '').join(' ');
 }
 
-function userData({ campaign, scope, at }: Sheet, { request, owner, evidence, environment }: Sheet['open'][number]): object {
+function userData(
+  { campaign, scope, at }: Sheet,
+  { request, owner, evidence, environment }: Sheet['open'][number],
+): object {
   const { id, ask } = request;
   const name = nameOf(ask.account);
   const { text, shape, colour } = signInWords(evidence?.lastSignIn, at);

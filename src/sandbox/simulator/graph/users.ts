@@ -44,7 +44,10 @@ export const accountProperties: ReadonlySet<string> = new Set([
 ]);
 
 const writable = [...accountProperties].filter(
-  (name) => !['id', 'assignedLicenses', 'createdDateTime', 'licenseAssignmentStates', 'manager', 'signInActivity'].includes(name),
+  (name) =>
+    !['id', 'assignedLicenses', 'createdDateTime', 'licenseAssignmentStates', 'manager', 'signInActivity'].includes(
+      name,
+    ),
 );
 
 export async function findAccount(state: State, idOrName: string): Promise<Account> {
