@@ -51,7 +51,6 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
     case 'approver':
     case 'forced':
     case 'observer':
-    // Without its campaign, which is shown above.
     case 'certify':
     case 'certifyAll':
       break;
