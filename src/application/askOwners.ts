@@ -54,10 +54,11 @@ export function roundAt(at: Instant): number {
 async function postToOwners(app: App, { id: campaign }: Campaign, round: number): Promise<void> {
   const firsts = new Map<Person['id'], CampaignItem>();
   for (const item of await app.campaigns.listItems(campaign, 'open')) {
-    if (!firsts.has(item.owner.id)) firsts.set(item.owner.id, item);
+    const { owner } = item.request.ask;
+    if (!firsts.has(owner.id)) firsts.set(owner.id, item);
   }
-  const cards = [...firsts.values()].map(({ request, owner: reader }): NewCard => {
-    return { requestId: request.id, reader, part: 'certify', campaign, round };
+  const cards = [...firsts.values()].map(({ request }): NewCard => {
+    return { requestId: request.id, reader: request.ask.owner, part: 'certify', campaign, round };
   });
   await post(app, cards);
 }

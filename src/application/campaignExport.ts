@@ -47,7 +47,7 @@ export async function exportCampaign(
 }
 
 function cellsOf(app: App, item: CampaignItem): readonly string[] {
-  const { request, owner, evidence, answer, answeredBy, answeredAt } = item;
+  const { request, evidence, answer, answeredBy, answeredAt } = item;
   const { ask } = request;
   const open = answer === undefined && request.status === 'Active';
   return [
@@ -55,8 +55,8 @@ function cellsOf(app: App, item: CampaignItem): readonly string[] {
     addressOf(ask.account),
     ask.integration,
     environmentOf(app.settings, ask.environment).name,
-    owner.name,
-    owner.upn ?? '',
+    ask.owner.name,
+    ask.owner.upn ?? '',
     answer ?? (open ? 'open' : 'gone'),
     answeredBy?.name ?? '',
     answeredAt ?? '',

@@ -17,16 +17,11 @@ export const CampaignClick = z.object({
   data: z.object({
     campaign: z.coerce.number().int().positive(),
     scope: z.enum(['own', 'all']),
+    /** `104,105` */
     users: z
-      .array(
-        z
-          .number()
-          .int()
-          .positive()
-          .transform((id) => id as RequestId),
-      )
-      .min(1)
-      .max(50),
+      .string()
+      .regex(/^\d{1,9}(,\d{1,9}){0,49}$/)
+      .transform((ids) => ids.split(',').map((id) => Number(id) as RequestId)),
   }),
 });
 

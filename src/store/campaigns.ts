@@ -55,10 +55,10 @@ export function createCampaignStore(db: Kysely<Schema>): CampaignStore {
 
     async silentOwners(id) {
       const { rows } = await sql<Silent>`
-        select (array_agg(i.owner order by i.request_id desc))[1] as owner, count(*) as open
+        select (array_agg(r.state #> '{ask,owner}' order by r.id desc))[1] as owner, count(*) as open
         from campaign_item i join request r on r.id = i.request_id
         where i.campaign_id = ${id} and ${isOpen}
-        group by i.owner_id order by count(*) desc, i.owner_id`.execute(db);
+        group by r.owner_id order by count(*) desc, r.owner_id`.execute(db);
       return rows;
     },
 
@@ -75,9 +75,10 @@ export function createCampaignStore(db: Kysely<Schema>): CampaignStore {
       const { rows } = await sql<{ id: RequestId }>`
         select distinct c.request_id as id from card c
         join campaign_item i on i.campaign_id = c.campaign and i.request_id = ${requestId}
+        join request r on r.id = i.request_id
         join campaign on campaign.id = c.campaign and campaign.ended_at is null
         where c.request_id <> ${requestId} and c.state = 'sent'
-          and (c.part = 'certifyAll' or c.reader_id = i.owner_id)`.execute(db);
+          and (c.part = 'certifyAll' or c.reader_id = r.owner_id)`.execute(db);
       return rows.map((row) => row.id);
     },
   };
@@ -102,10 +103,8 @@ export function campaignTransaction(trx: Kysely<Schema>): CampaignTransaction {
         .executeTakeFirst();
       if (!row) return undefined;
       await sql`
-        insert into campaign_item (campaign_id, request_id, owner_id, owner)
-        select ${row.id}, id, owner_id, state #> '{ask,owner}' from request where ${candidates(environment)}`.execute(
-        trx,
-      );
+        insert into campaign_item (campaign_id, request_id)
+        select ${row.id}, id from request where ${candidates(environment)}`.execute(trx);
       return toCampaign(row);
     },
 
@@ -160,8 +159,8 @@ export function campaignTransaction(trx: Kysely<Schema>): CampaignTransaction {
 export function sheetVersion(campaign: RawBuilder<unknown>, owner: RawBuilder<unknown>) {
   return sql<number>`(
     select case when c.ended_at is null then c.version + coalesce(sum(r.version), 0) else -1 end from campaign c
-    left join campaign_item i on i.campaign_id = c.id and (${owner}::text is null or i.owner_id = ${owner})
-    left join request r on r.id = i.request_id
+    left join campaign_item i on i.campaign_id = c.id
+    left join request r on r.id = i.request_id and (${owner}::text is null or r.owner_id = ${owner})
     where c.id = ${campaign} group by c.id)::bigint`;
 }
 
@@ -176,7 +175,7 @@ function candidates(environment: string | undefined) {
 }
 
 function ofOwner(owner: PersonId | undefined) {
-  return sql<boolean>`(${owner ?? null}::text is null or i.owner_id = ${owner ?? null}::text)`;
+  return sql<boolean>`(${owner ?? null}::text is null or r.owner_id = ${owner ?? null}::text)`;
 }
 
 async function readProgress(db: Kysely<Schema>, id: number, owner?: PersonId): Promise<Progress> {
@@ -191,10 +190,9 @@ async function readProgress(db: Kysely<Schema>, id: number, owner?: PersonId): P
   return rows[0] ?? { total: 0, open: 0, confirmed: 0, released: 0, kept: 0, revoked: 0, gone: 0 };
 }
 
-type ItemRow = Pick<
-  Selectable<Schema['campaign_item']>,
-  'owner' | 'evidence' | 'answer' | 'answered_by' | 'answered_at'
-> & { readonly state: CampaignItem['request'] };
+type ItemRow = Pick<Selectable<Schema['campaign_item']>, 'evidence' | 'answer' | 'answered_by' | 'answered_at'> & {
+  readonly state: CampaignItem['request'];
+};
 
 async function selectItems(
   db: Kysely<Schema>,
@@ -203,12 +201,11 @@ async function selectItems(
   limit?: number,
 ): Promise<readonly CampaignItem[]> {
   const { rows } = await sql<ItemRow>`
-    select r.state, i.owner, i.evidence, i.answer, i.answered_by, i.answered_at
+    select r.state, i.evidence, i.answer, i.answered_by, i.answered_at
     from campaign_item i join request r on r.id = i.request_id
     where i.campaign_id = ${id} and ${where} order by i.request_id limit ${limit ?? null}`.execute(db);
-  return rows.map(({ state, owner, evidence, answer, answered_by, answered_at }) => ({
+  return rows.map(({ state, evidence, answer, answered_by, answered_at }) => ({
     request: state,
-    owner,
     ...(evidence && { evidence }),
     ...(answer && { answer }),
     ...(answered_by && { answeredBy: answered_by }),

@@ -121,8 +121,6 @@ interface CampaignTable {
 interface CampaignItemTable {
   campaign_id: Campaign['id'];
   request_id: RequestId;
-  owner_id: PersonId;
-  owner: Json<Person>;
   evidence: Json<Evidence> | null;
   answer: CampaignAnswer | null;
   answered_by: Json<Person> | null;

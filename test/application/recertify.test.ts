@@ -155,7 +155,7 @@ describe('a campaign', () => {
     await after(1);
     expect(sheets(nestor).map(openOn)).toEqual([[id], [id]]);
     await after(7);
-    expect(sheets(megan)).toMatchObject([{ scope: 'all', open: [{ request: { id }, owner: nestor }] }]);
+    expect(sheets(megan)).toMatchObject([{ scope: 'all', open: [{ request: { id, ask: { owner: nestor } } }] }]);
     await after(7);
     expect(await stored(bot, id)).toMatchObject({ status: 'Active', confirmed: { campaign: campaign.id } });
     expect(await viewCampaign(bot.app)).toMatchObject({ campaign: { stage: 'ended' }, progress: { kept: 1, open: 0 } });

@@ -127,7 +127,7 @@ describe('the owner’s card', () => {
   test('lets nobody else answer, whatever they send', async () => {
     await begin();
     await bot.alex.invokes({
-      action: { verb: 'releaseUsers', data: { campaign: 1, scope: 'all', users: [id] } },
+      action: { verb: 'releaseUsers', data: { campaign: 1, scope: 'all', users: String(id) } },
     });
     expect((await stored(bot, id)).status).toBe('Active');
   });
@@ -135,7 +135,9 @@ describe('the owner’s card', () => {
   test('of a recertification that is over says so', async () => {
     await begin();
     const card = owner.latest();
-    await bot.megan.invokes({ action: { verb: 'confirmUsers', data: { campaign: 1, scope: 'own', users: [id] } } });
+    await bot.megan.invokes({
+      action: { verb: 'confirmUsers', data: { campaign: 1, scope: 'own', users: String(id) } },
+    });
     await owner.clicks(card, 'Confirm');
     expect(textOf(card)).toContain('answered already');
     expect(await stored(bot, id)).toMatchObject({ confirmed: { by: { id: megan.id } } });

@@ -98,7 +98,7 @@ describe('campaigns', () => {
     });
     const [answered, open] = await campaigns.listItems(campaign.id, 'all');
     expect(answered).toMatchObject({ answer: 'confirmed', answeredBy: megan, answeredAt: at(12), evidence });
-    expect(open).toMatchObject({ request: { id: second }, owner: nestor });
+    expect(open).toMatchObject({ request: { id: second, ask: { owner: nestor } } });
     expect(open).not.toHaveProperty('answer');
     expect((await campaigns.listItems(campaign.id, 'open')).map(({ request }) => request.id)).toEqual([second]);
     await end(campaign);

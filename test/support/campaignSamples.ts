@@ -32,7 +32,6 @@ const bases = [baseOf(), baseOf(existingAsk, 2), baseOf(applicationAsk)];
 export function sheetOf(open: number, change: Partial<Sheet> = {}): Sheet {
   const items = Array.from({ length: Math.min(open, 8) }, (_, index): Sheet['open'][number] => ({
     request: { ...requestIn('Active', bases[index % bases.length]), id: (104 + index) as RequestId },
-    owner: nestor,
     environment: production,
     evidence: {
       lastSignIn: lastSignIns[index % lastSignIns.length] ?? { kind: 'unknown' },

@@ -6,8 +6,6 @@ import type { EnvironmentKey, Instant, Person, PersonId, RequestId } from '../..
 export interface CampaignItem {
   /** The record of the user when the campaign began, as it is now. */
   readonly request: AccessRequest;
-  /** Who was its owner then. */
-  readonly owner: Person;
   readonly evidence?: Evidence;
   /** Absent while it is open. */
   readonly answer?: CampaignAnswer;

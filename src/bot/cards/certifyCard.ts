@@ -27,7 +27,7 @@ export function certifyCardData(given: Sheet, notice?: Notice): CardData {
   const sheet = literalDeep(given);
   const { campaign, scope, open, progress } = sheet;
   const running = campaign.stage !== 'ended';
-  const target = { campaign: campaign.id, scope, ids: open.map(({ request }) => request.id) };
+  const target = { campaign: campaign.id, scope, ids: open.map(({ request }) => request.id).join(',') };
   const data = {
     title: scope === 'own' ? 'Are these users still needed?' : 'Nobody has answered for these users',
     subtitle: optionalText(running && progress.open > 0 ? deadlineText(campaign) : undefined),
@@ -71,10 +71,7 @@ function moreText({ campaign, open, progress }: Sheet): string | undefined {
   return [behind, answered].filter((text) => text !== '').join(' ');
 }
 
-function userData(
-  { campaign, scope, at }: Sheet,
-  { request, owner, evidence, environment }: Sheet['open'][number],
-): object {
+function userData({ campaign, scope, at }: Sheet, { request, evidence, environment }: Sheet['open'][number]): object {
   const { id, ask } = request;
   const name = nameOf(ask.account);
   const { text, shape, colour } = signInWords(evidence?.lastSignIn, at);
@@ -82,10 +79,10 @@ function userData(
   return {
     campaign: campaign.id,
     scope,
-    ids: [id],
+    ids: String(id),
     number: `#${id}`,
     name,
-    where: `  ${environment.name}${scope === 'all' ? ` · ${owner.name}` : ''}`,
+    where: `  ${environment.name}${scope === 'all' ? ` · ${ask.owner.name}` : ''}`,
     shape,
     colour,
     signIn: text,

@@ -1,6 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Recertification. `card.campaign`: whose question the card asks. */
+/**
+ * Recertification. Whose users they are says the request, which never changes hands: another one takes its place.
+ * `card.campaign`: whose question the card asks.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
     `create table campaign (
@@ -19,8 +22,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     `create table campaign_item (
       campaign_id bigint not null references campaign (id),
       request_id bigint not null references request (id),
-      owner_id text not null,
-      owner jsonb not null,
       evidence jsonb,
       answer text,
       answered_by jsonb,
