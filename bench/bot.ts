@@ -12,6 +12,7 @@ import { settingsOf } from '../src/settings.ts';
 import { createAbsenceStore } from '../src/store/absenceStore.ts';
 import { createAnswerStore } from '../src/store/answerStore.ts';
 import { createAuditStore } from '../src/store/auditStore.ts';
+import { createCampaignStore } from '../src/store/campaigns.ts';
 import { createContactStore } from '../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../src/store/database.ts';
@@ -75,6 +76,7 @@ export async function startBenchBot(
     audit: createAuditStore(counted),
     statistics: createStatisticsStore(counted),
     personalData: createPersonalDataStore(counted),
+    campaigns: createCampaignStore(counted),
     messenger: channel.messenger,
     database: createDatabaseProbe(db),
     world,

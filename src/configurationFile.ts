@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, policyFile, principal } from './policyFile.ts';
+import { duration, milliseconds, policyFile, principal } from './policyFile.ts';
 
 /** The shape of `seatkeeper.yaml`. Its JSON Schema, for editors, is generated from here: `npm run schema`. */
 
@@ -53,6 +53,28 @@ const retention = z.strictObject({
     .describe('How long after the end of a request names, texts and accounts stay in it: 365d, or forever'),
 });
 
+const recertification = z
+  .strictObject({
+    every: duration.optional().describe('How often. Left out: by the command recertify alone'),
+    remindAfter: duration.default('7d').describe('When owners who have not answered are reminded'),
+    adminsAfter: duration.default('14d').describe('When the admins are asked in their place'),
+    endAfter: duration.default('21d').describe('When it ends'),
+    ifUnanswered: z
+      .enum(['keep', 'revoke'])
+      .default('keep')
+      .describe('What happens in the end to users that nobody answered for'),
+  })
+  .refine(
+    ({ remindAfter, adminsAfter, endAfter }) =>
+      milliseconds(remindAfter) < milliseconds(adminsAfter) && milliseconds(adminsAfter) < milliseconds(endAfter),
+    'remindAfter must come before adminsAfter, and that before endAfter',
+  )
+  .refine(
+    ({ every, endAfter }) => every === undefined || milliseconds(every) > milliseconds(endAfter),
+    'every must be longer than endAfter: one campaign runs at a time',
+  )
+  .describe('Owners are asked whether each of their users is still needed');
+
 export const configurationFile = z.strictObject({
   cloud: z.enum(['public', 'gcc', 'gccHigh', 'dod', 'china']),
   tenantId: guid,
@@ -73,6 +95,7 @@ export const configurationFile = z.strictObject({
     .prefault({})
     .describe('Differences that are new are told to the admins'),
   retention: retention.default({ closedRequests: 365 }).describe('What is taken out of the database, and when'),
+  recertification: recertification.prefault({}),
 });
 
 export type ConfigurationFile = z.infer<typeof configurationFile>;

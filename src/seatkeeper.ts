@@ -19,6 +19,7 @@ import { settingsOf } from './settings.ts';
 import { createAbsenceStore } from './store/absenceStore.ts';
 import { createAnswerStore } from './store/answerStore.ts';
 import { createAuditStore } from './store/auditStore.ts';
+import { createCampaignStore } from './store/campaigns.ts';
 import { createContactStore } from './store/contactStore.ts';
 import { createCounts } from './store/counts.ts';
 import { createDatabaseProbe } from './store/databaseProbe.ts';
@@ -73,6 +74,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       audit: createAuditStore(db),
       statistics: createStatisticsStore(db),
       personalData: createPersonalDataStore(db),
+      campaigns: createCampaignStore(db),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,

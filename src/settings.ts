@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Settings } from './application/app.ts';
+import type { Recertification, Settings } from './application/app.ts';
 import type { ConfigurationFile } from './configurationFile.ts';
 import type { ApproverRef } from './domain/approvers.ts';
 import { canonicalJson } from './domain/canonicalJson.ts';
@@ -23,6 +23,20 @@ export function settingsOf(file: ConfigurationFile): Settings {
     ...(file.reconcile.every !== 'never' && { reconcileEvery: milliseconds(file.reconcile.every) }),
     retention: file.retention,
     policyVersion: versionOf({ environments, policies, admins }),
+    recertification: recertificationFrom(file.recertification),
+  };
+}
+
+function recertificationFrom(file: ConfigurationFile['recertification']): Recertification {
+  const { every, remindAfter, adminsAfter, endAfter, ifUnanswered } = file;
+  return {
+    ...(every && { every: milliseconds(every) }),
+    terms: {
+      remindAfter: milliseconds(remindAfter),
+      adminsAfter: milliseconds(adminsAfter),
+      endAfter: milliseconds(endAfter),
+      ifUnanswered,
+    },
   };
 }
 

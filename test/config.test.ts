@@ -231,3 +231,21 @@ test('a token for the metrics that could be guessed is refused, and not shown', 
   expect(problem).not.toContain('"short"');
   expect(load(sample, { METRICS_TOKEN: 'long-enough-to-be-one' }).metricsToken).toBe('long-enough-to-be-one');
 });
+
+test('a recertification has terms without being configured, and no schedule', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const terms = { remindAfter: 7 * day, adminsAfter: 14 * day, endAfter: 21 * day, ifUnanswered: 'keep' };
+  expect(settingsOf(load(sample).file).recertification).toEqual({ terms });
+  const own = `${sample}\nrecertification: { every: 180d, endAfter: 30d, ifUnanswered: revoke }\n`;
+  const changed = { ...terms, endAfter: 30 * day, ifUnanswered: 'revoke' };
+  expect(settingsOf(load(own).file).recertification).toEqual({ every: 180 * day, terms: changed });
+});
+
+test.each([
+  ['{ remindAfter: 15d }', /recertification: remindAfter must come before adminsAfter/],
+  ['{ endAfter: 10d }', /recertification: remindAfter must come before adminsAfter, and that before endAfter/],
+  ['{ every: 20d }', /recertification: every must be longer than endAfter/],
+  ['{ ifUnanswered: guess }', /recertification\.ifUnanswered/],
+])('a recertification that could not go its way is refused: %s', (text, problem) => {
+  expect(problemsOf(`${sample}\nrecertification: ${text}\n`)).toEqual([expect.stringMatching(problem)]);
+});

@@ -1,10 +1,12 @@
 import type { Environment } from '../domain/environment.ts';
 import type { ApproverRef } from '../domain/approvers.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { CampaignTerms } from '../domain/campaign.ts';
 import type { EnvironmentKey } from '../domain/words.ts';
 import type { Dataverse, Directory, LicenceStock, PowerPlatform, Vault } from './ports/crm.ts';
 import type { AuditStore } from './ports/audit.ts';
 import type { StatisticsStore } from './ports/statistics.ts';
+import type { CampaignStore } from './ports/campaigns.ts';
 import type { Messenger } from './ports/messenger.ts';
 import type { PersonalDataStore } from './ports/personalData.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
@@ -20,6 +22,7 @@ export interface App {
   readonly audit: AuditStore;
   readonly statistics: StatisticsStore;
   readonly personalData: PersonalDataStore;
+  readonly campaigns: CampaignStore;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;
@@ -51,12 +54,19 @@ export interface Settings {
   readonly retention: Retention;
   /** Another one whenever anything of it changes that says who may decide. */
   readonly policyVersion: string;
+  readonly recertification: Recertification;
 }
 
 /** How long what is personal is kept. */
 export interface Retention {
   /** Days after a request has ended. */
   readonly closedRequests: number | 'forever';
+}
+
+export interface Recertification {
+  /** Milliseconds from one campaign to the next. Absent: campaigns begin by command alone. */
+  readonly every?: number;
+  readonly terms: CampaignTerms;
 }
 
 /** Throws for a key or a policy that is not configured: the configuration's parser has refused those. */

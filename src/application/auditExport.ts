@@ -104,7 +104,7 @@ function jsonOf({ entry, details }: AuditRow): string {
   return `${JSON.stringify({ ...entry, details })}\n`;
 }
 
-function csvLine(cells: readonly string[]): string {
+export function csvLine(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 

@@ -5,8 +5,9 @@ import { TransientFailure } from './failures.ts';
 import type { CardReader, CardRow, NewCard, Stored } from './ports/store.ts';
 import { postCards } from './postCards.ts';
 import type { Task } from './tasks.ts';
-import type { RequestView } from './views.ts';
+import type { RequestView, Sheet } from './views.ts';
 import { factsOf, readerOfCard, viewFor } from './viewRequest.ts';
+import { sheetOfCard } from './viewCampaign.ts';
 
 /**
  * Posts a card that is due, at most once: the row says `sending` before the channel hears of it, so a crash in between
@@ -19,7 +20,8 @@ export async function sendCard(app: App, cardId: string): Promise<void> {
     findStored(app, card.requestId),
     app.contacts.findContact(card.reader.id),
   ]);
-  const view = await viewFor(app, stored, readerOfCard(card));
+  const sheet = await sheetOfCard(app, card);
+  const view = showing(await viewFor(app, stored, readerOfCard(card)), sheet);
   const posted = await postOrHandBack(app, card, () => app.messenger.postCard(contact?.reference, view));
   if (posted.outcome === 'unreachable') return loseCard(app, card);
   if (posted.outcome === 'unknown') {
@@ -28,11 +30,11 @@ export async function sendCard(app: App, cardId: string): Promise<void> {
     return;
   }
   const { activityId, conversationId } = posted;
-  await app.store.updateCard(cardId, { state: 'sent', activityId, conversationId, shownVersion: stored.version });
+  await app.store.updateCard(cardId, { state: 'sent', activityId, conversationId, shownVersion: view.version });
   // The others' cards say that the request is in the channel.
   if (card.part === 'channel') return showDelivery(app, card.requestId);
-  const now = await findStored(app, card.requestId);
-  if (now.version > stored.version) await requestCardUpdate(app, card.requestId);
+  const [now, sheetNow] = await Promise.all([findStored(app, card.requestId), sheetOfCard(app, card)]);
+  if ((sheetNow ?? now).version !== view.version) await requestCardUpdate(app, card.requestId);
 }
 
 /** Milliseconds. Short, so that one chat in which Teams is slow does not hold up the workers that others need. */
@@ -44,6 +46,7 @@ const waitAgain = 1_000;
  * of two, the one with the older view could be the last to reach Teams, and its card would stay.
  */
 export async function updateCards(app: App, requestId: RequestId): Promise<void> {
+  await followSheets(app, requestId);
   const ran = await app.store.exclusively('cards', requestId, longestWait, () => updateUntilTrue(app, requestId));
   if (ran) return;
   const facts = { service: 'teams', code: 'Busy', retryAfter: waitAgain } as const;
@@ -54,11 +57,26 @@ async function updateUntilTrue(app: App, requestId: RequestId): Promise<void> {
   for (;;) {
     const stored = await findStored(app, requestId);
     const cards = await app.store.cardsOf(requestId);
-    const old = cards.filter((card) => card.state === 'sent' && card.shownVersion !== stored.version);
+    const sent = cards.filter(({ state }) => state === 'sent');
+    const shown = await Promise.all(sent.map(async (card) => ({ card, sheet: await sheetOfCard(app, card) })));
+    const old = shown.filter(({ card, sheet }) => card.shownVersion !== (sheet ?? stored).version);
+    if (old.length === 0) return;
     await updateOld(app, stored, old);
-    const now = await findStored(app, requestId);
-    if (now.version === stored.version) return;
   }
+}
+
+/** A campaign's cards hang on one request and are about others too. Should this be lost, the sweep finds them. */
+async function followSheets(app: App, requestId: RequestId): Promise<void> {
+  const others = await app.campaigns.sheetsAbout(requestId);
+  if (others.length === 0) return;
+  await app.store.transaction((transaction) =>
+    transaction.addTasks(others.map((other) => ({ name: 'updateCards', requestId: other }))),
+  );
+}
+
+/** What the card is about, in place of the one request that it hangs on. */
+function showing(view: RequestView, sheet: Sheet | undefined): RequestView {
+  return sheet ? { ...view, version: sheet.version, sheet } : view;
 }
 
 /** Cards that could not reach this reader are due again; those that are in their chat already are brought to the truth. */
@@ -137,14 +155,20 @@ export async function tellOutcome(app: App, requestId: RequestId): Promise<void>
 }
 
 /** The request is looked at once for all of its cards. */
-async function updateOld(app: App, stored: Stored, cards: readonly CardRow[]): Promise<void> {
-  if (cards.length === 0) return;
+async function updateOld(
+  app: App,
+  stored: Stored,
+  cards: readonly { readonly card: CardRow; readonly sheet: Sheet | undefined }[],
+): Promise<void> {
   const [facts, contacts] = await Promise.all([
     factsOf(app, stored),
-    app.contacts.findContacts(cards.map(({ reader }) => reader.id)),
+    app.contacts.findContacts(cards.map(({ card }) => card.reader.id)),
   ]);
   const results = await Promise.allSettled(
-    cards.map((card) => updateCard(app, card, contacts.get(card.reader.id), { ...facts, reader: readerOfCard(card) })),
+    cards.map(({ card, sheet }) => {
+      const view = showing({ ...facts, reader: readerOfCard(card) }, sheet);
+      return updateCard(app, card, contacts.get(card.reader.id), view);
+    }),
   );
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;

@@ -48,12 +48,20 @@ export function decideEnd(
   cause: Cause,
   commandOf: (busy: { readonly busy?: RequestId }) => Command,
 ) {
-  return app.store.transaction(async (transaction) => {
-    await transaction.lockSeats(ask.environment);
-    const stored = await transaction.lockRequest(id);
-    const busy = stored && (await findBusy(transaction, stored.request));
-    return saveDecision(transaction, stored, commandOf(busy === undefined ? {} : { busy }), cause);
-  });
+  return app.store.transaction((transaction) => decideEndIn(transaction, { id, ask }, cause, commandOf));
+}
+
+/** The same inside a transaction that has more to do, and holds no lock of a request yet. */
+export async function decideEndIn(
+  transaction: Transaction,
+  { id, ask }: Pick<AccessRequest, 'id' | 'ask'>,
+  cause: Cause,
+  commandOf: (busy: { readonly busy?: RequestId }) => Command,
+) {
+  await transaction.lockSeats(ask.environment);
+  const stored = await transaction.lockRequest(id);
+  const busy = stored && (await findBusy(transaction, stored.request));
+  return saveDecision(transaction, stored, commandOf(busy === undefined ? {} : { busy }), cause);
 }
 
 /** The request that changes the same user right now. */

@@ -1,5 +1,6 @@
 import type { App } from './app.ts';
 import { announceForce, askApprovers, remindApprovers } from './askApprovers.ts';
+import { askAdmins, askOwners, askOwnersAgain } from './askOwners.ts';
 import { catchUp, sendCard, tellOutcome, updateCards } from './deliverCards.ts';
 import { notify } from './notifications.ts';
 import { provision } from './provision.ts';
@@ -26,6 +27,9 @@ export function taskHandlers(app: App): TaskHandlers {
     mend: ({ requestId }, correlationId) => mend(app, requestId, correlationId),
     notify: ({ notificationId }) => notify(app, notificationId),
     reconcile: ({ environment }) => reconcileByClock(app, environment),
+    askOwners: ({ campaign }) => askOwners(app, campaign),
+    askOwnersAgain: ({ campaign, round }) => askOwnersAgain(app, campaign, round),
+    askAdmins: ({ campaign }) => askAdmins(app, campaign),
     promote: ({ environment }, correlationId) => promote(app, environment, correlationId),
     sweep: (_, correlationId) => sweep(app, correlationId),
   };

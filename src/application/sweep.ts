@@ -1,6 +1,7 @@
 import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import { isWorking, workingStatuses } from '../domain/request.ts';
 import type { App } from './app.ts';
+import { moveCampaign } from './moveCampaign.ts';
 import { followLostCards } from './deliverCards.ts';
 import { isFailure } from './failures.ts';
 import { repairNotifications } from './notifications.ts';
@@ -23,6 +24,8 @@ const cardBatch = 2_000;
 
 /** Repairs by the clock whatever a crash or an outage left behind. May run at any time, also twice. */
 export async function sweep(app: App, correlationId: string): Promise<void> {
+  // First, so that the cards of a campaign that moved are found below.
+  await moveCampaign(app, correlationId);
   const now = app.world.now();
   const cards = await app.store.cardsToRepair(addMilliseconds(now, -longestSend), cardBatch);
   for (const card of cards.filter(({ state }) => state === 'sending')) {

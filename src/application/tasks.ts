@@ -12,6 +12,12 @@ export type Task =
   | { readonly name: 'notify'; readonly notificationId: string }
   /** Compare an environment with the records, and tell the admins what is new. */
   | { readonly name: 'reconcile'; readonly environment: EnvironmentKey }
+  /** Find out what speaks for and against each user of a campaign, and ask their owners. */
+  | { readonly name: 'askOwners'; readonly campaign: number }
+  /** Remind the owners who have not answered. `round`: another for each reminder. */
+  | { readonly name: 'askOwnersAgain'; readonly campaign: number; readonly round: number }
+  /** Ask the admins in place of the owners who have not answered. */
+  | { readonly name: 'askAdmins'; readonly campaign: number }
   /** By the clock: repair cards, wake creations, move waiting lists, end requests that have run out. */
   | { readonly name: 'sweep' };
 

@@ -3,8 +3,10 @@ import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { Discrepancy } from '../domain/reconcile.ts';
 import type { Seats } from '../domain/seats.ts';
-import type { Instant, Person } from '../domain/words.ts';
+import type { Instant, Person, PersonId } from '../domain/words.ts';
 import type { PlanCheck } from './checks/planCheck.ts';
+import type { Campaign, SheetScope } from '../domain/campaign.ts';
+import type { CampaignItem, ItemsPage, Progress, Silent } from './ports/campaigns.ts';
 import type { LicenceStock } from './ports/crm.ts';
 import type { CardPart, CardReader } from './ports/store.ts';
 
@@ -23,6 +25,8 @@ export interface RequestView {
   /** The spare licences while the request is a draft or pending; a forecast. */
   readonly licence?: LicenceStock;
   readonly at: Instant;
+  /** Of a campaign's card: what it asks about. `request` is the first of them. */
+  readonly sheet?: Sheet;
 }
 
 export interface Reader {
@@ -48,6 +52,26 @@ export interface ApproverView {
   readonly because?: Because;
   /** While the request is pending. */
   readonly away?: Absence;
+}
+
+/** Users of a campaign, as one card shows them. */
+export interface Sheet extends Pick<ItemsPage, 'progress' | 'version'> {
+  readonly campaign: Campaign;
+  readonly scope: SheetScope;
+  readonly reader: PersonId;
+  /** As many of the open ones as a card has room for. */
+  readonly open: readonly (CampaignItem & { readonly environment: Environment })[];
+  readonly at: Instant;
+}
+
+/** How a campaign stands, for the admins. */
+export interface CampaignView {
+  readonly campaign: Campaign;
+  /** Of the only environment that it is about. */
+  readonly environment?: Environment;
+  readonly progress: Progress;
+  readonly silent: readonly Silent[];
+  readonly at: Instant;
 }
 
 /** A request, and what the world says now about what would be done for it. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { exportCampaign } from '../application/campaignExport.ts';
 import { exportAudit, type AuditExport } from '../application/auditExport.ts';
 import { isFailure } from '../application/failures.ts';
 import { isAdmin } from '../application/rights.ts';
 import type { Day, RequestId } from '../domain/words.ts';
+import { WantedCampaign } from './campaignFile.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { isTrustedUpload, mayUploadHere, putFile, UploadInfo } from './files.ts';
 import { cardActivity } from './reply.ts';
@@ -26,10 +28,10 @@ const Wanted = z.object({
   from: day.optional(),
   to: day.optional(),
 });
-type Wanted = z.infer<typeof Wanted>;
+type Wanted = z.infer<typeof Wanted> | z.infer<typeof WantedCampaign>;
 
 const Consent = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('accept'), context: Wanted, uploadInfo: UploadInfo }),
+  z.object({ action: z.literal('accept'), context: z.union([WantedCampaign, Wanted]), uploadInfo: UploadInfo }),
   z.object({ action: z.literal('decline') }),
 ]);
 
@@ -75,7 +77,7 @@ async function consentNotice(turn: Turn, consent: z.infer<typeof Consent>): Prom
   }
 }
 
-async function giveFile(turn: Turn, { id, format, ...filter }: Wanted, to: UploadInfo): Promise<Notice | undefined> {
+async function giveFile(turn: Turn, wanted: Wanted, to: UploadInfo): Promise<Notice | undefined> {
   const { app, person, correlationId } = turn;
   if (!(await isAdmin(app, person))) return notAdmin;
   if (!isTrustedUpload(to.uploadUrl, mayUploadHere(turn))) {
@@ -86,25 +88,15 @@ async function giveFile(turn: Turn, { id, format, ...filter }: Wanted, to: Uploa
     return notTrusted;
   }
   // Teams brings an answer again that took long; the file is there already, or was refused.
-  if (await app.audit.hasEntry('Exported', id)) return undefined;
-  const pieces: string[] = [];
-  const { requestId, from, to: until } = filter;
-  const wanted = {
-    format,
-    filter: { ...(requestId && { requestId }), ...(from && { from }), ...(until && { to: until }) },
-  };
-  await exportAudit(app, wanted, { actor: person.id, correlationId: id }, (text) => {
-    pieces.push(text);
-    return Promise.resolve();
-  });
-  const outcome = await putFile(to, Buffer.from(pieces.join('')));
+  if (await app.audit.hasEntry('Exported', wanted.id)) return undefined;
+  const outcome = await putFile(to, Buffer.from(await textOf(turn, wanted)));
   if (outcome !== 'put') {
     app.log.warn({ correlationId, personId: person.id, code: outcome.failed }, 'An export could not be uploaded');
     return notUploaded(outcome.failed);
   }
   await turn.context.sendActivity({
     type: 'message',
-    summary: 'The audit is in your OneDrive',
+    summary: 'The file is in your OneDrive',
     attachments: [
       {
         contentType: 'application/vnd.microsoft.teams.card.file.info',
@@ -117,11 +109,24 @@ async function giveFile(turn: Turn, { id, format, ...filter }: Wanted, to: Uploa
   return undefined;
 }
 
+async function textOf({ app, person }: Turn, wanted: Wanted): Promise<string> {
+  const by = { actor: person.id, correlationId: wanted.id };
+  if ('campaign' in wanted) return exportCampaign(app, wanted.campaign, by);
+  const pieces: string[] = [];
+  const { format, requestId, from, to } = wanted;
+  const filter = { ...(requestId && { requestId }), ...(from && { from }), ...(to && { to }) };
+  await exportAudit(app, { format, filter }, by, (text) => {
+    pieces.push(text);
+    return Promise.resolve();
+  });
+  return pieces.join('');
+}
+
 const declined: Notice = {
   tone: 'info',
   what: 'Nothing was exported.',
   why: 'You declined the file.',
-  todo: 'Write “audit export” whenever you want it.',
+  todo: 'Write “audit export” or “recertify export” whenever you want it.',
 };
 
 const notAdmin: Notice = {

@@ -49,6 +49,7 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
     case 'quota':
     case 'reconcile':
     case 'adopt':
+    case 'recertify':
       return true;
     case 'users':
     case 'env':

@@ -2,6 +2,7 @@ import { goAway, returnOrGoBack } from './absenceCommands.ts';
 import { askToAdopt } from './adoptCommands.ts';
 import { askForUser } from './asking.ts';
 import { tellAudit } from './auditCommands.ts';
+import { recertify } from './campaignCommands.ts';
 import { changeUser, extendUser } from './changes.ts';
 import { askToRevoke } from './endings.ts';
 import { showEnvironment, showSettings, showUsers } from './environmentCommands.ts';
@@ -32,6 +33,7 @@ export type CommandName =
   | 'policy'
   | 'audit'
   | 'forget'
+  | 'recertify'
   | 'quota'
   | 'users'
   | 'env'
@@ -156,6 +158,13 @@ export const commandTable: Readonly<Record<CommandName, Command>> = {
     listed: false,
     where: 'personal',
     run: (turn, _form, args) => askToForget(turn, args),
+  },
+  recertify: {
+    summary: 'Ask all owners whether their users are still needed, and see the answers (admins)',
+    usage: 'recertify [environment | export]',
+    listed: false,
+    where: 'personal',
+    run: (turn, _form, args) => recertify(turn, args),
   },
   quota: {
     summary: 'How many seats are left',

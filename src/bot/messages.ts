@@ -4,6 +4,7 @@ import { formChoices } from '../application/checkForm.ts';
 import { mendings } from '../domain/life.ts';
 import type { Day, EnvironmentKey, PlanHash, RequestId } from '../domain/words.ts';
 import { adopt, revokeUnrecorded } from './adoptCommands.ts';
+import { remindAsked, startAsked } from './campaignCommands.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
 import { callOf, nearestCommands, requestNamedIn } from './callOf.ts';
 import { askAgain, askInstead } from './asking.ts';
@@ -76,6 +77,14 @@ const Button = z.discriminatedUnion('command', [
   z.object({ command: z.literal('adopt'), adoption }),
   z.object({ command: z.literal('revokeUnrecorded'), adoption, reason: z.string().max(500) }),
   z.object({ command: z.literal('policyTest'), offset: z.number().int().min(0).max(100_000).default(0) }),
+  z.object({
+    command: z.literal('campaign'),
+    what: z.enum(['start', 'remind']),
+    environment: z
+      .string()
+      .transform((key) => key as EnvironmentKey)
+      .optional(),
+  }),
   z.object({ command: z.literal('quota'), args: z.string().max(200).default('') }),
   z.object({
     command: z.literal('requests'),
@@ -136,6 +145,12 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
     case 'forget':
       return privately(turn, means, (inner) => forget(inner, data.args));
+    case 'campaign': {
+      const { what, environment } = data;
+      return privately(turn, means, (inner) =>
+        what === 'start' ? startAsked(inner, environment) : remindAsked(inner),
+      );
+    }
     case 'quota':
       return runCall(turn, means, { name: 'quota', args: data.args });
     case 'request':

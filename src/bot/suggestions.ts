@@ -20,6 +20,7 @@ export const suggestions = {
   away: { title: 'I am away', data: { command: 'say', args: '/away' } },
   back: { title: 'I am back', data: { command: 'say', args: '/back' } },
   policy: { title: 'Who decides', data: { command: 'say', args: '/policy' } },
+  recertify: { title: 'Recertify', data: { command: 'say', args: '/recertify' } },
   audit: { title: 'Audit', data: { command: 'say', args: '/audit' } },
   forget: { title: 'Forget somebody', data: { command: 'say', args: '/forget' } },
   quota: { title: 'Seats', data: { command: 'quota' } },

@@ -6,6 +6,7 @@ import { assertNever } from '../domain/result.ts';
 import { longestRemark, type PlanHash, type RequestId } from '../domain/words.ts';
 import { endAbsence } from './absenceCommands.ts';
 import { isAutomatic } from './activity.ts';
+import { answerClick, CampaignClick } from './campaignClicks.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { changeDraft, editRequest } from './edits.ts';
@@ -69,6 +70,8 @@ export async function handleVerb(turn: Turn, form: Form): Promise<void> {
   const formClick = FormClick.safeParse(value?.action);
   if (formClick.success) return answerForm(turn, form, formClick.data.data.form);
   if (BackClick.safeParse(value?.action).success) return endAbsence(turn);
+  const campaignClick = CampaignClick.safeParse(value?.action);
+  if (campaignClick.success) return answerClick(turn, campaignClick.data);
   const click = Click.safeParse(value?.action);
   if (!click.success) {
     turn.app.log.warn({ correlationId: turn.correlationId, personId: turn.person.id }, 'A click could not be read');

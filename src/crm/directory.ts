@@ -8,6 +8,7 @@ import { guidOf, isUserKey, literal } from './ids.ts';
 import { createLicences } from './licences.ts';
 import { createMailboxes } from './mailboxes.ts';
 import { createMemberships } from './memberships.ts';
+import { createSignIns } from './signIns.ts';
 
 const UserRow = z.object({
   id: z.string(),
@@ -33,6 +34,7 @@ export function createDirectory(graph: Graph): Directory {
     ...createAccounts(graph),
     ...createLicences(graph),
     ...createMemberships(graph),
+    ...createSignIns(graph),
   };
 }
 

@@ -7,7 +7,15 @@ import type { Instant, PersonId, PlanHash, RequestId } from './words.ts';
  * them, or by their mailbox, and it changes who decides · `PoliciesLoaded`: the bot was started with other ones.
  */
 export type AuditWord =
-  RequestEvent['type'] | 'Exported' | 'WentAway' | 'CameBack' | 'PoliciesLoaded' | 'Erased' | 'Forgotten';
+  | RequestEvent['type']
+  | 'Exported'
+  | 'WentAway'
+  | 'CameBack'
+  | 'PoliciesLoaded'
+  | 'Erased'
+  | 'Forgotten'
+  | 'CampaignStarted'
+  | 'CampaignEnded';
 
 /** What happened, before it has its place in the chain. */
 export interface AuditRecord {

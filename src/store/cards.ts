@@ -2,6 +2,7 @@ import { sql, type Kysely, type Selectable } from 'kysely';
 import type { CardRow, CardState, NewCard, RequestStore } from '../application/ports/store.ts';
 import { closedStatuses } from '../domain/request.ts';
 import type { RequestId } from '../domain/words.ts';
+import { sheetVersion } from './campaigns.ts';
 import type { Schema } from './schema.ts';
 
 type Cards = Pick<
@@ -56,7 +57,16 @@ export function createCards(db: Kysely<Schema>): Cards {
         .selectAll('card')
         .where((eb) =>
           eb.or([
-            eb.and([eb('card.state', '=', 'sent'), eb('card.shown_version', '<', eb.ref('request.version'))]),
+            eb.and([
+              eb('card.state', '=', 'sent'),
+              eb('card.campaign', 'is', null),
+              eb('card.shown_version', '<', eb.ref('request.version')),
+            ]),
+            eb.and([
+              eb('card.state', '=', 'sent'),
+              eb('card.campaign', 'is not', null),
+              eb('card.shown_version', '<>', sheetVersion(sql.ref('card.campaign'), ownerOfCard)),
+            ]),
             eb.and([eb('card.state', 'in', ['due', 'sending']), eb('card.state_since', '<', stuckSince)]),
           ]),
         )
@@ -124,15 +134,31 @@ export function createCards(db: Kysely<Schema>): Cards {
         .selectAll('card')
         .where('card.reader_id', '=', reader)
         .where('card.state', '=', 'unreachable')
-        .where('request.status', 'not in', closedStatuses)
-        // Of a user that is there, only what its life brings.
-        .where((eb) => eb.or([eb('request.status', '<>', 'Active'), eb('card.part', 'in', ofLife)]))
+        // Of a user that is there, only what its life brings; and a campaign's card is about other requests too.
+        .where((eb) =>
+          eb.or([
+            eb.and([
+              eb('request.status', 'not in', closedStatuses),
+              eb.or([eb('request.status', '<>', 'Active'), eb('card.part', 'in', ofLife)]),
+            ]),
+            eb.exists(
+              eb
+                .selectFrom('campaign')
+                .select('campaign.id')
+                .whereRef('campaign.id', '=', 'card.campaign')
+                .where('campaign.ended_at', 'is', null),
+            ),
+          ]),
+        )
         .orderBy('card.created_at')
         .execute();
       return rows.map(toCard);
     },
   };
 }
+
+/** Whose users a campaign's card shows: its reader's, or everybody's. */
+const ownerOfCard = sql`case when card.part = 'certify' then card.reader_id end`;
 
 /** Cards to decide on. */
 const deciding = ['approver', 'reminder', 'channel'] as const;
@@ -145,7 +171,7 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
   const rows = await trx
     .insertInto('card')
     .values(
-      cards.map(({ requestId, reader, part, because, stage, round, opened, posted }) => ({
+      cards.map(({ requestId, reader, part, because, stage, round, opened, posted, campaign }) => ({
         request_id: requestId,
         reader_id: reader.id,
         reader: JSON.stringify(reader),
@@ -157,6 +183,7 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
         state: posted ? ('sent' as const) : ('due' as const),
         activity_id: posted?.activityId ?? null,
         conversation_id: posted?.conversationId ?? null,
+        campaign: campaign ?? null,
       })),
     )
     .onConflict((conflict) =>
@@ -204,5 +231,6 @@ function toCard(row: Selectable<Schema['card']>): CardRow {
     ...(row.activity_id !== null && { activityId: row.activity_id }),
     ...(row.conversation_id !== null && { conversationId: row.conversation_id }),
     shownVersion: row.shown_version,
+    ...(row.campaign !== null && { campaign: row.campaign }),
   };
 }

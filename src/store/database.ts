@@ -16,6 +16,7 @@ import * as statistics from './migrations/0009-statistics.ts';
 import * as erasure from './migrations/0010-erasure.ts';
 import * as notifications from './migrations/0012-notifications.ts';
 import * as openings from './migrations/0013-openings.ts';
+import * as campaigns from './migrations/0014-campaigns.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -31,6 +32,7 @@ const migrations = {
   '0010-erasure': erasure,
   '0012-notifications': notifications,
   '0013-openings': openings,
+  '0014-campaigns': campaigns,
 };
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;

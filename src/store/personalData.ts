@@ -44,6 +44,8 @@ export function createPersonalDataStore(db: Kysely<Schema>): PersonalDataStore {
         await sql`update request_event set body = null where request_id = ${id} and body is not null`.execute(trx);
         await sql`update audit set details = null where request_id = ${id} and details is not null`.execute(trx);
         await trx.deleteFrom('card').where('request_id', '=', id).execute();
+        const unsaid = { answered_by: null, evidence: null };
+        await trx.updateTable('campaign_item').set(unsaid).where('request_id', '=', id).execute();
         await tell(trx, 'Erased', id, record);
       }),
 

@@ -7,6 +7,7 @@ import type { AuditRecord } from '../domain/audit.ts';
 import type { RequestId } from '../domain/words.ts';
 import { changeAbsences } from './absenceStore.ts';
 import { appendAudit } from './auditChain.ts';
+import { campaignTransaction } from './campaigns.ts';
 import { createCards, insertCards, markOutdated } from './cards.ts';
 import { createNotifications, createNotificationWriter } from './notifications.ts';
 import {
@@ -100,6 +101,7 @@ function beginTransaction(trx: Trx<Schema>): {
     ...changeAbsences(trx),
     markCardsOutdated: (ids) => markOutdated(trx, ids),
     addCards: (cards) => insertCards(trx, cards),
+    ...campaignTransaction(trx),
   };
   return { transaction, tasks, audit, correlationId: () => correlationId ?? randomUUID() };
 }

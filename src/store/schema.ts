@@ -2,11 +2,12 @@ import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
 import type { CardPart, CardReader, CardState, Cause } from '../application/ports/store.ts';
 import type { Notification, NotificationState } from '../application/ports/notifications.ts';
 import type { AuditWord } from '../domain/audit.ts';
+import type { Campaign, CampaignAnswer, CampaignStage, CampaignTerms, Evidence } from '../domain/campaign.ts';
 import type { RequestEvent } from '../domain/events.ts';
 import type { Absence, Because } from '../domain/roster.ts';
 import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { SeatReading } from '../domain/seats.ts';
-import type { EnvironmentKey, Instant, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
+import type { EnvironmentKey, Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from '../domain/words.ts';
 
 /** Written as text, because `pg` would turn a JavaScript array into a PostgreSQL array and not into JSON. */
 type Json<T> = ColumnType<T, string, string>;
@@ -28,6 +29,8 @@ export interface Schema {
   audit_head: { seq: number; hash: string };
   /** The last day whose work was done. */
   retention: { one: boolean; done_on: string };
+  campaign: CampaignTable;
+  campaign_item: CampaignItemTable;
 }
 
 /** `state` is the whole request; the other columns are copies of what queries look at. */
@@ -125,7 +128,30 @@ interface CardTable {
   activity_id: string | null;
   conversation_id: string | null;
   shown_version: Generated<number>;
+  /** Of a card that asks a campaign's question. */
+  campaign: number | null;
   created_at: GeneratedAlways<Instant>;
+}
+
+interface CampaignTable {
+  id: GeneratedAlways<number>;
+  environment: EnvironmentKey | null;
+  started_at: Instant;
+  started_by: Json<Person> | null;
+  terms: Json<CampaignTerms>;
+  stage: CampaignStage;
+  asked_at: Instant;
+  ended_at: Instant | null;
+  version: Generated<number>;
+}
+
+interface CampaignItemTable {
+  campaign_id: Campaign['id'];
+  request_id: RequestId;
+  evidence: Json<Evidence> | null;
+  answer: CampaignAnswer | null;
+  answered_by: Json<Person> | null;
+  answered_at: Instant | null;
 }
 
 interface ContactTable {

@@ -52,6 +52,9 @@ function mergeKey(task: Task): string | undefined {
     case 'mend':
     case 'notify':
     case 'reconcile':
+    case 'askOwners':
+    case 'askOwnersAgain':
+    case 'askAdmins':
     case 'tellOutcome':
     case 'sendCard':
     case 'catchUp':

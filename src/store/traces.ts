@@ -42,6 +42,8 @@ export async function removeTraces(trx: Kysely<Schema>, traces: Traces): Promise
     sql`delete from absence where person_id = ${id}`,
     sql`update absence set absence = absence - 'delegate' where absence->'delegate'->>'id' = ${id}`,
     sql`delete from dialog_state where ${names('key', words)} or ${names('value', words)}`,
+    sql`update campaign_item set answered_by = null where answered_by->>'id' = ${id}`,
+    sql`update campaign set started_by = null where started_by->>'id' = ${id}`,
     sql`delete from notification where reader_id = ${id} or ${names('content', words)}`,
     sql`delete from card where request_id = any(${ids}) and (${names('reader', words)} or ${names('because', words)})`,
     sql`update request_event set body = null where request_id = any(${ids}) and ${names('body', words)}`,

@@ -261,6 +261,17 @@ test('a scenario says who manages whom, and who is away until when', async () =>
   }
 });
 
+test('tells the last sign-in of an account to whoever selects it, and nobody can write it', async () => {
+  const user = '/users/a2e00000-0000-4000-8000-000000000001';
+  const at = '2026-11-23T23:05:12Z';
+  expect(await graph.api(user).select('signInActivity').get()).toMatchObject({
+    signInActivity: { lastNonInteractiveSignInDateTime: at, lastSuccessfulSignInDateTime: at },
+  });
+  expect(await graph.api(user).get()).not.toHaveProperty('signInActivity');
+  expect(await graph.api(`/users/${alex}`).select('signInActivity').get()).not.toHaveProperty('signInActivity');
+  await expect(graph.api(user).patch({ signInActivity: null })).rejects.toMatchObject({ statusCode: 400 });
+});
+
 test('a call without the token is refused in the shape of Graph', async () => {
   const reply = await simulator.call('GET', '/graph/v1.0/users', undefined, { Authorization: '' });
   expect(reply).toMatchObject({ status: 401, body: { error: { code: 'InvalidAuthenticationToken' } } });

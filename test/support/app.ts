@@ -14,6 +14,7 @@ import { settingsOf } from '../../src/settings.ts';
 import { createAbsenceStore } from '../../src/store/absenceStore.ts';
 import { createAnswerStore } from '../../src/store/answerStore.ts';
 import { createAuditStore } from '../../src/store/auditStore.ts';
+import { createCampaignStore } from '../../src/store/campaigns.ts';
 import { createContactStore } from '../../src/store/contactStore.ts';
 import { createDatabaseProbe } from '../../src/store/databaseProbe.ts';
 import { migrate, openDatabase } from '../../src/store/database.ts';
@@ -78,6 +79,8 @@ interface Options {
   readonly policy?: object;
   /** Whether the passwords of production are kept in the key vault. */
   readonly keyVault?: boolean;
+  /** As the file has it. */
+  readonly recertification?: object;
 }
 
 export async function startTestApp(options: Options = {}): Promise<TestApp> {
@@ -115,6 +118,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     audit: createAuditStore(db),
     statistics: createStatisticsStore(db),
     personalData: createPersonalDataStore(db),
+    campaigns: createCampaignStore(db),
     directory: cacheDirectory(services.directory, { world, log: services.log }),
     licences: forecastLicences(services.directory, { world, log: services.log }),
     dataverse: services.dataverse,
@@ -235,7 +239,10 @@ function createDesk(): FakeDesk {
 }
 
 /** The sample configuration, at the simulator of this test. */
-function configuration(url: string, { limit, required = 1, policy, keyVault = false }: Options): object {
+function configuration(
+  url: string,
+  { limit, required = 1, policy, keyVault = false, recertification }: Options,
+): object {
   const environment = (number: number, key: string, name: string, deployment: 'online' | 'onPremises'): object => ({
     key,
     name,
@@ -252,6 +259,7 @@ function configuration(url: string, { limit, required = 1, policy, keyVault = fa
     cloud: 'public',
     tenantId: '00000000-0000-0000-0000-000000000001',
     admins: [megan.id],
+    ...(recertification && { recertification }),
     services: { graph: `${url}/graph`, powerPlatform: `${url}/bap` },
     environments: [
       environment(1, 'prod', 'Contoso Production', 'online'),

@@ -12,6 +12,7 @@ import type { Instant, Person, PersonId, RequestId, Role } from '../../src/domai
 import * as views from './cardViews.ts';
 import { approvalSamples } from './cardApprovalSamples.ts';
 import { figureSamples } from './figureSamples.ts';
+import { campaignSamples } from './campaignSamples.ts';
 import { formSamples } from './formSamples.ts';
 import { kindSamples } from './kindSamples.ts';
 
@@ -117,6 +118,7 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   ...kindSamples,
   ...approvalSamples,
   ...figureSamples,
+  ...campaignSamples,
   'review.new': requestCardData(viewOf(requestIn('Draft'), 'requester')),
   'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),
   'review.full': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: seats(7, 0), licence })),

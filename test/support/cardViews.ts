@@ -310,6 +310,8 @@ const readers: Readonly<Record<Reader['part'], Pick<Reader, 'id'>>> = {
   ending: nestor,
   revoked: nestor,
   channel: { id: channelId },
+  certify: nestor,
+  certifyAll: megan,
   observer: lee,
 };
 

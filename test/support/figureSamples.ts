@@ -76,6 +76,9 @@ const settings = {
   admins: [{ kind: 'person' as const, id: megan.id }],
   retention: { closedRequests: 365 },
   policyVersion: 'v1',
+  recertification: {
+    terms: { remindAfter: 1, adminsAfter: 2, endAfter: 3, ifUnanswered: 'keep' as const },
+  },
 };
 
 export const figureSamples: Readonly<Record<string, CardData>> = {

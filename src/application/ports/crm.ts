@@ -1,3 +1,4 @@
+import type { LastSignIn } from '../../domain/campaign.ts';
 import type { Environment } from '../../domain/environment.ts';
 import type { Group } from '../../domain/roster.ts';
 import type { ApplicationId, Day, GroupId, Instant, Person, PersonId, Role, SystemUserId } from '../../domain/words.ts';
@@ -20,6 +21,11 @@ export interface Directory {
    * that cannot be seen: there is no such mailbox in the cloud, or the rights are missing.
    */
   readAutomaticReplies(id: PersonId, at: Instant): Promise<AutomaticReplies | undefined>;
+  /**
+   * When the account with this object id last signed in. `unknown` when that cannot be seen: it takes a licence of the
+   * tenant (Entra ID P1) and a right (`AuditLog.Read.All`).
+   */
+  readLastSignIn(objectId: string): Promise<LastSignIn>;
   /** With its members, transitively; undefined when there is no such group. */
   findGroup(id: GroupId): Promise<Group | undefined>;
   /** By object id or UPN. */

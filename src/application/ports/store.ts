@@ -15,6 +15,7 @@ import type {
 } from '../../domain/words.ts';
 import type { Task } from '../tasks.ts';
 import type { NotificationStore, NotificationWriter } from './notifications.ts';
+import type { CampaignTransaction } from './campaigns.ts';
 
 /** A request and the number of its saved states: every saved change adds one. */
 export interface Stored {
@@ -61,12 +62,14 @@ export interface CardRow {
   /** The channel's id of the posted message, and of the conversation that it is in. */
   readonly activityId?: string;
   readonly conversationId?: string;
-  /** The version of the request that the card shows. */
+  /** The version of the request that the card shows; of a campaign's card, the sum that `ItemsPage` has. */
   readonly shownVersion: number;
+  /** The campaign whose question it asks. */
+  readonly campaign?: number;
 }
 
 /** A card to be sent, or one that is posted already (the review card that the requester submitted from). */
-export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'> & {
+export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because' | 'campaign'> & {
   readonly round?: number;
   readonly stage?: number;
   readonly opened?: Instant;
@@ -77,10 +80,21 @@ export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because'>
  * `outcome`: the short message that tells the requester how it ended · `reminder`: tells an approver that a decision is
  * still theirs · `forced`: tells an admin that another one forced the request · `ending`: tells owner and requester that
  * the last day is near · `revoked`: tells them, and the admins if it failed, how a revocation ended · `channel`: asks
- * approvers whom no card of their own reaches.
+ * approvers whom no card of their own reaches · `certify`: asks an owner which of their users are still needed,
+ * `certifyAll` an admin of everybody's. Those are about many requests, and hang on the first of them.
  */
 export type CardPart =
-  'requester' | 'approver' | 'owner' | 'outcome' | 'reminder' | 'forced' | 'ending' | 'revoked' | 'channel';
+  | 'requester'
+  | 'approver'
+  | 'owner'
+  | 'outcome'
+  | 'reminder'
+  | 'forced'
+  | 'ending'
+  | 'revoked'
+  | 'channel'
+  | 'certify'
+  | 'certifyAll';
 /**
  * `due`: to be sent · `sending`: handed to the channel, outcome not known yet · `sent` · `unknown`: the outcome of the
  * send was lost, so it is not sent again · `unreachable`: the reader cannot be written to · `gone`: the message no longer exists.
@@ -88,7 +102,7 @@ export type CardPart =
 export type CardState = 'due' | 'sending' | 'sent' | 'unknown' | 'unreachable' | 'gone';
 
 /** Everything that one transaction can do. Locks are held until it ends; take the environment's before a request's. */
-export interface Transaction extends NotificationWriter {
+export interface Transaction extends NotificationWriter, CampaignTransaction {
   /** Numbers and saves a new request; `build` gets the number. */
   insertRequest(
     build: (id: RequestId) => { request: AccessRequest; events: readonly RequestEvent[] },

@@ -18,6 +18,8 @@ export interface CardData {
 }
 
 const longestSpeech = 900;
+/** Bytes. Teams takes no larger card. */
+const largest = 25 * 1024;
 
 export function renderCard({ template, summary, data }: CardData): Card {
   const bound = renderTemplate(template, data);
@@ -27,6 +29,11 @@ export function renderCard({ template, summary, data }: CardData): Card {
   const fallbackText = escapeMarkdown(visible);
   const speak = withoutTags(spoken(visible));
   return { content: { ...bound, fallbackText, speak }, summary, text };
+}
+
+/** Whether Teams takes it. */
+export function fits({ content }: Card): boolean {
+  return Buffer.byteLength(JSON.stringify(content)) <= largest;
 }
 
 /** Nobody listens for minutes: whole lines, about one minute of them. */

@@ -111,6 +111,11 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
             { command: 'say', args: '/audit' },
             'audit export 104',
           ),
+          example(
+            'Ask all owners whether their users are still needed, and see their answers.',
+            { command: 'say', args: '/recertify' },
+            'recertify prod',
+          ),
           example('See whether everything works that Seatkeeper needs.', { command: 'doctor' }, 'doctor'),
         ]
       : []),

@@ -4,8 +4,9 @@ import { assertNever } from '../../domain/result.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Notice } from '../words/notice.ts';
 import { approvalData } from './approvalData.ts';
+import { certifyCard } from './certifyCard.ts';
 import { endingData } from './endingData.ts';
-import { renderCard, type Card, type CardData } from './card.ts';
+import { fits, renderCard, type Card, type CardData } from './card.ts';
 import { channelData } from './channelData.ts';
 import { outcomeData, ownerData, requestData } from './requestData.ts';
 import { progressData } from './progressData.ts';
@@ -14,17 +15,16 @@ import { reviewData } from './reviewData.ts';
 import { requestSummary } from './summary.ts';
 import { turnOf } from './turnOf.ts';
 
+/** They are all that grows for as long as a request is open. */
 const mostComments = 5;
-/** Bytes. Teams takes no larger card, and comments are all that grows for as long as a request is open. */
-const largest = 25 * 1024;
-
 /**
  * The card of a request as it is now, for one reader. `notice` answers what the reader just did. Where five comments make
  * it too large for Teams it has fewer, down to the last one.
  */
 export function requestCard(view: RequestView, notice?: Notice): Card {
+  if (view.sheet) return certifyCard(view.sheet, notice);
   let card = renderCard(requestCardData(view, notice));
-  for (let comments = mostComments - 1; comments > 0 && sizeOf(card) > largest; comments -= 1) {
+  for (let comments = mostComments - 1; comments > 0 && !fits(card); comments -= 1) {
     card = renderCard(requestCardData(view, notice, comments));
   }
   return card;
@@ -33,10 +33,6 @@ export function requestCard(view: RequestView, notice?: Notice): Card {
 export function requestCardData(view: RequestView, notice?: Notice, comments = mostComments): CardData {
   const safe = literalDeep(view);
   return { ...choose(safe, notice, comments), summary: requestSummary(view) };
-}
-
-function sizeOf({ content }: Card): number {
-  return Buffer.byteLength(JSON.stringify(content));
 }
 
 /** A part's card, unless the state leaves nothing of it to do or to watch. */
@@ -58,6 +54,8 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
     case 'approver':
     case 'forced':
     case 'observer':
+    case 'certify':
+    case 'certifyAll':
       break;
     default:
       return assertNever(reader.part);

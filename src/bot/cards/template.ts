@@ -25,7 +25,9 @@ export type TemplateName =
   | 'channel'
   | 'policyExplain'
   | 'policyTest'
-  | 'away';
+  | 'away'
+  | 'certify'
+  | 'campaign';
 
 /** JSON as it goes to the channel. */
 export interface AdaptiveCardJson {

@@ -33,6 +33,8 @@ export type CommandData =
   | { readonly command: 'policyTest'; readonly offset: number }
   /** Erase what is known of the person with this object id. */
   | { readonly command: 'forget'; readonly args: string }
+  /** Begin a recertification, or remind the owners who have not answered in the one that runs. */
+  | { readonly command: 'campaign'; readonly what: 'start' | 'remind'; readonly environment?: string }
   /** As if the reader had typed it. */
   | { readonly command: 'say'; readonly args: string }
   /** A new form for this sentence, in place of the one that is open. */

@@ -9,6 +9,14 @@ export interface Account extends Record<string, unknown> {
   /** Absent as long as nobody has set any. Only an account with `mail` has a mailbox. */
   automaticReplies?: AutomaticReplies;
   licences: { skuId: string; disabledPlans: string[]; fromGroup: string | null }[];
+  /** Absent of an account that never signed in. */
+  signInActivity?: SignInActivity;
+}
+
+export interface SignInActivity {
+  lastSignInDateTime: string | null;
+  lastNonInteractiveSignInDateTime: string | null;
+  lastSuccessfulSignInDateTime: string | null;
 }
 
 export interface AutomaticReplies {

@@ -38,12 +38,16 @@ export const accountProperties: ReadonlySet<string> = new Set([
   'licenseAssignmentStates',
   'mailNickname',
   'manager',
+  'signInActivity',
   'usageLocation',
   'userType',
 ]);
 
 const writable = [...accountProperties].filter(
-  (name) => !['id', 'assignedLicenses', 'createdDateTime', 'licenseAssignmentStates', 'manager'].includes(name),
+  (name) =>
+    !['id', 'assignedLicenses', 'createdDateTime', 'licenseAssignmentStates', 'manager', 'signInActivity'].includes(
+      name,
+    ),
 );
 
 export async function findAccount(state: State, idOrName: string): Promise<Account> {

@@ -1,4 +1,4 @@
-import type { Account } from '../graph/model.ts';
+import type { Account, SignInActivity } from '../graph/model.ts';
 import type { RoleName } from './environments.ts';
 import { serviceAccount } from './people.ts';
 
@@ -9,6 +9,8 @@ interface Integration {
   created: string;
   roles: RoleName[];
   isdisabled?: boolean;
+  /** When it signed in last, if ever. */
+  signedIn?: string;
 }
 
 /** The non-interactive users of production; five of them take a seat. */
@@ -18,6 +20,7 @@ export const production: readonly Integration[] = [
     alias: 'svc-sharepoint-sync',
     name: 'SharePoint sync',
     created: '2022-04-11T10:12:04Z',
+    signedIn: '2026-11-23T23:05:12Z',
     roles: ['Integration Reader'],
   },
   {
@@ -25,6 +28,7 @@ export const production: readonly Integration[] = [
     alias: 'svc-dwh-export',
     name: 'Data warehouse export',
     created: '2022-09-02T06:40:51Z',
+    signedIn: '2026-11-24T02:00:41Z',
     roles: ['Report Reader'],
   },
   {
@@ -32,6 +36,7 @@ export const production: readonly Integration[] = [
     alias: 'svc-telephony',
     name: 'Telephony integration',
     created: '2023-02-20T13:05:37Z',
+    signedIn: '2026-03-18T09:44:03Z',
     roles: ['Integration Writer'],
   },
   {
@@ -53,6 +58,7 @@ export const production: readonly Integration[] = [
     alias: 'svc-newsletter',
     name: 'Newsletter sync (retired)',
     created: '2021-12-01T11:00:00Z',
+    signedIn: '2024-06-30T22:00:07Z',
     roles: [],
     isdisabled: true,
   },
@@ -112,5 +118,13 @@ export const testing: readonly Integration[] = [
 ];
 
 export const integrationAccounts: readonly Account[] = [...production, ...testing].map(
-  ({ number, alias, name, created }) => serviceAccount(number, alias, name, created),
+  ({ number, alias, name, created, signedIn }) => ({
+    ...serviceAccount(number, alias, name, created),
+    ...(signedIn && { signInActivity: activity(signedIn) }),
+  }),
 );
+
+/** Integrations sign in without anybody before a screen. */
+function activity(at: string): SignInActivity {
+  return { lastSignInDateTime: null, lastNonInteractiveSignInDateTime: at, lastSuccessfulSignInDateTime: at };
+}
