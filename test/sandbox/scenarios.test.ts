@@ -21,6 +21,11 @@ const effects: Record<string, () => Promise<void>> = {
     expect(await contoso.seats()).toEqual({ used: 5, limit: 5 });
     expect(await contoso.makeNonInteractive('Legacy reports')).toEqual([400, '0x8004B050']);
   },
+  async 'approver-away'() {
+    const path = '/graph/v1.0/users/a1e00000-0000-4000-8000-000000000002/mailboxSettings';
+    const { body } = await simulator.call('GET', path);
+    expect(body.automaticRepliesSetting).toMatchObject({ status: 'alwaysEnabled' });
+  },
   async 'no-spare-licence'() {
     const id = await contoso.createAccount();
     expect((await contoso.lend(id)).body.error.message).toContain('does not have any available licenses');
