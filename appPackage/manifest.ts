@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { commandTable } from '../src/bot/commands.ts';
+import { commandNames, wordsOf } from '../src/bot/words/commandWords.ts';
 
 const variables = z.object({
   MicrosoftAppId: z.guid(),
@@ -53,9 +53,10 @@ export function fillManifest({ botId, appId, websiteUrl }: ManifestIds): Record<
   return manifest;
 }
 
-const commands = Object.entries(commandTable)
-  .filter(([, { listed }]) => listed)
-  .map(([title, { summary, usage }]) => ({
+const commands = commandNames
+  .map((title) => ({ title, ...wordsOf(title) }))
+  .filter(({ listed }) => listed)
+  .map(({ title, summary, usage }) => ({
     title,
     description: usage === title ? summary : `${summary}: ${usage}`,
   }));

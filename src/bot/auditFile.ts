@@ -7,6 +7,7 @@ import type { Day, RequestId } from '../domain/words.ts';
 import { WantedCampaign } from './campaignFile.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { isTrustedUpload, mayUploadHere, putFile, UploadInfo } from './files.ts';
+import { listText, notYourList, WantedList } from './listFile.ts';
 import { cardActivity } from './reply.ts';
 import type { Turn } from './turn.ts';
 import { failureNotice } from './words/failures.ts';
@@ -31,7 +32,11 @@ const Wanted = z.object({
 type Wanted = z.infer<typeof Wanted> | z.infer<typeof WantedCampaign>;
 
 const Consent = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('accept'), context: z.union([WantedCampaign, Wanted]), uploadInfo: UploadInfo }),
+  z.object({
+    action: z.literal('accept'),
+    context: z.union([WantedCampaign, Wanted, WantedList]),
+    uploadInfo: UploadInfo,
+  }),
   z.object({ action: z.literal('decline') }),
 ]);
 
@@ -69,7 +74,8 @@ async function consentNotice(turn: Turn, consent: z.infer<typeof Consent>): Prom
   if (consent.action === 'decline') return declined;
   const { app, person, correlationId } = turn;
   try {
-    return await giveFile(turn, consent.context, consent.uploadInfo);
+    const { context, uploadInfo } = consent;
+    return await ('list' in context ? giveList(turn, context, uploadInfo) : giveFile(turn, context, uploadInfo));
   } catch (err) {
     if (!isFailure(err)) throw err;
     app.log.warn({ correlationId, personId: person.id, err }, 'An export failed');
@@ -78,18 +84,30 @@ async function consentNotice(turn: Turn, consent: z.infer<typeof Consent>): Prom
 }
 
 async function giveFile(turn: Turn, wanted: Wanted, to: UploadInfo): Promise<Notice | undefined> {
-  const { app, person, correlationId } = turn;
+  const { app, person } = turn;
   if (!(await isAdmin(app, person))) return notAdmin;
-  if (!isTrustedUpload(to.uploadUrl, mayUploadHere(turn))) {
-    app.log.warn(
-      { correlationId, personId: person.id },
-      'An upload to an address that is not of Microsoft was refused',
-    );
-    return notTrusted;
-  }
+  if (!isTrusted(turn, to)) return notTrusted;
   // Teams brings an answer again that took long; the file is there already, or was refused.
   if (await app.audit.hasEntry('Exported', wanted.id)) return undefined;
-  const outcome = await putFile(to, Buffer.from(await textOf(turn, wanted)));
+  return put(turn, to, await textOf(turn, wanted));
+}
+
+async function giveList(turn: Turn, wanted: WantedList, to: UploadInfo): Promise<Notice | undefined> {
+  if (!isTrusted(turn, to)) return notTrusted;
+  const text = await listText(turn, wanted);
+  return text === undefined ? notYourList : put(turn, to, text);
+}
+
+function isTrusted(turn: Turn, { uploadUrl }: UploadInfo): boolean {
+  if (isTrustedUpload(uploadUrl, mayUploadHere(turn))) return true;
+  const { app, person, correlationId } = turn;
+  app.log.warn({ correlationId, personId: person.id }, 'An upload to an address that is not of Microsoft was refused');
+  return false;
+}
+
+async function put(turn: Turn, to: UploadInfo, text: string): Promise<Notice | undefined> {
+  const { app, person, correlationId } = turn;
+  const outcome = await putFile(to, Buffer.from(text));
   if (outcome !== 'put') {
     app.log.warn({ correlationId, personId: person.id, code: outcome.failed }, 'An export could not be uploaded');
     return notUploaded(outcome.failed);
@@ -126,7 +144,7 @@ const declined: Notice = {
   tone: 'info',
   what: 'Nothing was exported.',
   why: 'You declined the file.',
-  todo: 'Write “audit export” or “recertify export” whenever you want it.',
+  todo: 'Ask for it again whenever you want it.',
 };
 
 const notAdmin: Notice = {
@@ -140,14 +158,14 @@ const notTrusted: Notice = {
   tone: 'attention',
   what: 'The file was not sent.',
   why: 'The place that it should go to is not one of Microsoft’s for files.',
-  todo: 'Run “npm run audit:export” where Seatkeeper runs.',
+  todo: 'Tell an admin. The audit can be had with “npm run audit:export” where Seatkeeper runs.',
 };
 
 const unreadable: Notice = {
   tone: 'warning',
   what: 'That file cannot be sent any more.',
   why: 'Its card may come from another version of Seatkeeper.',
-  todo: 'Write “audit export” again.',
+  todo: 'Ask for the file again.',
 };
 
 function notUploaded(code: string): Notice {
@@ -156,6 +174,6 @@ function notUploaded(code: string): Notice {
     what: 'The file could not be put into your OneDrive.',
     why: 'It did not take it.',
     code,
-    todo: 'Write “audit export” again in a few minutes.',
+    todo: 'Ask for it again in a few minutes.',
   };
 }

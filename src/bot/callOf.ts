@@ -1,10 +1,17 @@
 import type { Environment } from '../domain/environment.ts';
 import type { Day, RequestId } from '../domain/words.ts';
-import { commandNames, type Call, type CommandName } from './commands.ts';
 import { distance } from './reading/distance.ts';
+import { listIn } from './reading/lists.ts';
 import { numberIn, readAbout } from './reading/numbers.ts';
 import { isTarget } from './targets.ts';
 import { readRequest, saysSomething } from './understand.ts';
+import { commandNames, type CommandName } from './words/commandWords.ts';
+
+/** One command with what was written after it. */
+export interface Call {
+  readonly name: CommandName;
+  readonly args: string;
+}
 
 /** A command as it was written, with or without slash; undefined for any other sentence. */
 export function callOf(
@@ -16,14 +23,18 @@ export function callOf(
   const name = commandNames.find((known) => known === word.toLowerCase());
   if (!name) return undefined;
   const args = rest.trim();
-  if (slash || args === '' || isOnlyCommand(name, args)) return { name, args: argsOf(name, args) };
+  if (slash || args === '' || isOnlyCommand(name, args, environments)) return { name, args };
   // "request …" may begin any sentence; it is the command when the rest says something about a user.
   const says = name === 'request' && saysSomething(readRequest(args, environments, today));
   return says ? { name, args } : undefined;
 }
 
 /** Words that may begin a sentence too are the command with what only the command has. */
-function isOnlyCommand(name: CommandName, args: string): boolean {
+function isOnlyCommand(
+  name: CommandName,
+  args: string,
+  environments: readonly Pick<Environment, 'key' | 'name'>[],
+): boolean {
   switch (name) {
     case 'plan':
     case 'change':
@@ -57,15 +68,23 @@ function isOnlyCommand(name: CommandName, args: string): boolean {
       // A place, and no sentence that begins with this word.
       return args.split(/\s+/).length <= 3;
     case 'requests':
-      return /^(?:mine|open)$/i.test(args);
+      return isList(listIn(args).named.toLowerCase(), environments);
+    case 'user':
+      return isTarget(args);
+    case 'help':
+      return commandNames.some((known) => known === args.toLowerCase().replace(/^\//, ''));
     case 'request':
     case 'back':
     case 'settings':
     case 'doctor':
-    case 'help':
     case 'cancel':
       return false;
   }
+}
+
+function isList(named: string, environments: readonly Pick<Environment, 'key' | 'name'>[]): boolean {
+  const places = environments.flatMap(({ key, name }) => [key.toLowerCase(), name.toLowerCase()]);
+  return ['mine', 'open', ...places].includes(named) || /^\S+@\S+$/.test(named);
 }
 
 const oneRequest =
@@ -86,8 +105,4 @@ export function nearestCommands(typed: string): readonly CommandName[] {
     .sort((a, b) => a.letters - b.letters)
     .slice(0, 2);
   return near.length > 0 ? near.map(({ name }) => name) : ['request', 'help'];
-}
-
-function argsOf(name: CommandName, args: string): string {
-  return name === 'requests' ? args.toLowerCase() : args;
 }

@@ -7,22 +7,26 @@ import { adminsOnly } from './adminsOnly.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { environmentCard, settingsCard, type SecurityGroup } from './cards/settingsCards.ts';
 import { usersCard } from './cards/usersCard.ts';
+import { filesAreTaken } from './files.ts';
+import { offerList } from './listFile.ts';
+import { listIn } from './reading/lists.ts';
 import { environmentNamed } from './reading/namedEnvironment.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 import { unknownEnvironment, type EnvironmentCommand } from './words/environmentUsage.ts';
 
-/** `args`: an environment, and perhaps `page:2`. */
+/** `args`: an environment, and perhaps `page:2`, or `file`. */
 export async function showUsers(turn: Turn, args: string): Promise<void> {
-  const [, named = '', page = '1'] = /^(.*?)(?:\s*\bpage:(\d{1,4}))?$/s.exec(args) ?? [];
+  const { named, page, file } = listIn(args);
   await forEnvironment(turn, 'users', named, async (environment) => {
     if (environment.deployment === 'onPremises') {
       const what = `${environment.name} has no non-interactive users.`;
       const why = 'It is on-premises, and this access mode exists online only.';
       return reply(turn, noticeCard({ tone: 'info', what, why }));
     }
+    if (file) return offerList(turn, { list: 'users', environment: environment.key });
     const entries = await listUsers(turn.app, environment);
-    await reply(turn, usersCard({ environment, entries, page: Number(page) }));
+    await reply(turn, usersCard({ environment, entries, page, file: filesAreTaken(turn) === 'here' }));
   });
 }
 

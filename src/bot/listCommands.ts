@@ -7,12 +7,14 @@ import type { RequestId } from '../domain/words.ts';
 import { pageLength, quotaCard, requestsCard } from './cards/listCards.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
+import { filesAreTaken } from './files.ts';
 import { findEnvironment } from './reading/environments.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 import { list } from './words/lists.ts';
 import type { CommandData } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
+import { usageText } from './words/usage.ts';
 
 export async function showRequest(turn: Turn, id: RequestId): Promise<void> {
   const view = await viewRequest(turn.app, { id, reader: turn.person });
@@ -21,17 +23,22 @@ export async function showRequest(turn: Turn, id: RequestId): Promise<void> {
 
 type Page = Omit<Extract<CommandData, { readonly command: 'requests' }>, 'command'>;
 
-/** Who decides sees what is open first; everybody else their own. */
 export async function showRequests(turn: Turn, page: Page): Promise<void> {
   const { app, person } = turn;
-  const role = page.scope ? undefined : await roleOf(app, person);
-  const scope = page.scope ?? (role?.admin || role?.approver ? 'open' : 'mine');
+  const scope = page.scope ?? (await usualScope(turn));
   const offset = page.offset ?? 0;
   const { requests, total } = await listRequests(app, { reader: person, scope, offset, limit: pageLength });
   const title = scope === 'mine' ? 'Your requests' : 'Open requests';
   const { environments } = app.settings;
   const at = app.world.now();
-  await reply(turn, requestsCard({ title, requests, total, offset, environments, viewer: person.id, scope, at }));
+  const file = filesAreTaken(turn) === 'here';
+  await reply(turn, requestsCard({ title, requests, total, offset, environments, viewer: person.id, scope, file, at }));
+}
+
+/** Who decides sees what is open first; everybody else their own. */
+export async function usualScope({ app, person }: Turn): Promise<'open' | 'mine'> {
+  const { admin, approver } = await roleOf(app, person);
+  return admin || approver ? 'open' : 'mine';
 }
 
 export async function showQuota(turn: Turn, args: string): Promise<void> {
@@ -46,7 +53,7 @@ export async function showQuota(turn: Turn, args: string): Promise<void> {
         tone: 'warning',
         what: `No environment is called “${asked.slice(0, 60)}”.`,
         why: `Seatkeeper looks after ${list(names)}.`,
-        todo: 'Choose one of these, or see all of them.',
+        todo: `Choose one of these, or see all of them. ${usageText('quota')}`,
         buttons: [
           ...environments
             .slice(0, 4)

@@ -6,10 +6,10 @@ import type { Day, EnvironmentKey, PlanHash, RequestId } from '../domain/words.t
 import { adopt, revokeUnrecorded } from './adoptCommands.ts';
 import { remindAsked, startAsked } from './campaignCommands.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
-import { callOf, nearestCommands, requestNamedIn } from './callOf.ts';
+import { callOf, nearestCommands, requestNamedIn, type Call } from './callOf.ts';
 import { askAgain, askInstead } from './asking.ts';
 import { beginAnew, openChange } from './changes.ts';
-import { commandTable, type Call, type CommandName } from './commands.ts';
+import { commandTable } from './commands.ts';
 import { discardDraft } from './drafts.ts';
 import { aboutNotice, welcome } from './explanations.ts';
 import { askToRevoke, revoke } from './endings.ts';
@@ -26,7 +26,9 @@ import { reply } from './reply.ts';
 import { forceAsConfirmed } from './confirmForce.ts';
 import { saying, type Turn } from './turn.ts';
 import { likelyIntents, understand } from './understand.ts';
+import { wordsOf, type CommandName } from './words/commandWords.ts';
 import type { Notice } from './words/notice.ts';
+import { wrongUse } from './words/usage.ts';
 import { suggestions } from './suggestions.ts';
 import { showWelcome } from './welcome.ts';
 
@@ -202,6 +204,7 @@ async function handleText(turn: Turn, means: Means): Promise<void> {
 
 async function runCall(turn: Turn, means: Means, { name, args }: Call): Promise<void> {
   const command = commandTable[name];
+  if (args !== '' && wordsOf(name).usage === name) return reply(turn, noticeCard(wrongUse(name, args)));
   const run = (inner: Turn): Promise<void> => command.run(inner, means.form, args);
   switch (command.where) {
     case 'anywhere':

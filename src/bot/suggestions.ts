@@ -1,4 +1,4 @@
-import type { CommandName } from './commands.ts';
+import type { CommandName } from './words/commandWords.ts';
 import type { CommandButton } from './words/notice.ts';
 
 /** A button for every command, for words that may have meant it. */
@@ -24,6 +24,7 @@ export const suggestions = {
   audit: { title: 'Audit', data: { command: 'say', args: '/audit' } },
   forget: { title: 'Forget somebody', data: { command: 'say', args: '/forget' } },
   quota: { title: 'Seats', data: { command: 'quota' } },
+  user: { title: 'See a user', data: { command: 'say', args: '/user' } },
   users: { title: 'Users of an environment', data: { command: 'say', args: '/users' } },
   env: { title: 'An environment', data: { command: 'say', args: '/env' } },
   stats: { title: 'Statistics', data: { command: 'say', args: '/stats' } },

@@ -3,6 +3,7 @@ import type { RequestView } from '../application/views.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import type { RequestId } from '../domain/words.ts';
 import { noticeCard } from './cards/menuCards.ts';
+import { firstArg } from './reading/args.ts';
 import { readAbout } from './reading/numbers.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
@@ -45,8 +46,7 @@ async function recordOf(turn: Turn, id: RequestId): Promise<RequestView | undefi
 
 /** Quotes keep words together, as in a shell. */
 export function firstWord(args: string): { readonly word: string; readonly rest: string } {
-  const [, quoted, bare, rest = ''] = /^\s*(?:"([^"]*)"|(\S+))\s*(.*)$/s.exec(args) ?? [];
-  return { word: quoted ?? bare ?? '', rest };
+  return firstArg(args);
 }
 
 /** Whether the text begins with what names a user. */

@@ -169,11 +169,14 @@ function userOf(request: AccessRequest): SystemUserId | undefined {
 }
 
 function selectMatching(db: Kysely<Schema>, filter: RequestFilter) {
-  const { statuses, requester, owner, environments, systemUserId, untilBefore } = filter;
+  const { statuses, requester, owner, concerned, address, environments, systemUserId, untilBefore } = filter;
   let query = db.selectFrom('request');
   if (statuses) query = query.where(sql<boolean>`status = any(${statuses})`);
   if (requester) query = query.where('requester_id', '=', requester);
   if (owner) query = query.where('owner_id', '=', owner);
+  if (concerned)
+    query = query.where(({ eb, or }) => or([eb('requester_id', '=', concerned), eb('owner_id', '=', concerned)]));
+  if (address) query = query.where('account', '=', address);
   if (environments) query = query.where(sql<boolean>`environment = any(${environments})`);
   if (systemUserId) query = query.where('system_user_id', '=', systemUserId);
   if (untilBefore) query = query.where('until', '<', untilBefore);

@@ -4,7 +4,7 @@ import AjvDraft04Module from 'ajv-draft-04';
 import formatsModule from 'ajv-formats';
 import { unzipSync } from 'fflate';
 import { fillManifest, idsFrom } from '../../appPackage/manifest.ts';
-import { commandNames, commandTable } from '../../src/bot/commands.ts';
+import { commandNames, wordsOf } from '../../src/bot/words/commandWords.ts';
 import { execFileSync } from 'node:child_process';
 
 const AjvDraft04 = AjvDraft04Module.default;
@@ -49,7 +49,7 @@ test('the bot is there for people, teams and group chats, with every listed comm
   expect(bots[0]).toMatchObject({ botId: ids.botId, scopes: ['personal', 'team', 'groupChat'] });
   expect(bots[0]?.commandLists[0]?.triggers).toEqual(['slash', 'mention']);
   for (const { commands } of bots[0]?.commandLists ?? []) {
-    expect(commands.map(({ title }) => title)).toEqual(commandNames.filter((name) => commandTable[name].listed));
+    expect(commands.map(({ title }) => title)).toEqual(commandNames.filter((name) => wordsOf(name).listed));
     expect(commands.length).toBeLessThanOrEqual(12);
   }
 });

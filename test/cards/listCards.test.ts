@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { quotaCard, requestsCard, type RequestsPage } from '../../src/bot/cards/listCards.ts';
-import { helpCard, suggestionsCard, welcomeCard } from '../../src/bot/cards/menuCards.ts';
+import { helpCard } from '../../src/bot/cards/helpCard.ts';
+import { suggestionsCard, welcomeCard } from '../../src/bot/cards/menuCards.ts';
 import type { RequestId } from '../../src/domain/words.ts';
 import { ofType } from '../support/cardRules.ts';
 import { alex, at, legacy, megan, production, requestIn, seats } from '../support/cardViews.ts';
@@ -134,7 +135,7 @@ describe('menus', () => {
     const { content } = helpCard({ admin: false, approver: false });
     const examples = ofType(content, 'Container').filter(({ selectAction }) => selectAction !== undefined);
     expect(examples.length).toBeGreaterThanOrEqual(3);
-    expect(helpCard({ admin: true, approver: false }).text).toContain('everything that is under way');
+    expect(JSON.stringify(helpCard({ admin: true, approver: false }).content)).toContain('Run Seatkeeper');
   });
 
   test('unknown words come back with the likely meanings as buttons', () => {

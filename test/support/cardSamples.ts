@@ -4,7 +4,8 @@ import type { FormView } from '../../src/bot/cards/formFields.ts';
 import type { CardData } from '../../src/bot/cards/card.ts';
 import { doctorCardData } from '../../src/bot/cards/doctorCard.ts';
 import { quotaCardData, requestsCardData } from '../../src/bot/cards/listCards.ts';
-import { helpCardData, noticeCardData, suggestionsCardData, welcomeCardData } from '../../src/bot/cards/menuCards.ts';
+import { helpCardData } from '../../src/bot/cards/helpCard.ts';
+import { noticeCardData, suggestionsCardData, welcomeCardData } from '../../src/bot/cards/menuCards.ts';
 import { requestCardData } from '../../src/bot/cards/requestCard.ts';
 import { bugNotice } from '../../src/bot/words/failures.ts';
 import { refusalNotice } from '../../src/bot/words/refusals.ts';
@@ -265,8 +266,8 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   'doctor.many': doctorCardData(manyFindings),
   'menu.welcome': welcomeCardData({ admin: false, approver: false }, { open: 0, mine: 0 }),
   'menu.welcomeApprover': welcomeCardData({ admin: false, approver: true }, { open: 2, mine: 0 }),
-  'menu.help': helpCardData({ admin: false, approver: false }, { environment: 'prod' }),
-  'menu.helpAdmin': helpCardData({ admin: true, approver: true }, { environment: 'prod' }),
+  'help.everybody': helpCardData({ admin: false, approver: false }, { environment: 'prod' }),
+  'help.admin': helpCardData({ admin: true, approver: true }, { environment: 'prod' }),
   'menu.suggestions': suggestionsCardData('unclear', 'seat for sap', [
     { title: 'Request a user', data: { command: 'request' } },
     { title: 'Seats', data: { command: 'quota' } },

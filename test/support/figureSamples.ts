@@ -4,9 +4,11 @@ import type { CardData } from '../../src/bot/cards/card.ts';
 import { environmentCardData, settingsCardData } from '../../src/bot/cards/settingsCards.ts';
 import { statsCardData } from '../../src/bot/cards/statsCard.ts';
 import { usersCardData } from '../../src/bot/cards/usersCard.ts';
+import { userCardData } from '../../src/bot/cards/userCard.ts';
+import type { UserView } from '../../src/application/viewUser.ts';
 import type { Environment } from '../../src/domain/environment.ts';
-import type { ApplicationId, Day, EnvironmentKey, Instant, SystemUserId } from '../../src/domain/words.ts';
-import { at, megan, production, requestIn } from './cardViews.ts';
+import type { ApplicationId, Day, EnvironmentKey, Instant, RequestId, SystemUserId } from '../../src/domain/words.ts';
+import { at, baseOf, changeAsk, megan, production, requestIn, viewOf } from './cardViews.ts';
 
 const other = { ...production, key: 'test' as EnvironmentKey, name: 'Contoso Test' };
 const hour = 3_600_000;
@@ -81,6 +83,17 @@ const settings = {
   },
 };
 
+const role = { id: '40000000-0000-4000-8000-000000000001', name: 'Integration Reader' };
+const active = requestIn('Active');
+const recorded: UserView = {
+  environment: production,
+  record: viewOf(active, 'observer'),
+  history: [{ ...requestIn('Pending', baseOf(changeAsk)), id: 117 as RequestId }, active],
+  now: user(1, { roles: [role] }),
+  may: { revoke: true, adopt: false },
+};
+const hostile = '# Sync **now** {{DATE(2026-01-01,SHORT)}} [x](https://evil.example)';
+
 export const figureSamples: Readonly<Record<string, CardData>> = {
   'stats.busy': statsCardData(busy),
   'stats.one': statsCardData({ ...busy, seats: busy.seats.slice(0, 1) }),
@@ -88,6 +101,19 @@ export const figureSamples: Readonly<Record<string, CardData>> = {
   'users.first': usersCardData({ environment: production, entries, page: 1 }),
   'users.last': usersCardData({ environment: production, entries, page: 2 }),
   'users.none': usersCardData({ environment: production, entries: [], page: 1 }),
+  'user.recorded': userCardData(recorded, at),
+  'user.unreadable': userCardData({ ...recorded, now: 'unreadable', may: { revoke: false, adopt: false } }, at),
+  'user.gone': userCardData({ ...recorded, history: [active], now: 'gone' }, at),
+  'user.elsewhere': userCardData(
+    {
+      environment: production,
+      record: undefined,
+      history: [],
+      now: user(4, { applicationId, fullName: hostile, roles: [role, { ...role, name: 'Sales Manager' }] }),
+      may: { revoke: false, adopt: true },
+    },
+    at,
+  ),
   'settings.environment': environmentCardData(production, 'none'),
   'settings.all': settingsCardData(settings, '24.0.0'),
 };

@@ -34,6 +34,10 @@ export interface RequestFilter {
   readonly statuses?: readonly RequestStatus[];
   readonly requester?: PersonId;
   readonly owner?: PersonId;
+  /** Whoever asked for it, or answers for it. */
+  readonly concerned?: PersonId;
+  /** What the account is known by, in small letters: its UPN or its application's id. */
+  readonly address?: string;
   readonly environments?: readonly EnvironmentKey[];
   /** The user that a request made or changed. */
   readonly systemUserId?: SystemUserId;

@@ -4,7 +4,7 @@ import type { AccessRequest } from '../../domain/request.ts';
 import type { EnvironmentKey, Instant, PersonId } from '../../domain/words.ts';
 import { ago } from '../words/durations.ts';
 import { literal, literalDeep } from '../words/markdown.ts';
-import { applicationUserLink, type Button } from '../words/notice.ts';
+import { applicationUserLink, type Button, type CommandData } from '../words/notice.ts';
 import { statusWords } from '../words/statusWords.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { buttonsData } from './noticeData.ts';
@@ -22,9 +22,14 @@ export interface RequestsPage {
   readonly offset: number;
   readonly environments: ReadonlyMap<EnvironmentKey, Pick<Environment, 'name'>>;
   readonly viewer: PersonId;
-  readonly scope: 'mine' | 'open';
+  readonly scope: ListScope;
+  /** Whether the whole list may be had as a file where it is read. */
+  readonly file?: boolean;
   readonly at: Instant;
 }
+
+/** `say`: the command that gives the list. */
+export type ListScope = 'mine' | 'open' | { readonly say: string };
 
 export function requestsCard(page: RequestsPage): Card {
   return renderCard(requestsCardData(page));
@@ -64,18 +69,28 @@ function rowOf(request: AccessRequest, { environments, viewer, at }: RequestsPag
 
 function emptyText({ scope, offset }: RequestsPage): string {
   if (offset > 0) return 'There are no more requests.';
+  if (typeof scope === 'object') return 'There are none. Drafts are shown to whoever makes them only.';
   return scope === 'mine'
     ? 'You have no requests yet. What you ask for, and how it stands, will be listed here. Ask for a user to begin.'
     : 'Nothing is under way. Requests that wait for a decision, wait for a seat or are being created will be listed here.';
 }
 
-function pageButtons({ scope, offset, total }: RequestsPage): readonly Button[] {
-  const page = (title: string, to: number): Button => ({ title, data: { command: 'requests', scope, offset: to } });
+function pageButtons({ scope, offset, total, file = false }: RequestsPage): readonly Button[] {
+  const page = (title: string, to: number): Button => ({ title, data: pageData(scope, to) });
+  const say = typeof scope === 'object' ? scope.say : `/requests ${scope}`;
   return [
     ...(offset + pageLength < total ? [page('Older', offset + pageLength)] : []),
     ...(offset > 0 ? [page('Newer', Math.max(0, offset - pageLength))] : []),
+    ...(file && total > pageLength
+      ? [{ title: 'As a file', data: { command: 'say', args: `${say} file` } } as const]
+      : []),
     { title: 'Request a user', data: { command: 'request' } },
   ];
+}
+
+function pageData(scope: ListScope, offset: number): CommandData {
+  if (typeof scope !== 'object') return { command: 'requests', scope, offset };
+  return { command: 'say', args: `${scope.say} page:${Math.floor(offset / pageLength) + 1}` };
 }
 
 /** With a picture for each, more environments would not fit into a card. */

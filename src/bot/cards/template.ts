@@ -21,6 +21,8 @@ export type TemplateName =
   | 'users'
   | 'settings'
   | 'menu'
+  | 'help'
+  | 'user'
   | 'reminder'
   | 'channel'
   | 'policyExplain'

@@ -14,13 +14,15 @@ interface UsersPage {
   readonly entries: readonly UserEntry[];
   /** From 1. */
   readonly page: number;
+  /** Whether the whole list may be had as a file where it is read. */
+  readonly file?: boolean;
 }
 
 export function usersCard(page: UsersPage): Card {
   return renderCard(usersCardData(page));
 }
 
-export function usersCardData({ environment, entries, page }: UsersPage): CardData {
+export function usersCardData({ environment, entries, page, file = false }: UsersPage): CardData {
   const pages = Math.max(1, Math.ceil(entries.length / pageLength));
   const current = Math.min(Math.max(1, page), pages);
   const first = (current - 1) * pageLength;
@@ -33,13 +35,16 @@ export function usersCardData({ environment, entries, page }: UsersPage): CardDa
   const buttons = [
     ...(current < pages ? [to('Next', current + 1)] : []),
     ...(current > 1 ? [to('Previous', current - 1)] : []),
+    ...(file && pages > 1
+      ? [{ title: 'As a file', data: { command: 'say', args: `/users ${environment.key} file` } } as const]
+      : []),
     { title: 'Seats', data: { command: 'quota', args: environment.key } } as const,
   ];
   const name = literal(environment.name);
   const data = {
     title: 'Non-interactive and application users',
     subtitle: [{ text: shown.length > 0 ? `${name} · ${range}` : name }],
-    rows: shown.map(rowOf),
+    rows: shown.map((entry) => rowOf(entry, environment)),
     empty: optionalText(
       entries.length === 0
         ? 'There are none. Whoever is made, by Seatkeeper or without it, will be listed here.'
@@ -50,8 +55,9 @@ export function usersCardData({ environment, entries, page }: UsersPage): CardDa
   return { template: 'users', summary: `${environment.name}: ${count(entries.length, 'user')}`, data };
 }
 
-function rowOf({ user, record }: UserEntry): object {
+function rowOf({ user, record }: UserEntry, environment: UsersPage['environment']): object {
   const { fullName, upn, applicationId, disabled } = user;
+  const address = applicationId ?? upn;
   const kind = applicationId === undefined ? 'Non-interactive' : 'Application user';
   const madeBy = record
     ? `owner ${record.ask.owner.name} · until ${longDay(record.ask.until)}`
@@ -61,10 +67,10 @@ function rowOf({ user, record }: UserEntry): object {
     shape: disabled ? '–' : record ? '✓' : '⚠︎',
     colour: disabled ? 'default' : record ? 'good' : 'warning',
     text: literal(`${kind}${disabled ? ', disabled' : ''} · ${madeBy}`),
-    address: optionalText(literal(applicationId ?? upn)),
-    buttons: optional(record !== undefined, {
-      tooltip: `Show request #${record?.id ?? ''}`,
-      data: { command: 'show', requestId: record?.id },
+    address: optionalText(literal(address)),
+    buttons: optional(address !== '', {
+      tooltip: `Show ${literal(address)}`,
+      data: { command: 'say', args: `/user ${address} in ${environment.key}` },
     }),
   };
 }

@@ -8,3 +8,14 @@ export function argsIn(text: string): readonly string[] {
   const straight = text.replace(/[“”„]/g, '"').replace(/(\p{L})'(?=\p{L})/gu, `$1${apostrophe}`);
   return parseArgsStringToArgv(straight).map((word) => word.replaceAll(apostrophe, "'"));
 }
+
+/** The first of them, and what stands behind it, as it was written. */
+export function firstArg(text: string): { readonly word: string; readonly rest: string } {
+  const [word] = argsIn(text);
+  if (word === undefined) return { word: '', rest: '' };
+  for (const { index } of text.matchAll(/(?<=\S)(?=\s)/g)) {
+    const [first, ...others] = argsIn(text.slice(0, index));
+    if (first === word && others.length === 0) return { word, rest: text.slice(index).trim() };
+  }
+  return { word, rest: '' };
+}

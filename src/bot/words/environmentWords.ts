@@ -12,7 +12,7 @@ export function unknownEnvironment(
     tone: 'warning',
     what: `No environment is called “${asked.slice(0, 60)}”.`,
     why: `Seatkeeper looks after ${list(environments.map(({ name }) => name))}.`,
-    todo: 'Choose one of these, or all of them.',
+    todo: `Choose one of these, or all of them: “${command.replace('/', '')} ${environments[0]?.key ?? ''}”.`,
     buttons: [
       ...environments
         .slice(0, 4)

@@ -1,0 +1,146 @@
+import type { UserNow, UserView } from '../../application/viewUser.ts';
+import { nonInteractive } from '../../application/accessModes.ts';
+import { addressOf } from '../../domain/ask.ts';
+import type { AccessRequest } from '../../domain/request.ts';
+import { assertNever } from '../../domain/result.ts';
+import type { Instant } from '../../domain/words.ts';
+import { accessModeText, nameOf } from '../words/accountWords.ts';
+import { ago, cardDateTime } from '../words/durations.ts';
+import { list } from '../words/lists.ts';
+import { literalDeep } from '../words/markdown.ts';
+import type { Button } from '../words/notice.ts';
+import { statusWords } from '../words/statusWords.ts';
+import { renderCard, type Card, type CardData } from './card.ts';
+import { addressFact, fact, untilFact, type Fact } from './factsData.ts';
+import { buttonsData } from './noticeData.ts';
+import { optional, optionalText } from './optional.ts';
+
+export function userCard(view: UserView, at: Instant): Card {
+  return renderCard(userCardData(view, at));
+}
+
+/** One user: who answers for it, what its requests were, and what its environment says. */
+export function userCardData(shown: UserView, at: Instant): CardData {
+  const view = literalDeep(shown);
+  const { environment, record, history, now } = view;
+  const { name, address } = identityOf(view);
+  const facts = [addressFact('Address', address), ...(record ? recordFacts(record.request, at) : [])];
+  const data = {
+    title: name,
+    subtitle: [{ text: `${kindOf(view)} · ${environment.name}` }],
+    standing: [standingOf(record?.request)],
+    facts,
+    place: `Now in ${environment.name}`,
+    now: optional(typeof now === 'object', { facts: typeof now === 'object' ? nowFacts(now) : [] }),
+    silent: optionalText(silence(now, environment.name)),
+    rows: history.map((request) => rowOf(request, at)),
+    none: optionalText(history.length === 0 ? 'None: it was made without Seatkeeper.' : undefined),
+    buttons: [buttonsData(buttonsOf(view, address))],
+  };
+  return { template: 'user', summary: `${name} in ${environment.name}`, data };
+}
+
+function identityOf({ record, now }: UserView): { readonly name: string; readonly address: string } {
+  if (record) return { name: nameOf(record.request.ask.account), address: addressOf(record.request.ask.account) };
+  if (typeof now !== 'object') return { name: 'A user', address: '' };
+  const address = now.applicationId ?? now.upn;
+  return { name: now.fullName || address, address };
+}
+
+function kindOf({ record, now }: UserView): string {
+  const application = typeof now === 'object' ? now.applicationId !== undefined : isApplication(record?.request);
+  if (application) return 'Application user';
+  return typeof now === 'object' && now.accessMode !== nonInteractive ? 'User' : 'Non-interactive user';
+}
+
+function isApplication(request: AccessRequest | undefined): boolean {
+  const account = request?.ask.account;
+  return account?.kind === 'application' || (account?.kind === 'user' && account.applicationId !== undefined);
+}
+
+function standingOf(record: AccessRequest | undefined): object {
+  if (record) return { ...statusWords[record.status], text: `#${record.id} answers for it` };
+  return { word: 'No record', colour: 'warning', shape: '⚠\uFE0E', text: 'nobody here answers for it' };
+}
+
+function recordFacts(request: AccessRequest, at: Instant): readonly Fact[] {
+  const { ask, requester } = request;
+  const confirmed = 'confirmed' in request ? request.confirmed : undefined;
+  const adopter = 'adoptedBy' in request ? request.adoptedBy : undefined;
+  return [
+    fact('For', ask.integration),
+    fact('Owner', ask.owner.name),
+    untilFact(ask.until, at),
+    adopter ? fact('Adopted by', adopter.name) : fact('Asked by', requester.name, cardDateTime(request.draftedAt)),
+    fact('Confirmed', confirmed ? confirmedBy(confirmed.by?.name) : 'Not yet', confirmed && cardDateTime(confirmed.at)),
+  ];
+}
+
+function confirmedBy(name: string | undefined): string {
+  return name ?? 'Kept, as nobody answered';
+}
+
+function nowFacts({ accessMode, disabled, licensed, roles, applicationId }: Exclude<UserNow, string>): readonly Fact[] {
+  return [
+    ...(applicationId === undefined ? [fact('Access', accessModeText(accessMode))] : []),
+    fact('State', disabled ? 'Disabled' : 'Enabled'),
+    ...(applicationId === undefined ? [fact('Licence', licensed ? 'Assigned' : 'None')] : []),
+    fact('Roles', roles.length > 0 ? list(roles.map(({ name }) => name)) : 'None'),
+  ];
+}
+
+function silence(now: UserNow, place: string): string | undefined {
+  if (now === 'unreadable') return `${place} cannot be read now. Everything else here is from the records.`;
+  return now === 'gone' ? 'It is not there any more.' : undefined;
+}
+
+function rowOf(request: AccessRequest, at: Instant): object {
+  const { id, requester, draftedAt } = request;
+  return {
+    number: `#${id}`,
+    title: partOf(request),
+    detail: `  ${requester.name} · ${ago(draftedAt, at)}`,
+    tooltip: `Show request #${id}`,
+    data: { command: 'show', requestId: id },
+    ...statusWords[request.status],
+  };
+}
+
+/** What the request did to the user. */
+function partOf(request: AccessRequest): string {
+  const change = request.ask.account.kind === 'user';
+  switch (request.status) {
+    case 'Active':
+    case 'Revoking':
+    case 'Revoked':
+    case 'Replaced':
+      if (request.adoptedBy) return 'took it over';
+      return change ? 'changed it' : 'made it';
+    case 'Draft':
+    case 'Pending':
+    case 'Waiting':
+    case 'Provisioning':
+      return change ? 'is to change it' : 'is to make it';
+    case 'Rejected':
+    case 'Withdrawn':
+    case 'Expired':
+    case 'Undoing':
+    case 'Failed':
+      return change ? 'was to change it' : 'was to make it';
+    default:
+      return assertNever(request);
+  }
+}
+
+function buttonsOf({ record, environment, may }: UserView, address: string): readonly Button[] {
+  const say = (title: string, args: string): Button => ({ title, data: { command: 'say', args } });
+  const id = record?.request.status === 'Active' ? record.request.id : undefined;
+  return [
+    ...(id
+      ? [{ title: 'Change', data: { command: 'change', requestId: id } } as const, say('Extend', `/extend ${id}`)]
+      : []),
+    ...(id && may.revoke ? [say('Revoke…', `/revoke ${id}`)] : []),
+    ...(may.adopt ? [say('Adopt', `/adopt ${address} in ${environment.key}`)] : []),
+    say('Read again', record ? `/user ${record.request.id}` : `/user ${address} in ${environment.key}`),
+  ];
+}
