@@ -44,7 +44,7 @@ describe('/user', () => {
   test('offers what the reader may do', async () => {
     const upn = await made();
     await say(`user ${upn}`);
-    expect(buttonsOf(bot.megan.latest().card)).toEqual(['Show', 'Change', 'Extend', 'Revoke…', 'Read again']);
+    expect(buttonsOf(bot.megan.latest().card)).toEqual(['Show', 'Change', 'Extend', 'Revoke…']);
     await bot.megan.clicks(bot.megan.latest(), 'Revoke…');
     expect(textOf(bot.megan.latest())).toMatch(/reason/i);
     expect((await stored(bot, first)).status).toBe('Active');
@@ -52,7 +52,7 @@ describe('/user', () => {
     await say('/user 101', owner);
     expect(buttonsOf(owner.latest().card)).toContain('Revoke…');
     await say('/user 101', bot.alex);
-    expect(buttonsOf(bot.alex.latest().card)).toEqual(['Show', 'Change', 'Extend', 'Read again']);
+    expect(buttonsOf(bot.alex.latest().card)).toEqual(['Show', 'Change', 'Extend']);
   });
 
   test('tells whom it does not concern nothing, by number or by address', async () => {
@@ -79,7 +79,7 @@ describe('/user', () => {
   test('shows an admin a user without a record, with Adopt', async () => {
     const text = await say(`/user ${elsewhere}`);
     expect(text).toMatch(/Telephony integration.*No record.*made without Seatkeeper/s);
-    expect(buttonsOf(bot.megan.latest().card)).toEqual(['Adopt', 'Read again']);
+    expect(buttonsOf(bot.megan.latest().card)).toEqual(['Adopt']);
     await bot.megan.clicks(bot.megan.latest(), 'Adopt');
     expect(textOf(bot.megan.latest())).toContain('is not taken over yet');
     await bot.megan.clicks(bot.megan.latest(), 'Take it over');

@@ -25,9 +25,11 @@ export function userCardData(shown: UserView, at: Instant): CardData {
   const { environment, record, history, now } = view;
   const { name, address } = identityOf(view);
   const facts = [addressFact('Address', address), ...(record ? recordFacts(record.request, at) : [])];
+  const buttons = buttonsOf(view, address);
   const data = {
-    title: name,
-    subtitle: [{ text: `${kindOf(view)} · ${environment.name}` }],
+    // A title is Markdown; names of people's making are not.
+    title: kindOf(view),
+    subtitle: [{ text: `${name} · ${environment.name}` }],
     standing: [standingOf(record?.request)],
     facts,
     place: `Now in ${environment.name}`,
@@ -35,13 +37,18 @@ export function userCardData(shown: UserView, at: Instant): CardData {
     silent: optionalText(silence(now, environment.name)),
     rows: history.map((request) => rowOf(request, at)),
     none: optionalText(history.length === 0 ? 'None: it was made without Seatkeeper.' : undefined),
-    buttons: [buttonsData(buttonsOf(view, address))],
+    buttons: optional(buttons.length > 0, buttonsData(buttons)),
   };
   return { template: 'user', summary: `${name} in ${environment.name}`, data };
 }
 
 function identityOf({ record, now }: UserView): { readonly name: string; readonly address: string } {
-  if (record) return { name: nameOf(record.request.ask.account), address: addressOf(record.request.ask.account) };
+  if (record) {
+    const { account, integration } = record.request.ask;
+    const address = addressOf(account);
+    const name = nameOf(account);
+    return { name: name === address ? integration : name, address };
+  }
   if (typeof now !== 'object') return { name: 'A user', address: '' };
   const address = now.applicationId ?? now.upn;
   return { name: now.fullName || address, address };
@@ -68,7 +75,7 @@ function recordFacts(request: AccessRequest, at: Instant): readonly Fact[] {
   const confirmed = 'confirmed' in request ? request.confirmed : undefined;
   const adopter = 'adoptedBy' in request ? request.adoptedBy : undefined;
   return [
-    fact('For', ask.integration),
+    fact('Purpose', ask.purpose),
     fact('Owner', ask.owner.name),
     untilFact(ask.until, at),
     adopter ? fact('Adopted by', adopter.name) : fact('Asked by', requester.name, cardDateTime(request.draftedAt)),
@@ -132,7 +139,7 @@ function partOf(request: AccessRequest): string {
   }
 }
 
-function buttonsOf({ record, environment, may }: UserView, address: string): readonly Button[] {
+function buttonsOf({ record, environment, may, now }: UserView, address: string): readonly Button[] {
   const say = (title: string, args: string): Button => ({ title, data: { command: 'say', args } });
   const id = record?.request.status === 'Active' ? record.request.id : undefined;
   return [
@@ -141,6 +148,6 @@ function buttonsOf({ record, environment, may }: UserView, address: string): rea
       : []),
     ...(id && may.revoke ? [say('Revoke…', `/revoke ${id}`)] : []),
     ...(may.adopt ? [say('Adopt', `/adopt ${address} in ${environment.key}`)] : []),
-    say('Read again', record ? `/user ${record.request.id}` : `/user ${address} in ${environment.key}`),
+    ...(now === 'unreadable' ? [say('Read again', `/user ${record?.request.id ?? address}`)] : []),
   ];
 }
