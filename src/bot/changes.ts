@@ -8,7 +8,7 @@ import { requestCard } from './cards/requestCard.ts';
 import { openDraft } from './drafts.ts';
 import { editRequest } from './edits.ts';
 import type { Form } from './form.ts';
-import { numberIn } from './reading/numbers.ts';
+import { numberIn, readAbout } from './reading/numbers.ts';
 import { reply } from './reply.ts';
 import { findTarget } from './targets.ts';
 import type { Turn } from './turn.ts';
@@ -46,9 +46,13 @@ export async function extendUser(turn: Turn, form: Form, args: string): Promise<
 
 /** What the words ask for, in place of whatever form is open. */
 export async function beginAnew(turn: Turn, form: Form, sentence: string): Promise<void> {
-  const id = numberIn(sentence.replace(/^change\s/i, ''));
-  const view = id && (await viewRequest(turn.app, { id, reader: turn.person }));
-  if (view) return form.begin(turn, { values: formOfChange(view.request), from: 'record' });
+  const about = readAbout(sentence.replace(/^change\s/i, ''));
+  const view = about && (await viewRequest(turn.app, { id: about.id, reader: turn.person }));
+  if (view) {
+    const { environments, today } = formChoices(turn.app);
+    const { until } = readRequest(about.text, environments, today).values;
+    return form.begin(turn, { values: { ...formOfChange(view.request), ...(until && { until }) }, from: 'record' });
+  }
   await askAnew(turn, form, sentence);
 }
 
