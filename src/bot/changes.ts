@@ -40,7 +40,8 @@ export async function extendUser(turn: Turn, form: Form, args: string): Promise<
   if (request.status !== 'Active') {
     return reply(turn, requestCard(found.view, nothingToChange(request.id, whereItStands(request))));
   }
-  if (await form.isOpen(turn)) return reply(turn, noticeCard(otherFormOpen(`change #${request.id} ${found.rest}`.trim())));
+  if (await form.isOpen(turn))
+    return reply(turn, noticeCard(otherFormOpen(`change #${request.id} ${found.rest}`.trim())));
   await form.begin(turn, { values: { ...formOfChange(request), ...(until && { until }) }, from: 'record' });
 }
 

@@ -174,8 +174,9 @@ function selectMatching(db: Kysely<Schema>, filter: RequestFilter) {
   if (statuses) query = query.where(sql<boolean>`status = any(${statuses})`);
   if (requester) query = query.where('requester_id', '=', requester);
   if (owner) query = query.where('owner_id', '=', owner);
-  if (concerned)
-    query = query.where(({ eb, or }) => or([eb('requester_id', '=', concerned), eb('owner_id', '=', concerned)]));
+  if (concerned) {
+    query = query.where((eb) => eb.or([eb('requester_id', '=', concerned), eb('owner_id', '=', concerned)]));
+  }
   if (address) query = query.where('account', '=', address);
   if (environments) query = query.where(sql<boolean>`environment = any(${environments})`);
   if (systemUserId) query = query.where('system_user_id', '=', systemUserId);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { renderCard } from '../../src/bot/cards/card.ts';
 import { formCard } from '../../src/bot/cards/formCards.ts';
 import type { FormView } from '../../src/bot/cards/formFields.ts';
 import { suggestionsCard } from '../../src/bot/cards/menuCards.ts';
@@ -8,6 +9,7 @@ import { renderTemplate } from '../../src/bot/cards/template.ts';
 import { escapeMarkdown } from '../../src/bot/words/markdown.ts';
 import { requestStatuses } from '../support/cardCases.ts';
 import { ofType } from '../support/cardRules.ts';
+import { hostileDifferences } from '../support/lifeSamples.ts';
 import { ask, asks, baseOf, requestIn, viewOf } from '../support/cardViews.ts';
 
 const nasty = '**bold** [x](http://y) ${z} <at>';
@@ -102,4 +104,12 @@ test('a template that names something the data lack makes no card', () => {
   expect(() => renderTemplate('quota', { title: 'Seats', subtitle: [], rows: [{ name: 'x' }], buttons: [] })).toThrow(
     /no value for .*lines/,
   );
+});
+
+test('differences and owners that are named to mislead are shown as they are written', () => {
+  const { content } = renderCard(hostileDifferences);
+  const texts = [...ofType(content, 'TextRun'), ...ofType(content, 'TextBlock')].map(({ text }) => String(text));
+  expect(texts.some((text) => text.includes('[click](https://evil.example)'))).toBe(true);
+  const blocks = ofType(content, 'TextBlock').map(({ text }) => String(text));
+  expect(blocks.some((text) => text.includes('evil.example'))).toBe(false);
 });

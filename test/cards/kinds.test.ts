@@ -32,12 +32,15 @@ test.each(all)('$kind, $status, for $part: a valid card under its own title', ({
   expect(`${text} ${summary}`).not.toMatch(/undefined|\[object|!|successfully/);
 });
 
+/** They tell of what is over or about to be. */
+const partsOfEnds: readonly string[] = ['owner', 'outcome', 'reminder', 'ending', 'revoked'];
+
 test.each(all.filter(({ kind }) => !takesSeat({ kind })))(
   '$kind, $status, for $part: neither seats nor licences of which it needs none',
   ({ kind, status, part }) => {
     const { text } = requestCard(viewOf(requestIn(status, baseOf(asks[kind])), part, { licence }));
     expect(text).not.toMatch(/□|used ·|spare licence of|lent|seat is free|Ask for one instead/);
-    const open = (status === 'Draft' || status === 'Pending') && !['owner', 'outcome', 'reminder'].includes(part);
+    const open = (status === 'Draft' || status === 'Pending') && !partsOfEnds.includes(part);
     expect(text.match(/Needs no (further )?seat and no licence/g) ?? []).toHaveLength(open ? 1 : 0);
   },
 );

@@ -46,6 +46,7 @@ test.each(all)('$status for $part offers exactly what this reader can do now', (
     ...(status === 'Pending' && (part === 'approver' || part === 'reminder') ? ['approve', 'reject'] : []),
     ...(status === 'Pending' && requester ? ['nudge', 'reopen'] : []),
     ...((status === 'Pending' || status === 'Waiting') && requester ? ['withdraw'] : []),
+    ...(status === 'Active' && part === 'ending' ? ['letGo'] : []),
   ];
   expect(verbsOf(requestCard(viewOf(requestIn(status), part)).content)).toEqual(expected);
 });

@@ -13,6 +13,7 @@ import type { Instant, Person, PersonId, RequestId, Role } from '../../src/domai
 import * as views from './cardViews.ts';
 import { approvalSamples } from './cardApprovalSamples.ts';
 import { figureSamples } from './figureSamples.ts';
+import { lifeSamples } from './lifeSamples.ts';
 import { campaignSamples } from './campaignSamples.ts';
 import { formSamples } from './formSamples.ts';
 import { kindSamples } from './kindSamples.ts';
@@ -119,6 +120,7 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   ...kindSamples,
   ...approvalSamples,
   ...figureSamples,
+  ...lifeSamples,
   ...campaignSamples,
   'review.new': requestCardData(viewOf(requestIn('Draft'), 'requester')),
   'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),

@@ -23,11 +23,14 @@ export function reconcileCardData(found: readonly Reconciliation[]): CardData {
   );
   const silent = found.filter(({ kind }) => kind === 'unreadable').map(({ environment }) => environment.name);
   const users = found.reduce((sum, each) => sum + (each.kind === 'compared' ? each.users : 0), 0);
-  const subtitle =
-    rows.length === 0
-      ? `Everything is as the records say (${count(users, 'user')} compared).`
-      : `${count(rows.length, 'difference')} between the environments and the records. Nothing was changed.`;
+  const subtitle = subtitleOf(rows.length, users, silent.length < found.length);
   return card('Reconcile', subtitle, rows, silent, '/reconcile');
+}
+
+function subtitleOf(differences: number, users: number, answered: boolean): string {
+  if (!answered) return 'Nothing could be compared.';
+  if (differences === 0) return `What could be read is as the records say (${count(users, 'user')} compared).`;
+  return `${count(differences, 'difference')} between the environments and the records. Nothing was changed.`;
 }
 
 export function discrepanciesCard(view: NotificationView): Card {

@@ -19,7 +19,7 @@ export function mendingWords(environment: string): Readonly<Record<Mending, Mend
       failed: 'The user could not be enabled.',
     },
     accessMode: {
-      title: 'Make it non-interactive again',
+      title: 'Make non-interactive',
       plan: `Its access mode in ${environment} is set to Non-interactive; it takes a seat.`,
       now: 'The user is being made non-interactive again.',
       failed: 'The user could not be made non-interactive.',
