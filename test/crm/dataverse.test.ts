@@ -34,6 +34,26 @@ async function role(name: string): Promise<string> {
 const rolesOf = async (id: SystemUserId): Promise<readonly string[]> =>
   (await world.dataverse.readUser(world.prod, id)).roles.map(({ name }) => name).toSorted();
 
+describe('the users of programs', () => {
+  test('are the non-interactive ones and the application users, without the platform’s own', async () => {
+    const users = await world.dataverse.listUsers(world.prod);
+    expect(users.every(({ accessMode, applicationId }) => accessMode === nonInteractive || applicationId)).toBe(true);
+    expect(users.filter(({ applicationId, disabled }) => !applicationId && !disabled)).toHaveLength(5);
+    expect(users.some(({ applicationId }) => applicationId)).toBe(true);
+    const names = users.map(({ fullName }) => fullName);
+    for (const own of ['SYSTEM', 'INTEGRATION', 'Support User']) expect(names).not.toContain(own);
+    expect(users.every(({ upn, applicationId }) => upn.includes('@') || applicationId)).toBe(true);
+  });
+
+  test('that are disabled are among them, and say so', async () => {
+    const [first] = (await world.dataverse.listUsers(world.prod)).filter(({ applicationId }) => !applicationId);
+    if (!first) throw new Error('There is nobody');
+    await world.dataverse.ensureDisabled(world.prod, first.id);
+    const users = await world.dataverse.listUsers(world.prod);
+    expect(users.find(({ id }) => id === first.id)).toMatchObject({ disabled: true });
+  });
+});
+
 describe('the environment', () => {
   test('it is known whether it is online', async () => {
     expect(await world.dataverse.readOrganization(world.prod)).toEqual({ name: 'Contoso Production', online: true });
