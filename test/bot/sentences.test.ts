@@ -37,7 +37,7 @@ describe('with a form open', () => {
     expect(textOf(await say('show my requests for prod'))).toContain('requests');
     expect(textOf(await say('which roles are there in prod until Friday?'))).toContain('I did not understand');
     expect(textOf(await say('what is a non-interactive user?'))).toContain('licence');
-    expect(textOf(await say('delete the user in prod'))).toContain('cannot end');
+    expect(textOf(await say('delete the user in prod'))).toContain('Which user is to be revoked?');
     expect(textOf(await say('thanks for the quick help in prod'))).toContain('welcome');
     await bot.alex.clicks(form, 'Back');
     expect(inputs(form)).toMatchObject({ environment: 'test', integration: 'SAP order sync' });
