@@ -11,17 +11,20 @@ import { sheetOfCard } from './viewCampaign.ts';
 
 /**
  * Posts a card that is due, at most once: the row says `sending` before the channel hears of it, so a crash in between
- * leaves a row whose outcome is unknown, and no second message.
+ * leaves a row whose outcome is unknown, and no second message. All that is read is read before, so that what fails
+ * there leaves a card that is still due.
  */
 export async function sendCard(app: App, cardId: string): Promise<void> {
+  const due = await app.store.findCard(cardId);
+  if (due?.state !== 'due') return;
+  const [stored, contact] = await Promise.all([
+    findStored(app, due.requestId),
+    app.contacts.findContact(due.reader.id),
+  ]);
+  const sheet = await sheetOfCard(app, due);
+  const view = showing(await viewFor(app, stored, readerOfCard(due)), sheet);
   const card = await app.store.claimCard(cardId);
   if (!card) return;
-  const [stored, contact] = await Promise.all([
-    findStored(app, card.requestId),
-    app.contacts.findContact(card.reader.id),
-  ]);
-  const sheet = await sheetOfCard(app, card);
-  const view = showing(await viewFor(app, stored, readerOfCard(card)), sheet);
   const posted = await postOrHandBack(app, card, () => app.messenger.postCard(contact?.reference, view));
   if (posted.outcome === 'unreachable') return loseCard(app, card);
   if (posted.outcome === 'unknown') {

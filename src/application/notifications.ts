@@ -13,14 +13,15 @@ export async function addNotifications(
   await transaction.addTasks(ids.map((notificationId) => ({ name: 'notify', notificationId })));
 }
 
-/** Sends one, at most once: as for cards, a send whose outcome is lost is not repeated. */
+/** Sends one, at most once: as for cards, all is read before, and a send whose outcome is lost is not repeated. */
 export async function notify(app: App, id: string): Promise<void> {
-  const found = await app.store.claimNotification(id);
-  if (!found) return;
+  const found = await app.store.findNotification(id);
+  if (found?.state !== 'due') return;
   const { reader, content } = found;
   const environment = environmentOf(app.settings, content.environment);
   const contact = await app.contacts.findContact(reader);
   const view = { environment, discrepancies: content.discrepancies };
+  if (!(await app.store.claimNotification(id))) return;
   try {
     const { outcome } = await app.messenger.postNotification(contact?.reference, reader, view);
     await app.store.setNotification(id, outcome === 'posted' ? 'sent' : outcome);

@@ -5,15 +5,23 @@ import type { Schema } from './schema.ts';
 
 export function createNotifications(db: Kysely<Schema>): NotificationStore {
   return {
-    async claimNotification(id) {
+    async findNotification(id) {
       const row = await db
+        .selectFrom('notification')
+        .select(['reader_id', 'content', 'state'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && { reader: row.reader_id, content: row.content, state: row.state };
+    },
+
+    async claimNotification(id) {
+      const { numUpdatedRows } = await db
         .updateTable('notification')
         .set(newState('sending'))
         .where('id', '=', id)
         .where('state', '=', 'due')
-        .returning(['reader_id', 'content'])
         .executeTakeFirst();
-      return row && { reader: row.reader_id, content: row.content };
+      return numUpdatedRows > 0n;
     },
 
     async setNotification(id, state) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { followLostCards, updateCards } from '../../src/application/deliverCards.ts';
+import { followLostCards, sendCard, updateCards } from '../../src/application/deliverCards.ts';
 import { TransientFailure } from '../../src/application/failures.ts';
 import type { Messenger } from '../../src/application/ports/messenger.ts';
 import type { RequestStore } from '../../src/application/ports/store.ts';
@@ -118,6 +118,18 @@ describe('an outage of Teams', () => {
     expect(new Set(shown.values())).toEqual(new Set([version]));
     expect(posts).toBe(0);
   });
+});
+
+test('a card that could not be made ready stays due, and is sent as soon as it can be', async () => {
+  const { request } = await submitted(bot);
+  const megans = async () => (await bot.app.store.cardsOf(request.id)).find(({ reader }) => reader.id === megan.id);
+  const findContact = (): Promise<never> => Promise.reject(new Error('The database is restarting'));
+  const contacts = { ...bot.app.contacts, findContact };
+  const { id = '' } = (await megans()) ?? {};
+  await expect(sendCard({ ...bot.app, contacts }, id)).rejects.toThrow('restarting');
+  expect((await megans())?.state).toBe('due');
+  await bot.run();
+  expect((await megans())?.state).toBe('sent');
 });
 
 describe('a send whose outcome is unknown', () => {

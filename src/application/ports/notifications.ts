@@ -17,8 +17,9 @@ export interface NewNotification {
 export type NotificationState = 'due' | 'sending' | 'sent' | 'unknown' | 'unreachable';
 
 export interface NotificationStore {
-  /** `due` → `sending`, or undefined when somebody else did. */
-  claimNotification(id: string): Promise<NewNotification | undefined>;
+  findNotification(id: string): Promise<(NewNotification & { readonly state: NotificationState }) | undefined>;
+  /** `due` → `sending`, or false when somebody else did. */
+  claimNotification(id: string): Promise<boolean>;
   setNotification(id: string, state: NotificationState): Promise<void>;
   /** Those that are `due`, and those that are being sent, since before `since`. */
   stuckNotifications(since: Instant): Promise<readonly { readonly id: string; readonly state: 'due' | 'sending' }[]>;
