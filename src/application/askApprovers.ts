@@ -5,7 +5,7 @@ import { noteAutomaticReplies } from './absences.ts';
 import type { App } from './app.ts';
 import { askInChannel } from './askInChannel.ts';
 import { findAdmins } from './findAdmins.ts';
-import type { NewCard } from './ports/store.ts';
+import type { CardRow, NewCard } from './ports/store.ts';
 import { asking } from './asking.ts';
 import { postCards } from './postCards.ts';
 import { rostersOf } from './rosters.ts';
@@ -25,8 +25,9 @@ export async function askApprovers(app: App, requestId: RequestId, correlationId
   );
   const approvers = await approversOf(app, request);
   await app.store.transaction(async (transaction) => {
-    const added = await postCards(transaction, asking(request, approvers, await app.store.cardsOf(requestId)));
-    if (added.length === 0) return;
+    const cards = await app.store.cardsOf(requestId);
+    const added = await postCards(transaction, asking(request, approvers, cards));
+    if (added.length === 0 && !standForOthers(approvers, cards)) return;
     // Everybody's card names who is asked, although the request itself is as it was.
     await transaction.markCardsOutdated([requestId]);
     await transaction.addTasks([{ name: 'updateCards', requestId }]);
@@ -34,7 +35,7 @@ export async function askApprovers(app: App, requestId: RequestId, correlationId
   await askInChannel(app, request);
 }
 
-/** A message of its own to everybody who can decide and has not: an edited card makes no sound. */
+/** A message of its own to everybody who can still decide: an edited card makes no sound. */
 export async function remindApprovers(
   app: App,
   requestId: RequestId,
@@ -44,8 +45,7 @@ export async function remindApprovers(
   await askApprovers(app, requestId, correlationId);
   const request = await findPending(app, requestId);
   if (!request) return;
-  const decided = new Set(request.approvals.map(({ by }) => by.id));
-  const late = (await approversOf(app, request)).filter(({ person }) => !decided.has(person.id));
+  const late = await approversOf(app, request);
   await sendCards(
     app,
     late.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round })),
@@ -74,6 +74,17 @@ async function approversOf(app: App, request: Pending): Promise<readonly Approve
   if (failure) throw failure;
   app.log.error({ requestId: request.id, stage: request.stage }, 'Nobody can decide on a request');
   return [];
+}
+
+/** Whether somebody who has a card is asked in another's place than it says. */
+function standForOthers(approvers: readonly Approver[], cards: readonly CardRow[]): boolean {
+  return cards.some(
+    ({ part, reader, because }) =>
+      part === 'approver' &&
+      approvers.some(
+        (approver) => approver.person.id === reader.id && approver.because.insteadOf?.id !== because?.insteadOf?.id,
+      ),
+  );
 }
 
 async function sendCards(app: App, cards: readonly NewCard[]): Promise<void> {

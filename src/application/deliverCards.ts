@@ -1,5 +1,6 @@
 import { hasOutcome } from '../domain/request.ts';
-import { addMilliseconds, type PersonId, type RequestId } from '../domain/words.ts';
+import { usedVote } from '../domain/votes.ts';
+import { addMilliseconds, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { TransientFailure } from './failures.ts';
 import type { CardReader, CardRow, NewCard, Stored } from './ports/store.ts';
@@ -135,10 +136,10 @@ export async function followLostCards(app: App): Promise<void> {
 }
 
 /** Whether the decision of this card's reader is still wanted. */
-async function isAwaited(app: App, { requestId, reader, stage }: CardRow): Promise<boolean> {
+async function isAwaited(app: App, { requestId, reader, stage, because }: CardRow): Promise<boolean> {
   const { request } = await findStored(app, requestId);
   if (request.status !== 'Pending' || request.stage !== stage) return false;
-  return request.approvals.every(({ by }) => by.id !== reader.id);
+  return !(because && usedVote(request.approvals, reader.id, because));
 }
 
 /** Tells the requester how it ended in a message that notifies (an edited card does not), and the owner what is theirs. */

@@ -1,14 +1,12 @@
 import type { Environment } from '../domain/environment.ts';
-import { lintPolicy, type PolicyFlaw } from '../domain/lintPolicy.ts';
 import type { AppliedTerms } from '../domain/policy.ts';
-import { openStatuses, type AccessRequest } from '../domain/request.ts';
-import type { Approver, Excluded } from '../domain/roster.ts';
-import type { GroupId, Person, RequestId } from '../domain/words.ts';
-import { policyOf, type App, type Settings } from './app.ts';
-import { isFailure } from './failures.ts';
-import { planOf } from './planOf.ts';
-import { isDecidable, rostersOf } from './rosters.ts';
-import { refsOf } from './rights.ts';
+import type { AccessRequest, Approval } from '../domain/request.ts';
+import type { Absence, Approver } from '../domain/roster.ts';
+import type { Excluded } from '../domain/whoDecides.ts';
+import type { Person, RequestId } from '../domain/words.ts';
+import type { App } from './app.ts';
+import { lookUp } from './lookups.ts';
+import { isDecidable, rostersOf, type Rosters } from './rosters.ts';
 import type { RequestView } from './views.ts';
 import { viewRequest } from './viewRequest.ts';
 
@@ -17,15 +15,20 @@ export interface Explanation {
   readonly request: AccessRequest;
   readonly environment: Pick<Environment, 'name'>;
   readonly terms: AppliedTerms;
-  readonly stages: readonly {
-    readonly required: number;
-    readonly approvers: readonly Approver[];
-    readonly excluded: readonly Excluded[];
-  }[];
+  readonly stages: readonly ExplainedStage[];
+  /** Who may ask, by name; absent: everybody. */
+  readonly requesters?: { readonly people: readonly string[]; readonly groups: readonly string[] };
   /** Whether enough different people are there. */
   readonly decidable: boolean;
   /** Somebody could not be looked up, so there may be more people. */
   readonly incomplete: boolean;
+}
+
+export interface ExplainedStage {
+  readonly required: number;
+  readonly given: readonly Approval[];
+  readonly approvers: readonly (Approver & { readonly away?: Absence })[];
+  readonly excluded: readonly Excluded[];
 }
 
 /** Undefined when there is no such request, or none that concerns this person. */
@@ -38,102 +41,42 @@ export async function explainPolicy(
 }
 
 async function explain(app: App, { request, environment }: RequestView): Promise<Explanation> {
-  const rosters = await rostersOf(app, request);
-  const { terms } = request;
+  const { terms, ask } = request;
+  const [rosters, asking] = await Promise.all([
+    rostersOf(app, request),
+    // They are named as approvers are, so they are found in the same way.
+    lookUp(app, { terms: { ...terms, stages: [], fallback: terms.requesters ?? [] }, environment, owner: ask.owner }),
+  ]);
+  const { people, groups } = asking.lookups;
   return {
     request,
     environment,
     terms,
-    stages: terms.stages.map(({ required }, stage) => {
-      const { approvers = [], excluded = [] } = rosters.stages[stage] ?? {};
-      return { required, approvers, excluded };
-    }),
+    stages: terms.stages.map(({ required }, index) => explainStage(request, rosters, index, required)),
+    ...(terms.requesters && { requesters: { people: namesIn(people), groups: namesIn(groups) } }),
     decidable: isDecidable(rosters, request),
-    incomplete: rosters.failure !== undefined,
+    incomplete: rosters.failure !== undefined || asking.failure !== undefined,
   };
 }
 
-/** What other settings would do to requests that exist. Changes nothing. */
-export interface PolicyTest {
-  readonly flaws: readonly PolicyFlaw[];
-  /** Groups that the directory does not know, or that have no members. */
-  readonly groups: readonly { readonly id: GroupId; readonly name?: string; readonly problem: 'missing' | 'empty' }[];
-  /** Open requests and the last hundred, newest first, as far as something would be different. */
-  readonly changes: readonly PolicyChange[];
-  readonly tested: number;
-}
-
-export interface PolicyChange {
-  readonly request: AccessRequest;
-  readonly before: AppliedTerms;
-  /** Absent: its environment is not configured any more. */
-  readonly after?: AppliedTerms;
-  /** Open, so its approvals would begin anew. */
-  readonly restarts: boolean;
-  readonly decidable: boolean;
-}
-
-const testedRecent = 100;
-const testedOpen = 1000;
-
-export async function testPolicy(app: App, settings: Settings): Promise<PolicyTest> {
-  const [open, recent] = await Promise.all([
-    app.store.listRequests({ statuses: openStatuses }, { offset: 0, limit: testedOpen }),
-    app.store.listRequests({}, { offset: 0, limit: testedRecent }),
-  ]);
-  const requests = new Map([...open.requests, ...recent.requests].map((request) => [request.id, request]));
-  const changes: PolicyChange[] = [];
-  for (const request of [...requests.values()].sort((a, b) => b.id - a.id)) {
-    const change = await changeOf({ ...app, settings }, request);
-    if (change) changes.push(change);
-  }
+function explainStage(
+  request: AccessRequest,
+  { stages, absences }: Rosters,
+  index: number,
+  required: number,
+): ExplainedStage {
+  const { approvers = [], excluded = [] } = stages[index] ?? {};
   return {
-    flaws: [
-      ...[...settings.policies.values()].flatMap((policy) => lintPolicy(policy, [...settings.environments.values()])),
-      ...(await unmetChannels(app, settings)),
-    ],
-    groups: await faultyGroups(app, settings),
-    changes,
-    tested: requests.size,
+    required,
+    given: 'approvals' in request ? request.approvals.filter(({ stage }) => stage === index) : [],
+    approvers: approvers.map((approver) => {
+      const away = absences.get(approver.person.id);
+      return { ...approver, ...(away && { away }) };
+    }),
+    excluded,
   };
 }
 
-async function unmetChannels({ contacts }: App, settings: Settings): Promise<readonly PolicyFlaw[]> {
-  const policies = [...settings.policies.values()];
-  const met = await contacts.findContacts(policies.flatMap(({ channel }) => channel ?? []));
-  return policies
-    .filter(({ channel }) => channel !== undefined && !met.has(channel))
-    .map(({ name: policy }) => ({ policy, code: 'ChannelNotMet' }));
-}
-
-async function changeOf(app: App, request: AccessRequest): Promise<PolicyChange | undefined> {
-  const { ask, terms: before } = request;
-  const isOpen = request.status === 'Pending' || request.status === 'Waiting';
-  const environment = app.settings.environments.get(ask.environment);
-  if (!environment) return { request, before, restarts: isOpen, decidable: false };
-  const { terms: after, planHash } = planOf(app, environment, request);
-  if (planHash === request.planHash) return undefined;
-  const rosters = await rostersOf(app, { ...request, terms: after });
-  return { request, before, after, restarts: isOpen, decidable: isDecidable(rosters, { terms: after }) };
-}
-
-async function faultyGroups(app: App, settings: Settings): Promise<PolicyTest['groups']> {
-  const refs = [...settings.environments.values()].flatMap((environment) =>
-    refsOf(policyOf(settings, environment), environment),
-  );
-  const ids = [...new Set(refs.flatMap((ref) => (ref.kind === 'group' ? [ref.id] : [])))];
-  const found = await Promise.all(ids.map((id) => problemOf(app, id)));
-  return found.filter((problem) => problem !== undefined);
-}
-
-async function problemOf(app: App, id: GroupId): Promise<PolicyTest['groups'][number] | undefined> {
-  try {
-    const group = await app.directory.findGroup(id);
-    if (!group) return { id, problem: 'missing' };
-    return group.members.length === 0 ? { id, name: group.name, problem: 'empty' } : undefined;
-  } catch (err) {
-    if (!isFailure(err)) throw err;
-    app.log.warn({ groupId: id, err }, 'A group of a policy could not be looked up');
-    return undefined;
-  }
+function namesIn(found: ReadonlyMap<unknown, { readonly name: string }>): readonly string[] {
+  return [...found.values()].map(({ name }) => name);
 }

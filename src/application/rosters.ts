@@ -1,14 +1,17 @@
 import { partiesOf } from '../domain/decideReview.ts';
 import type { Rights } from '../domain/commands.ts';
-import type { AccessRequest, RequestBase } from '../domain/request.ts';
-import { canBeDecided, rosterOf, type Lookups, type Roster } from '../domain/roster.ts';
-import type { Person, PersonId } from '../domain/words.ts';
+import type { AccessRequest } from '../domain/request.ts';
+import type { Because, Lookups } from '../domain/roster.ts';
+import { canBeDecided, rosterOf, type Roster } from '../domain/whoDecides.ts';
+import type { Person } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { lookUp } from './lookups.ts';
 
 /** Who can decide on a request, stage by stage. */
 export interface Rosters {
   readonly stages: readonly Roster[];
+  /** Of everybody whom the policy names. */
+  readonly absences: Lookups['absences'];
   /** Something could not be looked up, so there may be more people than these. */
   readonly failure?: Error;
 }
@@ -19,7 +22,7 @@ export async function rostersOf(app: App, request: AccessRequest): Promise<Roste
   const found = await lookUp(app, { terms, environment, owner: ask.owner });
   const lookups = { ...found.lookups, unreachable: await unreachableOf(app, request) };
   const stages = terms.stages.map((_, stage) => rosterAt(request, stage, lookups));
-  return { stages, ...(found.failure && { failure: found.failure }) };
+  return { stages, absences: lookups.absences, ...(found.failure && { failure: found.failure }) };
 }
 
 /** Those whom a card of this request did not reach. */
@@ -34,14 +37,17 @@ function rosterAt(request: AccessRequest, index: number, lookups: Lookups): Rost
   const { terms } = request;
   const stage = terms.stages[index];
   if (!stage) throw new Error(`There is no stage ${index}`);
-  const approvals = 'approvals' in request ? request.approvals : [];
-  const elsewhere = approvals.filter((approval) => approval.stage !== index);
   return rosterOf(stage, lookups, {
     parties: partiesOf(request),
     fallback: terms.fallback,
     escalated: request.status === 'Pending' && request.stage === index && request.escalated,
-    decided: new Set(elsewhere.map(({ by }) => by.id)),
+    approvals: 'approvals' in request ? request.approvals : [],
+    given: givenIn(request, index),
   });
+}
+
+function givenIn(request: AccessRequest, index: number): number {
+  return 'approvals' in request ? request.approvals.filter(({ stage }) => stage === index).length : 0;
 }
 
 /**
@@ -50,17 +56,22 @@ function rosterAt(request: AccessRequest, index: number, lookups: Lookups): Rost
  */
 export async function rightsOf(app: App, person: Person, request: AccessRequest): Promise<Rights> {
   const { stages, failure } = await rostersOf(app, request);
-  const rights = stages.map(({ approvers }) => approvers.find((approver) => approver.person.id === person.id)?.because);
+  const rights = stages.map((roster) => rightIn(roster, person));
   if (failure && rights.every((right) => right === undefined)) throw failure;
   return rights;
 }
 
-/** Whether enough different people can decide, in every stage that has still to be decided. */
-export function isDecidable({ stages }: Rosters, { terms }: Pick<RequestBase, 'terms'>): boolean {
+function rightIn({ approvers, excluded }: Roster, { id }: Person): Because | undefined {
+  const used = excluded.flatMap((out) => (out.why === 'voteUsed' ? [out] : []));
+  return [...approvers, ...used].find(({ person }) => person.id === id)?.because;
+}
+
+/** Whether enough different people can decide what has still to be decided, each in their own right. */
+export function isDecidable({ stages }: Rosters, request: AccessRequest): boolean {
   return canBeDecided(
-    terms.stages.map(({ required }, stage) => ({
-      still: required,
-      people: stages[stage]?.approvers.map(({ person }): PersonId => person.id) ?? [],
-    })),
+    request.terms.stages.map(({ required }, index) => {
+      const own = stages[index]?.approvers.filter(({ because }) => !because.insteadOf) ?? [];
+      return { still: required - givenIn(request, index), people: own.map(({ person }) => person.id) };
+    }),
   );
 }

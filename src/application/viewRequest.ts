@@ -1,6 +1,7 @@
 import type { AccessRequest } from '../domain/request.ts';
 import { seatsOf } from '../domain/seats.ts';
 import type { Absence, Because } from '../domain/roster.ts';
+import { usedVote } from '../domain/votes.ts';
 import { dayOf, type ChannelId, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { isFailure } from './failures.ts';
@@ -49,7 +50,7 @@ export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestVie
     environment,
     seats: reading && seatsOf(reading, holds),
     approvers: asked.map((card) => ({
-      ...approverView(request, card, absences.get(card.reader.id)),
+      ...approverView(request, card, absences),
       delivery: deliveryOf(card, channels),
     })),
     ...(licence && { licence }),
@@ -135,10 +136,9 @@ function absencesOf(app: App, cards: readonly ApproverCard[]): Promise<ReadonlyM
 
 function approverView(
   request: AccessRequest,
-  card: ApproverCard,
-  away: Absence | undefined,
+  card: PersonsCard,
+  absences: ReadonlyMap<PersonId, Absence>,
 ): Omit<ApproverView, 'delivery'> {
-  const decision = decisionOf(request, card.reader.id);
   const { reader: person, stage, because } = card;
   return {
     person,
@@ -155,8 +155,24 @@ function deliveryOf({ state, stage }: CardRow, channels: readonly CardRow[]): Ap
   return channels.some((channel) => channel.stage === stage) ? 'inChannel' : 'unreachable';
 }
 
+  const decision = decisionOf(request, person.id);
+  const away = absences.get(person.id);
+  const released = !decision && because && isReleased(request, person, because, absences);
 function decisionOf(request: AccessRequest, id: PersonId): ApproverView['decision'] {
   if (!('approvals' in request)) return undefined;
   if (request.status === 'Rejected' && request.rejection.by.id === id) return 'rejected';
   return request.approvals.some((approval) => approval.by.id === id) ? 'approved' : undefined;
 }
+    ...(released && { released }),
+function isReleased(
+  request: AccessRequest,
+  { id }: Person,
+  because: Because,
+  absences: ReadonlyMap<PersonId, Absence>,
+): boolean {
+  if (request.status !== 'Pending') return false;
+  const { insteadOf } = because;
+  if (insteadOf && absences.get(insteadOf.id)?.delegate?.id !== id) return true;
+  return usedVote(request.approvals, id, because) !== undefined;
+}
+

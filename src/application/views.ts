@@ -55,6 +55,11 @@ export interface ApproverView {
 }
 
 /** Users of a campaign, as one card shows them. */
+  /**
+   * Their decision is no longer waited for: somebody approved in their place, or they stood in for somebody who has decided
+   * or is back.
+   */
+  readonly released?: boolean;
 export interface Sheet extends Pick<ItemsPage, 'progress' | 'version'> {
   readonly campaign: Campaign;
   readonly scope: SheetScope;

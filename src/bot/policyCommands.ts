@@ -1,4 +1,5 @@
-import { explainPolicy, testPolicy } from '../application/explainPolicy.ts';
+import { explainPolicy } from '../application/explainPolicy.ts';
+import { testPolicy } from '../application/testPolicy.ts';
 import type { RequestId } from '../domain/words.ts';
 import { adminsOnly } from './adminsOnly.ts';
 import { explainCard } from './cards/explainCard.ts';

@@ -1,5 +1,5 @@
 import type { AnyStep, Mending, RevokeCause } from './life.ts';
-import type { Made, Obstacle, RequestBase } from './request.ts';
+import type { Approval, Made, Obstacle, RequestBase } from './request.ts';
 import type { Plan } from './plan.ts';
 import type { StepName } from './plannedSteps.ts';
 import type { AppliedTerms } from './policy.ts';
@@ -7,6 +7,7 @@ import type { Because, Stake } from './roster.ts';
 import type { Seats } from './seats.ts';
 import type { Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from './words.ts';
 
+/** Why the policy lets somebody decide, by stage, whether or not their vote is still there; undefined where it does not. */
 export type Rights = readonly (Because | undefined)[];
 
 /** Wishes. The time, the person's rights and the seats come along, so that deciding needs nothing else. */
@@ -32,7 +33,6 @@ export type Command = { readonly at: Instant } & (
   | {
       readonly type: 'approve';
       readonly by: Person;
-      /** Why the policy lets this person decide, by stage; absent where it does not. */
       readonly rights: Rights;
       /** When this person last signed in anew, for policies that ask for it. */
       readonly signedInAt?: Instant;
@@ -93,7 +93,7 @@ export type Command = { readonly at: Instant } & (
       readonly objectId: string;
       readonly record?: RequestId;
     }
-  /** Owner or requester: let it end on its last day. */
+  /** Whom it concerns, see `concernedBy`: let it end on its last day. */
   | { readonly type: 'letGo'; readonly by: Person }
   /** In a campaign: still needed. */
   | { readonly type: 'confirm'; readonly by: Person | 'clock'; readonly admin: boolean; readonly campaign: number }
@@ -133,6 +133,8 @@ export type Refusal =
   | { readonly code: 'NudgedAlready'; readonly again: Instant }
   | { readonly code: 'ApprovedInPart' }
   | { readonly code: 'AlreadyApproved' }
+  /** Somebody approved in this person's place, or the one in whose place (`insteadOf`) they would has a vote no more. */
+  | { readonly code: 'VoteUsed'; readonly approval: Approval; readonly insteadOf?: Person }
   | { readonly code: 'PlanChanged' }
   | { readonly code: 'NotPending' }
   | { readonly code: 'NotDraft' }

@@ -1,12 +1,14 @@
 import { takesSeat } from './ask.ts';
+import type { Refusal, Rights } from './commands.ts';
 import { hasRunOut, type CommandOf, type Decision } from './decision.ts';
 import type { RequestEvent } from './events.ts';
-import type { AccessRequest, Pending } from './request.ts';
+import type { AccessRequest, Approval, Pending } from './request.ts';
 import { accept, refuse } from './result.ts';
-import { stakeOf, type Parties } from './roster.ts';
+import { stakeOf, type Because, type Parties } from './roster.ts';
 import type { Stage } from './policy.ts';
 import type { Seats } from './seats.ts';
-import { addMilliseconds, millisecondsBetween, type Instant } from './words.ts';
+import { usedVote } from './votes.ts';
+import { addMilliseconds, millisecondsBetween, type Instant, type PersonId } from './words.ts';
 
 /** How often a requester may have the approvers reminded. */
 export const nudgePause = 60 * 60 * 1000;
@@ -17,12 +19,16 @@ export function decideApprove(request: AccessRequest, command: CommandOf<'approv
   const { at, by, rights, planHash, comment, signedInAt } = command;
   const why = stakeOf(by.id, partiesOf(request));
   if (why) return refuse({ code: 'OwnRequest', why });
-  if (rights.every((because) => because === undefined)) return refuse({ code: 'NotAnApprover' });
+  const approved = hasApproved(request, by.id);
+  const [right] = held(rights);
+  if (!right && !approved) return refuse({ code: 'NotAnApprover' });
   if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
   if (request.planHash !== planHash) return refuse({ code: 'PlanChanged' });
-  if (request.approvals.some((approval) => approval.by.id === by.id)) return refuse({ code: 'AlreadyApproved' });
+  if (!right || approved) return refuse({ code: 'AlreadyApproved' });
   const { stage } = request;
   const because = rights[stage];
+  const used = usedVote(request.approvals, by.id, because ?? right);
+  if (used) return refuse(voteUsed(used, because ?? right));
   if (!because) return refuse({ code: 'NotThisStage', stage });
   if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
   const { signIn } = request.terms;
@@ -30,22 +36,41 @@ export function decideApprove(request: AccessRequest, command: CommandOf<'approv
     return refuse({ code: 'SignInNeeded' });
   }
   const approval = { by, at, because, planHash, stage, ...(comment && { comment }) };
-  const approved: RequestEvent = { type: 'Approved', at, approval };
-  if (approvalsOf(request) + 1 < stageOf(request).required) return accept([approved]);
+  const event: RequestEvent = { type: 'Approved', at, approval };
+  if (approvalsOf(request) + 1 < stageOf(request).required) return accept([event]);
   if (stage + 1 < request.terms.stages.length) {
-    return accept([approved, { type: 'StageOpened', at, stage: stage + 1 }]);
+    return accept([event, { type: 'StageOpened', at, stage: stage + 1 }]);
   }
-  return accept([approved, beginning(request, command)]);
+  return accept([event, beginning(request, command)]);
 }
 
+/** Whoever is asked in their own right may, also after somebody has approved in their place: they look at it themselves. */
 export function decideReject(request: AccessRequest, command: CommandOf<'reject'>): Decision {
   const { at, by, rights, comment } = command;
   const why = stakeOf(by.id, partiesOf(request));
   if (why) return refuse({ code: 'OwnRequest', why });
-  const because = rights.find((right) => right !== undefined);
-  if (!because) return refuse({ code: 'NotAnApprover' });
+  const reasons = held(rights);
+  const [right] = reasons;
+  if (!right) return refuse({ code: 'NotAnApprover' });
   if (request.status !== 'Pending') return refuse({ code: 'NotPending' });
+  const { approvals } = request;
+  const unused = reasons.find((reason) => !usedVote(approvals, by.id, reason));
+  const because = reasons.find(({ insteadOf }) => !insteadOf) ?? unused ?? right;
+  const used = because.insteadOf && usedVote(approvals, by.id, because);
+  if (used && used.by.id !== by.id) return refuse(voteUsed(used, because));
   return accept([{ type: 'Rejected', at, by, because, ...(comment && { comment }) }]);
+}
+
+function held(rights: Rights): readonly Because[] {
+  return rights.filter((right) => right !== undefined);
+}
+
+function hasApproved(request: AccessRequest, id: PersonId): boolean {
+  return 'approvals' in request && request.approvals.some(({ by }) => by.id === id);
+}
+
+function voteUsed(approval: Approval, { insteadOf }: Because): Refusal {
+  return { code: 'VoteUsed', approval, ...(insteadOf && { insteadOf }) };
 }
 
 /** Not for one's own request: the exception is for a hurry, not for the rule that somebody else must look. */

@@ -37,6 +37,8 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'Drafted':
     case 'Redrafted':
       return [];
+    // Whoever stands in for two people may be asked for the second one now.
+    case 'Approved':
     case 'Replanned':
     case 'Submitted':
     case 'StageOpened':
@@ -47,7 +49,6 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
       return [updateCards, { name: 'remindApprovers', requestId, round: roundOf(event) }];
     case 'Forced':
       return [updateCards, { name: 'announceForce', requestId }];
-    case 'Approved':
     case 'Commented':
     case 'Reopened':
     case 'Withdrawn':

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { comeBack, setAway } from '../../src/application/absences.ts';
 import { changeRequest } from '../../src/application/changeRequest.ts';
-import { explainPolicy, testPolicy } from '../../src/application/explainPolicy.ts';
+import { explainPolicy } from '../../src/application/explainPolicy.ts';
 import {
   approveRequest,
   commentRequest,
@@ -11,6 +11,7 @@ import {
   submitRequest,
 } from '../../src/application/reviewRequest.ts';
 import { sweep } from '../../src/application/sweep.ts';
+import { testPolicy } from '../../src/application/testPolicy.ts';
 import type { AccessRequest } from '../../src/domain/request.ts';
 import type { Person, PlanHash } from '../../src/domain/words.ts';
 import { policyFrom, policyFile } from '../../src/policyFile.ts';

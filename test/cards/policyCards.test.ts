@@ -4,18 +4,19 @@ import { explainCard } from '../../src/bot/cards/explainCard.ts';
 import { policyTestCard } from '../../src/bot/cards/policyTestCard.ts';
 import { absenceRefusal } from '../../src/bot/words/absenceRefusals.ts';
 import { flawWords } from '../../src/bot/words/policyWords.ts';
+import type { Explanation } from '../../src/application/explainPolicy.ts';
 import type { AbsenceRefusal } from '../../src/application/absences.ts';
 import type { Day } from '../../src/domain/words.ts';
 import { crowd, explanation, memberOf, monaIsAway, outOfOffice, policyTest } from '../support/cardApprovals.ts';
 import { ofType } from '../support/cardRules.ts';
-import { joni, lee, megan } from '../support/cardViews.ts';
+import { alex, approvalBy, baseOf, joni, lee, megan, mona, requestIn } from '../support/cardViews.ts';
 
 describe('the explanation of a policy', () => {
   test('says who can approve and why, who cannot and why not, stage by stage', () => {
     const { text, summary } = explainCard(explanation);
     expect(summary).toBe('Who can decide #104 SAP order sync: enough people');
-    expect(text).toContain('Stage 1 of 2: 1 approval needed');
-    expect(text).toContain('✓  Lee Gu  the manager of Nestor Wilke, the owner');
+    expect(text).toContain('Stage 1 of 2, closed: 1 of 1 approval given');
+    expect(text).toContain('✓  Megan Bowen  has approved: in CRM Approvers');
     expect(text).toContain('✕  Alex Wilber  asked for it');
     expect(text).toContain('Stage 2 of 2: 2 approvals needed');
     expect(text).toContain('✕  Megan Bowen  has approved in another stage');
@@ -28,10 +29,15 @@ describe('the explanation of a policy', () => {
     expect(text).toContain('90 days');
     expect(text).toContain('20 characters at least');
     expect(text).toContain('no older than 10 minutes');
+    expect(text).toContain('Alex Wilber and whoever is in CRM Requesters');
   });
 
   test('says when it cannot be decided, and when somebody may be missing', () => {
-    const nobody = { ...explanation, stages: [{ required: 1, approvers: [], excluded: [] }] };
+    const nobody = {
+      ...explanation,
+      request: requestIn('Pending'),
+      stages: [{ required: 1, given: [], approvers: [], excluded: [] }],
+    };
     const { text } = explainCard({ ...nobody, decidable: false, incomplete: true });
     expect(text).toContain('#104 cannot get all of its approvals.');
     expect(text).toContain('Nobody can approve in this stage.');
@@ -44,17 +50,55 @@ describe('the explanation of a policy', () => {
       { person: lee, because: { kind: 'environmentOwner', as: 'fallback' } },
       { person: joni, because: { ...memberOf, insteadOf: megan } },
     ] as const;
-    const { text } = explainCard({ ...explanation, stages: [{ required: 1, approvers, excluded: [] }] });
+    const text = textOf({ required: 1, given: [], approvers, excluded: [] });
     expect(text).toContain('Megan Bowen  in CRM Approvers, an alternate');
     expect(text).toContain('Lee Gu  an owner of Contoso Production, the fallback');
-    expect(text).toContain('Joni Sherman  in CRM Approvers, in the place of Megan Bowen, who is away');
+    expect(text).toContain('Joni Sherman  in CRM Approvers, in the place of Megan Bowen');
   });
 
   test('of many stages with many people stays within what Teams takes', () => {
+  test('names who is away and who stands in, and in whose place somebody approved', () => {
+    const text = textOf(explanation.stages[1]);
+    expect(text).toContain('Mona Kane  in CRM Approvers; away until 3 December 2026, Joni Sherman stands in');
+    expect(text).toContain('Joni Sherman  in CRM Approvers, in the place of Mona Kane');
+    const approval = { ...approvalBy(joni), because: { ...memberOf, insteadOf: mona } };
+    const used = { why: 'voteUsed', because: memberOf } as const;
+    const given = textOf({
+      required: 2,
+      given: [approval],
+      approvers: [],
+      excluded: [
+        { ...used, person: mona, approval },
+        { ...used, person: lee, because: { ...memberOf, insteadOf: mona }, approval },
+        { ...used, person: alex, because: { ...memberOf, insteadOf: joni }, approval },
+      ],
+    });
+    expect(given).toContain('✓  Joni Sherman  has approved: in CRM Approvers, in the place of Mona Kane');
+    expect(given).toContain('✕  Mona Kane  Joni Sherman has approved in their place');
+    expect(given).toContain('✕  Lee Gu  stands in for Mona Kane, in whose place Joni Sherman has approved');
+    expect(given).toContain('✕  Alex Wilber  stands in for Joni Sherman, who has approved');
+  });
+
+  test('says which stage is open, and that nobody is needed in one that is closed or after the decision', () => {
+    const { text } = explainCard({ ...explanation, request: requestIn('Pending', baseOf(undefined, 1, 2)) });
+    expect(text).toContain('Stage 1 of 2, open: 1 of 1 approval given');
+    expect(text).toContain('Stage 2 of 2, not open yet: 2 approvals needed');
+    expect(text).toContain('○  Adele Vance');
+    expect(explainCard(explanation).text).not.toContain('Lee Gu');
+    expect(explainCard({ ...explanation, request: requestIn('Active') }).text).toContain(
+      'Nobody has to approve #104 any more.',
+    );
+  });
+
+  function textOf(stage: Explanation['stages'][number] | undefined): string {
+    return explainCard({ ...explanation, request: requestIn('Pending'), stages: stage ? [stage] : [] }).text;
+  }
+
     const people = crowd(100).map(({ person }) => person);
     const stages = Array.from({ length: 5 }, () => ({
       required: 3,
       approvers: people.map((person) => ({ person, because: memberOf })),
+      given: [],
       excluded: people.map((person) => ({ person, why: 'creator' }) as const),
     }));
     const { content } = explainCard({ ...explanation, stages });

@@ -16,6 +16,7 @@ import type { Day, Instant, RequestId } from '../../src/domain/words.ts';
 import { requestStatuses } from '../support/cardCases.ts';
 import {
   alex,
+  approvalBy,
   asks,
   baseOf,
   existingAsk,
@@ -40,6 +41,11 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
   AccountTaken: { code: 'AccountTaken', by: 117 as RequestId },
   OwnRequest: { code: 'OwnRequest', why: 'owner' },
   NotThisStage: { code: 'NotThisStage', stage: 0 },
+  VoteUsed: {
+    code: 'VoteUsed',
+    approval: { ...approvalBy(lee), because: { kind: 'named', insteadOf: alex } },
+    insteadOf: alex,
+  },
   SignInNeeded: { code: 'SignInNeeded' },
   NotAdmin: { code: 'NotAdmin' },
   ReasonMissing: { code: 'ReasonMissing' },

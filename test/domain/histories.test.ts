@@ -22,8 +22,8 @@ test('a creation begins only after as many different people approved this very p
     fc.property(fc.oneof(life, review), (lived) => {
       for (const { after } of play(lived)) {
         if (!('approvals' in after)) continue;
-        const people = new Set(after.approvals.map(({ by }) => by.id));
-        expect(people.size).toBe(after.approvals.length);
+        const behind = after.approvals.flatMap(({ by, because }) => [by, because.insteadOf ?? []].flat());
+        expect(new Set(behind.map(({ id }) => id)).size).toBe(behind.length);
         expect(after.approvals.every((approval) => approval.planHash === after.planHash)).toBe(true);
         if (!('approvedAt' in after) || after.forced) continue;
         expect(

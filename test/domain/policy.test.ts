@@ -2,16 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ApproverRef } from '../../src/domain/approvers.ts';
 import { approvalsNeeded, termsFor, type Policy } from '../../src/domain/policy.ts';
-import {
-  canBeDecided,
-  rosterOf,
-  type Absence,
-  type Group,
-  type Lookups,
-  type Parties,
-} from '../../src/domain/roster.ts';
+import type { Absence, Group, Lookups, Parties } from '../../src/domain/roster.ts';
+import { canBeDecided, rosterOf } from '../../src/domain/whoDecides.ts';
 import type { Day, EnvironmentKey, GroupId, PersonId } from '../../src/domain/words.ts';
-import { alex, ask, asks, lee, megan, mona, nestor, stage, standard, start } from '../support/requests.ts';
+import { alex, ask, asks, lee, megan, mona, nestor, planHash, stage, standard, start } from '../support/requests.ts';
 
 const today = '2026-11-24' as Day;
 const groupId = 'c0000000-0000-4000-8000-000000000001' as GroupId;
@@ -34,7 +28,7 @@ function lookups(changes: Partial<Lookups> = {}): Lookups {
 }
 
 const parties: Parties = { requester: alex.id, owner: nestor.id, creators: [] };
-const facts = { parties, fallback: [], escalated: false, decided: new Set<PersonId>() };
+const facts = { parties, fallback: [], escalated: false, approvals: [], given: 0 };
 
 function away(person: typeof megan, delegate?: typeof megan): ReadonlyMap<PersonId, Absence> {
   return new Map([[person.id, { person, source: 'self', since: start, ...(delegate && { delegate }) }]]);
@@ -116,14 +110,14 @@ describe('who decides', () => {
     const roster = rosterOf(everybody, lookups(), {
       ...facts,
       parties: { ...parties, creators: [lee.id] },
-      decided: new Set([mona.id]),
+      approvals: [{ by: mona, at: start, because: { kind: 'named' }, planHash, stage: 1 }],
     });
     expect(roster.approvers.map(({ person }) => person)).toEqual([megan]);
     expect(roster.excluded.map(({ person, why }) => [person.name, why])).toEqual([
       ['Alex Wilber', 'requester'],
       ['Nestor Wilke', 'owner'],
       ['Lee Gu', 'creator'],
-      ['Mona Kane', 'decided'],
+      ['Mona Kane', 'voteUsed'],
     ]);
   });
 

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { canBeDecided, rosterOf, stakeOf, type Lookups } from '../../src/domain/roster.ts';
+import { stakeOf, type Lookups } from '../../src/domain/roster.ts';
+import { canBeDecided, rosterOf } from '../../src/domain/whoDecides.ts';
 import type { GroupId, PersonId } from '../../src/domain/words.ts';
 import { alex, lee, megan, mona, nestor, stage, start } from '../support/requests.ts';
 
 const group = { kind: 'group', id: 'g1' as GroupId } as const;
 const ref = (person: { readonly id: PersonId }) => ({ kind: 'person', id: person.id }) as const;
 const parties = { requester: alex.id, owner: nestor.id, creators: [lee.id] };
-const facts = { parties, fallback: [], escalated: false, decided: new Set<PersonId>() };
+const facts = { parties, fallback: [], escalated: false, approvals: [], given: 0 };
 const known: Lookups = {
   people: new Map([megan, mona].map((person) => [person.id, person])),
   groups: new Map([[group.id, { id: group.id, name: 'CRM', members: [mona] }]]),

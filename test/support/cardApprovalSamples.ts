@@ -59,7 +59,7 @@ export const approvalSamples: Readonly<Record<string, CardData>> = {
   'policyExplain.stages': explainCardData(explanation),
   'policyExplain.undecidable': explainCardData({
     ...explanation,
-    stages: [{ required: 1, approvers: [], excluded: [{ person: lee, why: 'creator' }] }],
+    stages: [{ required: 1, given: [], approvers: [], excluded: [{ person: lee, why: 'creator' }] }],
     decidable: false,
     incomplete: true,
   }),

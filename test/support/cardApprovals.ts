@@ -1,4 +1,5 @@
-import type { Explanation, PolicyTest } from '../../src/application/explainPolicy.ts';
+import type { Explanation } from '../../src/application/explainPolicy.ts';
+import type { PolicyTest } from '../../src/application/testPolicy.ts';
 import type { ApproverView, RequestView } from '../../src/application/views.ts';
 import type { AppliedTerms } from '../../src/domain/policy.ts';
 import type { Comment, Pending } from '../../src/domain/request.ts';
@@ -104,21 +105,26 @@ export const explanation: Explanation = {
   stages: [
     {
       required: 1,
-      approvers: [
-        { person: megan, because: memberOf },
-        { person: lee, because: { kind: 'manager', of: nestor } },
-      ],
+      given: secondStage.approvals,
+      approvers: [{ person: lee, because: { kind: 'manager', of: nestor } }],
       excluded: [
+        { person: megan, why: 'voteUsed', because: memberOf, approval: approvalBy(megan) },
         { person: alex, why: 'requester' },
         { person: nestor, why: 'owner' },
       ],
     },
     {
       required: 2,
-      approvers: crowd(30).map(({ person }) => ({ person, because: memberOf })),
-      excluded: [{ person: megan, why: 'decided' }],
+      given: [],
+      approvers: [
+        { person: mona, because: memberOf, away: monaIsAway },
+        { person: joni, because: { ...memberOf, insteadOf: mona } },
+        ...crowd(30).map(({ person }) => ({ person, because: memberOf })),
+      ],
+      excluded: [{ person: megan, why: 'voteUsed', because: memberOf, approval: approvalBy(megan) }],
     },
   ],
+  requesters: { people: [alex.name], groups: ['CRM Requesters'] },
   decidable: true,
   incomplete: false,
 };

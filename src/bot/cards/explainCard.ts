@@ -1,18 +1,16 @@
 import type { Explanation } from '../../application/explainPolicy.ts';
-import type { Approver, Excluded } from '../../domain/roster.ts';
-import { reasonText } from '../words/becauseWords.ts';
+import type { AccessRequest } from '../../domain/request.ts';
 import { count, duration } from '../words/durations.ts';
+import { list, nameList } from '../words/lists.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Notice } from '../words/notice.ts';
-import { excludedTexts, policyText } from '../words/policyWords.ts';
+import { policyText } from '../words/policyWords.ts';
+import { whereItStands } from '../words/whereItStands.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
+import { stageData } from './explainedStage.ts';
 import { fact, type Fact } from './factsData.ts';
 import { buttonsData, notices } from './noticeData.ts';
 import { optionalText } from './optional.ts';
-
-/** Of groups with hundreds of members, with and without a right; of many stages fewer, or it would be no card. */
-const mostPeople = 6;
-const mostRows = 36;
 
 /** Who could approve a request and why, who could not and why not. */
 export function explainCard(explanation: Explanation): Card {
@@ -21,8 +19,7 @@ export function explainCard(explanation: Explanation): Card {
 
 export function explainCardData(given: Explanation): CardData {
   const explanation = literalDeep(given);
-  const { request, environment, stages } = explanation;
-  const shown = Math.max(1, Math.min(mostPeople, Math.floor(mostRows / 2 / stages.length)));
+  const { request, stages } = explanation;
   const title = `Who can decide #${request.id}`;
   return {
     template: 'policyExplain',
@@ -32,15 +29,7 @@ export function explainCardData(given: Explanation): CardData {
       subtitle: optionalText(request.ask.integration),
       notices: notices(verdict(explanation), incomplete(explanation)),
       facts: facts(explanation),
-      stages: stages.map(({ required, approvers, excluded }, stage) => ({
-        title: `${stages.length > 1 ? `Stage ${stage + 1} of ${stages.length}: ` : ''}${count(required, 'approval')} needed`,
-        people: [
-          ...approvers.slice(0, shown).map((approver) => canRow(approver, environment.name)),
-          ...excluded.slice(0, shown).map(cannotRow),
-        ],
-        more: optionalText(moreText(approvers.length - shown, excluded.length - shown)),
-        none: optionalText(approvers.length === 0 ? 'Nobody can approve in this stage.' : undefined),
-      })),
+      stages: stages.map((stage, index) => stageData(explanation, stage, index)),
       buttons: [
         buttonsData([
           { title: `Show #${request.id}`, data: { command: 'show', requestId: request.id } },
@@ -52,6 +41,13 @@ export function explainCardData(given: Explanation): CardData {
 }
 
 function verdict({ decidable, request }: Explanation): Notice {
+  if (!isToDecide(request)) {
+    return {
+      tone: 'info',
+      what: `Nobody has to approve #${request.id} any more.`,
+      why: `${whereItStands(request)} These are the people whom its policy means today.`,
+    };
+  }
   if (decidable) return { tone: 'good', what: 'Enough different people can approve.' };
   return {
     tone: 'warning',
@@ -59,6 +55,10 @@ function verdict({ decidable, request }: Explanation): Notice {
     why: 'Too few different people can approve: nobody counts in two stages, and nobody decides what they have a stake in.',
     todo: 'An admin of Seatkeeper can add approvers, alternates or a fallback to the policy.',
   };
+}
+
+function isToDecide({ status }: AccessRequest): boolean {
+  return status === 'Draft' || status === 'Pending';
 }
 
 function incomplete({ incomplete: unknown }: Explanation): Notice | undefined {
@@ -71,26 +71,19 @@ function incomplete({ incomplete: unknown }: Explanation): Notice | undefined {
   };
 }
 
-function facts({ terms }: Explanation): readonly Fact[] {
-  const { maxDays, reason, signIn, requesters } = terms;
+function facts({ terms, requesters }: Explanation): readonly Fact[] {
+  const { maxDays, reason, signIn } = terms;
   return [
     fact('Policy', policyText(terms), `version ${terms.version}`),
     fact('Longest', count(maxDays, 'day')),
     ...(reason > 0 ? [fact('Purpose', `${count(reason, 'character')} at least`)] : []),
-    ...(requesters ? [fact('Asked by', 'only those whom the policy lets ask')] : []),
+    ...(requesters ? [fact('May ask', mayAsk(requesters))] : []),
     ...(signIn === undefined ? [] : [fact('Sign-in', `no older than ${duration(signIn)} for an approval`)]),
   ];
 }
 
-function canRow({ person, because }: Approver, environment: string): object {
-  return { shape: '✓', colour: 'good', name: person.name, why: reasonText(because, environment) };
-}
-
-function cannotRow({ person, why }: Excluded): object {
-  return { shape: '✕', colour: 'attention', name: person.name, why: excludedTexts[why] };
-}
-
-function moreText(can: number, cannot: number): string | undefined {
-  const parts = [...(can > 0 ? [`${can} more can approve`] : []), ...(cannot > 0 ? [`${cannot} more cannot`] : [])];
-  return parts.length === 0 ? undefined : `And ${parts.join(', ')}.`;
+function mayAsk({ people, groups }: NonNullable<Explanation['requesters']>): string {
+  const members = groups.length === 0 ? [] : [`whoever is in ${list(groups, 'or')}`];
+  const names = [...people, ...members];
+  return names.length === 0 ? 'somebody who could not be looked up now' : nameList(names);
 }

@@ -1,7 +1,7 @@
 import type { RequestView } from '../../application/views.ts';
 import { dayOf, type Day, type Instant, type Person } from '../../domain/words.ts';
 import { cardDateTime, longDay, relativeDay } from '../words/durations.ts';
-import { nameList } from '../words/lists.ts';
+import { giversText } from '../words/voteWords.ts';
 import { optionalText, type Optional, type TextData } from './optional.ts';
 
 interface FactText {
@@ -38,7 +38,7 @@ export function requestedFact({ request }: RequestView): Fact {
 /** Once it is decided; while it is not, `stageRows` say more. */
 export function approvalFacts({ request }: RequestView): readonly Fact[] {
   if (!('approvals' in request) || request.status === 'Pending' || request.approvals.length === 0) return [];
-  return [fact('Approved by', nameList(request.approvals.map(({ by }) => by.name)))];
+  return [fact('Approved by', giversText(request.approvals))];
 }
 
 export function firstName({ name }: Person): string {

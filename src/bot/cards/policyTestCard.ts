@@ -1,4 +1,4 @@
-import type { PolicyChange, PolicyTest } from '../../application/explainPolicy.ts';
+import type { PolicyChange, PolicyTest } from '../../application/testPolicy.ts';
 import type { PolicyFlaw } from '../../domain/lintPolicy.ts';
 import { count } from '../words/durations.ts';
 import { literalDeep } from '../words/markdown.ts';

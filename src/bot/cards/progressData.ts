@@ -1,10 +1,10 @@
 import type { RequestView } from '../../application/views.ts';
 import type { Provisioning, Revoking, Undoing } from '../../domain/request.ts';
 import { kindWords } from '../words/accountWords.ts';
-import { nameList } from '../words/lists.ts';
 import type { Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
 import { revokeCause } from '../words/revokeWords.ts';
+import { giversText } from '../words/voteWords.ts';
 import { approvalFacts, fact, untilFact, type Fact } from './factsData.ts';
 import { headerData } from './headerData.ts';
 import { notices } from './noticeData.ts';
@@ -48,7 +48,7 @@ function progressFacts(view: RequestView): readonly Fact[] {
 
 function letThrough({ approvals, forced }: Provisioning | Undoing): string {
   if (forced) return 'Forced.';
-  return `${nameList(approvals.map(({ by }) => by.name))} approved.`;
+  return `${giversText(approvals)} approved.`;
 }
 
 function undoNotice({ cause, then, ask }: Undoing): Notice {

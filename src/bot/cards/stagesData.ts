@@ -4,6 +4,7 @@ import type { Pending } from '../../domain/request.ts';
 import { addMilliseconds, type Day } from '../../domain/words.ts';
 import { cardTime, longDay } from '../words/durations.ts';
 import { nameList } from '../words/lists.ts';
+import { giversText } from '../words/voteWords.ts';
 import { said } from './optional.ts';
 import type { StepRow } from './stepsData.ts';
 import { undecided } from './turnOf.ts';
@@ -48,8 +49,8 @@ function openText(view: RequestView, request: Pending): string {
 
 function approvedText({ reader }: RequestView, { approvals: all }: Pending, stage: number): string {
   const given = all.filter((approval) => approval.stage === stage);
-  const names = given.map(({ by }) => (by.id === reader.id ? 'You' : by.name));
-  return `${nameList(names)} ${names.length > 1 || names[0] === 'You' ? 'have' : 'has'} approved.`;
+  const several = given.length > 1 || given.some(({ by }) => by.id === reader.id);
+  return `${upper(giversText(given, reader.id))} ${several ? 'have' : 'has'} approved.`;
 }
 
 function openNotes(view: RequestView, request: Pending): readonly string[] {
@@ -79,7 +80,9 @@ function awayNotes(view: RequestView, open: readonly ApproverView[]): readonly s
     if (!away) return [];
     const [name = ''] = namesOf(view, [{ person }]);
     const until = away.until === undefined ? 'for now' : `until ${longDay(away.until as Day)}`;
-    const instead = away.delegate ? `; ${namesOf(view, [{ person: away.delegate }])[0]} may decide instead` : '';
+    // Whoever was named, and has a stake in the request or a vote of their own, decides nothing here in that place.
+    const standIn = open.find(({ because }) => because?.insteadOf?.id === person.id);
+    const instead = standIn ? `; ${namesOf(view, [standIn])[0]} may decide instead` : '';
     return [`${upper(name)} ${areOrIs([name])} away ${until}${instead}.`];
   });
   const more = notes.length - mostAway;

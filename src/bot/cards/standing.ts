@@ -8,11 +8,12 @@ import { longDay } from '../words/durations.ts';
 import { nameList } from '../words/lists.ts';
 import { applicationUserHint, applicationUserLink, askInstead, type Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
+import { rejectInstead, usedVoteText } from '../words/voteWords.ts';
 import { failed } from './endings.ts';
 import { firstName } from './factsData.ts';
 import { life, revoked, revoking } from './lifeNotices.ts';
 import { fullText } from './seatPicture.ts';
-import { turnOf, undecided } from './turnOf.ts';
+import { turnOf, undecided, usedByOther } from './turnOf.ts';
 
 /**
  * How a request stands, for its reader: what is so, why, and what happens or can be done next. Undefined while others
@@ -95,6 +96,7 @@ function pending(view: RequestView, request: Pending): Notice | undefined {
   const turn = turnOf(view, request);
   const left = approvalsNeeded(request.terms) - request.approvals.length;
   const needed = left === 1 ? 'one approval' : `${left} approvals`;
+  const missing = left === 1 ? 'One more approval is needed.' : `${left} more approvals are needed.`;
   const open = undecided(view, request);
   if (open.length > 0 && open.every(({ delivery }) => delivery === 'unreachable')) {
     return {
@@ -109,8 +111,10 @@ function pending(view: RequestView, request: Pending): Notice | undefined {
       return {
         tone: 'good',
         what: 'You approved.',
-        why: left === 1 ? 'One more approval is needed.' : `${left} more approvals are needed.`,
+        why: missing,
       };
+    case 'voteUsed':
+      return voteUsed(view, request, missing);
     case 'later':
       return {
         tone: 'info',
@@ -132,6 +136,19 @@ function pending(view: RequestView, request: Pending): Notice | undefined {
     default:
       return assertNever(turn);
   }
+}
+
+function voteUsed(view: RequestView, request: Pending, missing: string): Notice | undefined {
+  const { id, because } = view.reader;
+  const approval = usedByOther(view, request);
+  if (!approval) return undefined;
+  const represented = approval.because.insteadOf?.id === id;
+  return {
+    tone: 'info',
+    what: usedVoteText({ approval, insteadOf: because?.insteadOf }, id),
+    why: missing,
+    todo: represented ? rejectInstead(request.id) : 'Nothing is needed from you.',
+  };
 }
 
 function isAsked({ reader }: RequestView): boolean {

@@ -6,6 +6,7 @@ import { assertNever } from '../../domain/result.ts';
 import { count, duration } from './durations.ts';
 import type { Notice } from './notice.ts';
 import { stageName } from './stageWords.ts';
+import { rejectInstead, usedVoteText } from './voteWords.ts';
 
 type ApprovalRefusal = Extract<
   Refusal,
@@ -14,6 +15,7 @@ type ApprovalRefusal = Extract<
       | 'TooFewApprovers'
       | 'OwnRequest'
       | 'NotThisStage'
+      | 'VoteUsed'
       | 'SignInNeeded'
       | 'NotAdmin'
       | 'ReasonMissing'
@@ -43,6 +45,12 @@ export function approvalRefusal(refusal: ApprovalRefusal, view: RequestView): Om
         todo: earlier(view, refusal.stage)
           ? 'Nothing is needed from you: your stage has its approvals.'
           : 'Nothing is needed from you yet. You are asked when your stage opens.',
+      };
+    case 'VoteUsed':
+      return {
+        what: 'Your decision was not counted.',
+        why: `${usedVoteText(refusal, view.reader.id)} Somebody who is away and whoever stands in for them count once.`,
+        todo: isRepresented(refusal, view) ? rejectInstead(request.id) : 'Nothing is needed from you.',
       };
     case 'SignInNeeded':
       return {
@@ -109,6 +117,13 @@ function ownRequest(why: Stake): Omit<Notice, 'tone'> {
     default:
       return assertNever(why);
   }
+}
+
+function isRepresented(
+  { approval }: Extract<Refusal, { readonly code: 'VoteUsed' }>,
+  { reader }: RequestView,
+): boolean {
+  return approval.because.insteadOf?.id === reader.id;
 }
 
 function needs({ request: { terms }, environment }: RequestView): string {

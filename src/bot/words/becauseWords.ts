@@ -16,13 +16,13 @@ const asTexts = {
   fallback: 'You are asked as the fallback: too few others can decide.',
 } as const;
 
-/** The same of somebody else: `in CRM Approvers`, `an owner of Contoso Production, for Megan Bowen, who is away`. */
+/** The same of somebody else: `in CRM Approvers`, `an owner of Contoso Production, in the place of Megan Bowen`. */
 export function reasonText(because: Because, environment: string): string {
   const { as, insteadOf } = because;
   return [
     roleText(because, environment),
     ...(as === undefined ? [] : [as === 'alternate' ? 'an alternate' : 'the fallback']),
-    ...(insteadOf ? [`in the place of ${insteadOf.name}, who is away`] : []),
+    ...(insteadOf ? [`in the place of ${insteadOf.name}`] : []),
   ].join(', ');
 }
 

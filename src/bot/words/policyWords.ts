@@ -1,17 +1,29 @@
-import type { PolicyChange } from '../../application/explainPolicy.ts';
+import type { PolicyChange } from '../../application/testPolicy.ts';
 import type { PolicyFlaw } from '../../domain/lintPolicy.ts';
 import { approvalsNeeded, type AppliedTerms } from '../../domain/policy.ts';
 import { assertNever } from '../../domain/result.ts';
-import type { Excluded } from '../../domain/roster.ts';
+import type { Stake } from '../../domain/roster.ts';
+import type { Excluded } from '../../domain/whoDecides.ts';
 import { count } from './durations.ts';
 
-/** Why somebody whom the policy names does not count, after their name. */
-export const excludedTexts = {
+const stakeTexts = {
   requester: 'asked for it',
   owner: 'will own the user',
   creator: 'created the account or the application',
-  decided: 'has approved in another stage',
-} as const satisfies Readonly<Record<Excluded['why'], string>>;
+} as const satisfies Readonly<Record<Stake, string>>;
+
+/** Why somebody whom the policy names does not count, after their name. */
+export function excludedText(excluded: Excluded): string {
+  if (excluded.why !== 'voteUsed') return stakeTexts[excluded.why];
+  const { person, because, approval } = excluded;
+  const { by, stage } = approval;
+  if (by.id === person.id) return `has approved in stage ${stage + 1}`;
+  if (approval.because.insteadOf?.id === person.id) return `${by.name} has approved in their place`;
+  const place = because.insteadOf?.name ?? '';
+  return by.id === because.insteadOf?.id
+    ? `stands in for ${place}, who has approved`
+    : `stands in for ${place}, in whose place ${by.name} has approved`;
+}
 
 export function policyText({ policy, rule }: Pick<AppliedTerms, 'policy' | 'rule'>): string {
   return rule === undefined ? policy : `${policy}, rule “${rule}”`;

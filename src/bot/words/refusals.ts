@@ -7,6 +7,8 @@ import { approvalRefusal } from './approvalRefusals.ts';
 import { lifeRefusal } from './lifeRefusals.ts';
 import { count, longDay } from './durations.ts';
 import { applicationUserHint, applicationUserLink, askInstead, type Notice } from './notice.ts';
+import { usedVoteText } from './voteWords.ts';
+import { notActive } from './notActive.ts';
 import { whereItStands } from './whereItStands.ts';
 
 type RefusalOf<Code extends Refusal['code']> = Extract<Refusal, { readonly code: Code }>;
@@ -60,6 +62,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
     case 'TooFewApprovers':
     case 'OwnRequest':
     case 'NotThisStage':
+    case 'VoteUsed':
     case 'SignInNeeded':
     case 'NotAdmin':
     case 'ReasonMissing':
@@ -175,7 +178,9 @@ function afterTheEnd({ ask }: RequestView['request']): string {
 function decidedByReader({ request, reader }: RequestView): string | undefined {
   if (request.status === 'Rejected' && request.rejection.by.id === reader.id) return 'You rejected it already.';
   if (!('approvals' in request)) return undefined;
-  return request.approvals.some(({ by }) => by.id === reader.id) ? 'You approved it already.' : undefined;
+  if (request.approvals.some(({ by }) => by.id === reader.id)) return 'You approved it already.';
+  const approval = request.approvals.find(({ because }) => because.insteadOf?.id === reader.id);
+  return approval && usedVoteText({ approval }, reader.id);
 }
 
 function isReader({ reader, request }: RequestView): boolean {
