@@ -140,30 +140,19 @@ function approverView(
   absences: ReadonlyMap<PersonId, Absence>,
 ): Omit<ApproverView, 'delivery'> {
   const { reader: person, stage, because } = card;
+  const decision = decisionOf(request, person.id);
+  const away = absences.get(person.id);
+  const released = !decision && because && isReleased(request, person, because, absences);
   return {
     person,
     stage,
     ...(because && { because }),
     ...(decision && { decision }),
     ...(away && { away }),
+    ...(released && { released }),
   };
 }
 
-function deliveryOf({ state, stage }: CardRow, channels: readonly CardRow[]): ApproverView['delivery'] {
-  if (state === 'sent' || state === 'gone') return 'asked';
-  if (state !== 'unreachable') return 'notAskedYet';
-  return channels.some((channel) => channel.stage === stage) ? 'inChannel' : 'unreachable';
-}
-
-  const decision = decisionOf(request, person.id);
-  const away = absences.get(person.id);
-  const released = !decision && because && isReleased(request, person, because, absences);
-function decisionOf(request: AccessRequest, id: PersonId): ApproverView['decision'] {
-  if (!('approvals' in request)) return undefined;
-  if (request.status === 'Rejected' && request.rejection.by.id === id) return 'rejected';
-  return request.approvals.some((approval) => approval.by.id === id) ? 'approved' : undefined;
-}
-    ...(released && { released }),
 function isReleased(
   request: AccessRequest,
   { id }: Person,
@@ -176,3 +165,14 @@ function isReleased(
   return usedVote(request.approvals, id, because) !== undefined;
 }
 
+function deliveryOf({ state, stage }: CardRow, channels: readonly CardRow[]): ApproverView['delivery'] {
+  if (state === 'sent' || state === 'gone') return 'asked';
+  if (state !== 'unreachable') return 'notAskedYet';
+  return channels.some((channel) => channel.stage === stage) ? 'inChannel' : 'unreachable';
+}
+
+function decisionOf(request: AccessRequest, id: PersonId): ApproverView['decision'] {
+  if (!('approvals' in request)) return undefined;
+  if (request.status === 'Rejected' && request.rejection.by.id === id) return 'rejected';
+  return request.approvals.some((approval) => approval.by.id === id) ? 'approved' : undefined;
+}

@@ -52,14 +52,14 @@ export interface ApproverView {
   readonly because?: Because;
   /** While the request is pending. */
   readonly away?: Absence;
-}
-
-/** Users of a campaign, as one card shows them. */
   /**
    * Their decision is no longer waited for: somebody approved in their place, or they stood in for somebody who has decided
    * or is back.
    */
   readonly released?: boolean;
+}
+
+/** Users of a campaign, as one card shows them. */
 export interface Sheet extends Pick<ItemsPage, 'progress' | 'version'> {
   readonly campaign: Campaign;
   readonly scope: SheetScope;
