@@ -1,6 +1,6 @@
 import type { Absence } from '../domain/roster.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
-import { dayOf, type Day, type Person, type PersonId } from '../domain/words.ts';
+import { dayOf, daysBetween, type Day, type Person, type PersonId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
 import { findByName, type NameRefusal } from './findByName.ts';
@@ -9,35 +9,56 @@ import type { Cause, Transaction } from './ports/store.ts';
 
 export type AbsenceRefusal =
   | { readonly code: 'EndsInThePast'; readonly until: Day; readonly today: Day }
+  | { readonly code: 'TooLong'; readonly until: Day; readonly days: number }
   | { readonly code: 'OwnDelegate' }
   | NameRefusal
   /** So that decisions do not wander through a chain of absent people. */
   | { readonly code: 'DelegateIsAway'; readonly delegate: Person };
 
-/** From now until the end of that day, `delegate` decides beside whoever is away. Says it again: replaced. */
-export async function setAway(
+interface Wanted {
+  readonly person: Person;
+  readonly until: Day;
+  /** A name, an address or an object id. */
+  readonly delegate?: string;
+}
+
+/** Days. A slip in the year would give a right away for good. */
+const longestAbsence = 366;
+
+/** What `setAway` would note, or why it would be refused. */
+export async function planAbsence(
   app: App,
-  input: { readonly person: Person; readonly until: Day; readonly delegate?: string; readonly correlationId: string },
+  { person, until, delegate: named }: Wanted,
 ): Promise<Result<Absence, AbsenceRefusal>> {
-  const { person, until, correlationId } = input;
   const now = app.world.now();
   const today = dayOf(now);
   if (until < today) return refuse({ code: 'EndsInThePast', until, today });
-  const delegate = input.delegate === undefined ? undefined : await findByName(app, input.delegate);
+  if (daysBetween(today, until) > longestAbsence) return refuse({ code: 'TooLong', until, days: longestAbsence });
+  const delegate = named === undefined ? undefined : await findByName(app, named);
   if (delegate && !delegate.ok) return delegate;
   if (delegate?.value.id === person.id) return refuse({ code: 'OwnDelegate' });
   if (delegate && (await app.absences.findAbsences([delegate.value.id], today)).size > 0) {
     return refuse({ code: 'DelegateIsAway', delegate: delegate.value });
   }
-  const absence: Absence = { person, until, source: 'self', since: now, ...(delegate && { delegate: delegate.value }) };
+  return accept({ person, until, source: 'self', since: now, ...(delegate && { delegate: delegate.value }) });
+}
+
+/** From now until the end of that day, `delegate` decides beside whoever is away. Says it again: replaced. */
+export async function setAway(
+  app: App,
+  wanted: Wanted & { readonly correlationId: string },
+): Promise<Result<Absence, AbsenceRefusal>> {
+  const planned = await planAbsence(app, wanted);
+  if (!planned.ok) return planned;
+  const { person, correlationId } = wanted;
   const lying = await app.store.openCards(person.id, 'approver');
   const ids = [...new Set(lying.map(({ requestId }) => requestId))];
   await app.store.transaction(async (transaction) => {
-    await saveAbsence(app, transaction, absence, { actor: person.id, correlationId });
+    await saveAbsence(app, transaction, planned.value, { actor: person.id, correlationId });
     // Whoever stands in is asked about what lies with the absent one today.
     await transaction.addTasks(ids.map((requestId) => ({ name: 'askApprovers', requestId })));
   });
-  return accept(absence);
+  return planned;
 }
 
 /** True when the person was away. */

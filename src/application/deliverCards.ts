@@ -7,7 +7,7 @@ import type { CardReader, CardRow, NewCard, Stored } from './ports/store.ts';
 import { postCards } from './postCards.ts';
 import type { Task } from './tasks.ts';
 import type { RequestView, Sheet } from './views.ts';
-import { factsOf, readerOfCard, viewFor } from './viewRequest.ts';
+import { factsOf, readerNow, readerOfCard, viewFor } from './viewRequest.ts';
 import { sheetOfCard } from './viewCampaign.ts';
 
 /**
@@ -142,7 +142,10 @@ async function isAwaited(app: App, { requestId, reader, stage, because }: CardRo
   return !(because && usedVote(request.approvals, reader.id, because));
 }
 
-/** Tells the requester how it ended in a message that notifies (an edited card does not), and the owner what is theirs. */
+/**
+ * Tells the requester how it ended in a message that notifies (an edited card does not), the owner what is theirs, and
+ * whoever asked for the user before that it was changed.
+ */
 export async function tellOutcome(app: App, requestId: RequestId): Promise<void> {
   const { request } = await findStored(app, requestId);
   if (!hasOutcome(request)) return;
@@ -152,6 +155,11 @@ export async function tellOutcome(app: App, requestId: RequestId): Promise<void>
   const news: NewCard[] = adopted ? [] : [{ requestId, reader: request.requester, part: 'outcome' }];
   if (request.status === 'Active' && owner.id !== request.requester.id) {
     news.push({ requestId, reader: owner, part: 'owner' });
+  }
+  if (request.status === 'Active') {
+    const told = new Set(news.map(({ reader }) => reader.id));
+    const former = (request.formerRequesters ?? []).filter(({ id }) => !told.has(id));
+    news.push(...former.map((reader): NewCard => ({ requestId, reader, part: 'outcome' })));
   }
   await app.store.transaction(async (transaction) => {
     await postCards(transaction, news);
@@ -169,8 +177,10 @@ async function updateOld(
     app.contacts.findContacts(cards.map(({ card }) => card.reader.id)),
   ]);
   const results = await Promise.allSettled(
-    cards.map(({ card, sheet }) => {
-      const view = showing({ ...facts, reader: readerOfCard(card) }, sheet);
+    cards.map(async ({ card, sheet }) => {
+      const reader = await readerNow(app, stored.request, card);
+      if (!reader) return app.store.updateCard(card.id, { state: 'gone' });
+      const view = showing({ ...facts, reader }, sheet);
       return updateCard(app, card, contacts.get(card.reader.id), view);
     }),
   );
@@ -209,6 +219,19 @@ async function loseCard(app: App, { id, requestId, part, reader }: CardRow): Pro
   // Whoever comes back is then news, and gets what could not reach them.
   await app.contacts.removeContact(reader.id);
   await showDelivery(app, requestId, part === 'approver' ? [{ name: 'askApprovers', requestId }] : []);
+}
+
+/** A request that somebody asked to see stays true where they see it; what they saw before does not. */
+export async function followShown(
+  app: App,
+  { request, version }: Pick<RequestView, 'request' | 'version'>,
+  reader: Person,
+  posted: { readonly activityId: string; readonly conversationId: string },
+): Promise<void> {
+  const shown = { requestId: request.id, reader, part: 'shown', posted: { ...posted, shownVersion: version } } as const;
+  await app.store.transaction((transaction) => transaction.addCards([shown]));
+  const now = await findStored(app, request.id);
+  if (now.version !== version) await requestCardUpdate(app, request.id);
 }
 
 /** Cards say who was reached, although the request itself is as it was. */

@@ -5,6 +5,7 @@ import { usedVote } from '../domain/votes.ts';
 import { dayOf, type ChannelId, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { isFailure } from './failures.ts';
+import { findChange } from './findChange.ts';
 import type { LicenceStock } from './ports/crm.ts';
 import type { CardRow, Stored } from './ports/store.ts';
 import { isAdmin } from './rights.ts';
@@ -35,10 +36,11 @@ export async function viewFor(app: App, stored: Stored, reader: Reader): Promise
 export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestView, 'reader'>> {
   const { request, version } = stored;
   const environment = environmentOf(app.settings, request.ask.environment);
-  const [cards, { reading, holds, queue }, licence] = await Promise.all([
+  const [cards, { reading, holds, queue }, licence, change] = await Promise.all([
     app.store.cardsOf(request.id),
     app.store.readSeats(environment.key),
     licenceFor(app, request, environment.licenceSku),
+    findChange(app, request),
   ]);
   const place = queue.indexOf(request.id);
   const asked = cards.filter(isApprovers);
@@ -54,6 +56,7 @@ export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestVie
       delivery: deliveryOf(card, channels),
     })),
     ...(licence && { licence }),
+    ...(change && { change }),
     ...(place >= 0 && { waiting: { position: place + 1, length: queue.length } }),
     at: app.world.now(),
   };
@@ -85,8 +88,10 @@ async function readerOf(
   if (right) return { id, part: 'approver', ...right };
   if (request.ask.owner.id === id) return { id, part: 'owner' };
   if (await lookUp(app, request, () => isAdmin(app, person))) return { id, part: 'observer', admin: true };
+  if (request.formerRequesters?.some((former) => former.id === id)) return { id, part: 'observer' };
   const cards = await app.store.cardsOf(request.id);
-  const isFor = (reader: Reader['id'] | undefined): boolean => cards.some((card) => card.reader.id === reader);
+  const isFor = (reader: Reader['id'] | undefined): boolean =>
+    cards.some(({ part, reader: { id } }) => part !== 'shown' && id === reader);
   if (isFor(id)) return { id, part: 'observer' };
   return isFor(channel) ? { id, part: 'channel' } : undefined;
 }
@@ -116,18 +121,28 @@ async function lookUp<T>(app: App, request: AccessRequest, find: () => Promise<T
 }
 
 export function readerOfCard(card: CardRow): Reader {
-  return { id: card.reader.id, part: card.part, ...(card.because && { because: card.because }) };
+  const part = card.part === 'shown' ? 'observer' : card.part;
+  return { id: card.reader.id, part, ...(card.because && { because: card.because }) };
+}
+
+/** The same for an update. Undefined when the request concerns its reader no more, who may only have asked to see it. */
+export async function readerNow(app: App, request: AccessRequest, card: CardRow): Promise<Reader | undefined> {
+  return isShown(card) ? readerOf(app, request, card) : readerOfCard(card);
 }
 
 const nobody: ReadonlyMap<PersonId, Absence> = new Map();
 
-type ApproverCard = CardRow & { readonly reader: Person };
+type PersonsCard = CardRow & { readonly reader: Person };
 
-function isApprovers(card: CardRow): card is ApproverCard {
+function isApprovers(card: CardRow): card is PersonsCard {
   return card.part === 'approver';
 }
 
-function absencesOf(app: App, cards: readonly ApproverCard[]): Promise<ReadonlyMap<PersonId, Absence>> {
+function isShown(card: CardRow): card is PersonsCard {
+  return card.part === 'shown';
+}
+
+function absencesOf(app: App, cards: readonly PersonsCard[]): Promise<ReadonlyMap<PersonId, Absence>> {
   return app.absences.findAbsences(
     cards.map(({ reader }) => reader.id),
     dayOf(app.world.now()),

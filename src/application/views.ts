@@ -5,6 +5,7 @@ import type { Discrepancy } from '../domain/reconcile.ts';
 import type { Seats } from '../domain/seats.ts';
 import type { Instant, Person, PersonId } from '../domain/words.ts';
 import type { PlanCheck } from './checks/planCheck.ts';
+import type { OpenChange } from './findChange.ts';
 import type { Campaign, SheetScope } from '../domain/campaign.ts';
 import type { CampaignItem, ItemsPage, Progress, Silent } from './ports/campaigns.ts';
 import type { LicenceStock } from './ports/crm.ts';
@@ -24,6 +25,8 @@ export interface RequestView {
   readonly waiting?: { readonly position: number; readonly length: number };
   /** The spare licences while the request is a draft or pending; a forecast. */
   readonly licence?: LicenceStock;
+  /** What waits or is being carried out for the user that `request` answers for. */
+  readonly change?: OpenChange;
   readonly at: Instant;
   /** Of a campaign's card: what it asks about. `request` is the first of them. */
   readonly sheet?: Sheet;
@@ -31,7 +34,7 @@ export interface RequestView {
 
 export interface Reader {
   readonly id: CardReader['id'];
-  readonly part: CardPart | 'observer';
+  readonly part: Exclude<CardPart, 'shown'> | 'observer';
   readonly because?: Because;
   /** The stage that `because` holds in, from 0. Absent: the one that the reader was asked for, see `approvers`. */
   readonly stage?: number;
@@ -60,12 +63,13 @@ export interface ApproverView {
 }
 
 /** Users of a campaign, as one card shows them. */
-export interface Sheet extends Pick<ItemsPage, 'progress' | 'version'> {
+export interface Sheet extends Omit<ItemsPage, 'items'> {
   readonly campaign: Campaign;
   readonly scope: SheetScope;
   readonly reader: PersonId;
-  /** As many of the open ones as a card has room for. */
-  readonly open: readonly (CampaignItem & { readonly environment: Environment })[];
+  readonly items: readonly (CampaignItem & { readonly environment: Environment })[];
+  /** How many users a page shows. */
+  readonly pageLength: number;
   readonly at: Instant;
 }
 
@@ -85,6 +89,24 @@ export interface DryRunView {
   /** Empty for a request whose creation has begun, or that has ended. */
   readonly checks: readonly PlanCheck[];
 }
+
+/** One environment against the records, or why it could not be read. */
+export type Reconciliation = { readonly environment: Environment } & (
+  | { readonly kind: 'compared'; readonly users: number; readonly discrepancies: readonly Discrepancy[] }
+  | { readonly kind: 'unreadable'; readonly service: string; readonly code: string }
+);
+
+/** What was compared for one reader, whose pages they turn without asking the environments again. */
+export interface Comparison {
+  readonly id: string;
+  /** The environments that were asked for. */
+  readonly of: string;
+  readonly at: Instant;
+  readonly found: readonly Reconciliation[];
+}
+
+/** The latest of each reader. In memory alone: another replica compares anew. */
+export type Comparisons = Map<PersonId, Comparison>;
 
 /** What is different in one environment, for whoever is told of it without having asked. */
 export interface NotificationView {

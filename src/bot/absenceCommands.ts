@@ -1,5 +1,6 @@
-import { comeBack, findAbsence, setAway } from '../application/absences.ts';
-import { dayOf } from '../domain/words.ts';
+import { comeBack, findAbsence, planAbsence, setAway } from '../application/absences.ts';
+import type { Absence } from '../domain/roster.ts';
+import { dayOf, type Day, type Person } from '../domain/words.ts';
 import { awayCard } from './cards/awayCard.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { goBack } from './drafts.ts';
@@ -11,7 +12,7 @@ import { absenceRefusal } from './words/absenceRefusals.ts';
 import { longDay } from './words/durations.ts';
 import type { Notice } from './words/notice.ts';
 
-/** `args`: until when, and who decides meanwhile; nothing: how it stands. */
+/** `args`: until when, and who decides meanwhile; nothing: how it stands. Without a yes, it asks first. */
 export async function goAway(turn: Turn, args: string): Promise<void> {
   const { app, person, correlationId } = turn;
   if (args === '') return tellAbsence(turn);
@@ -19,8 +20,10 @@ export async function goAway(turn: Turn, args: string): Promise<void> {
   switch (asked.kind) {
     case 'absence': {
       const { until, delegate } = asked;
-      const result = await setAway(app, { person, until, correlationId, ...(delegate !== undefined && { delegate }) });
-      return reply(turn, result.ok ? awayCard(result.value) : noticeCard(absenceRefusal(result.refusal, until)));
+      const wanted = { person, until, correlationId, ...(delegate !== undefined && { delegate }) };
+      const result = await (turn.sure ? setAway(app, wanted) : planAbsence(app, wanted));
+      if (!result.ok) return reply(turn, noticeCard(absenceRefusal(result.refusal, until)));
+      return reply(turn, turn.sure ? awayCard(result.value) : noticeCard(wouldBeAway(result.value, until)));
     }
     case 'unclear':
       return reply(turn, noticeCard(whichDay(asked)));
@@ -37,8 +40,9 @@ export async function endAbsence(turn: Turn): Promise<void> {
 
 /** A step of the form has the same word: it is meant by whoever is not away. */
 export async function returnOrGoBack(turn: Turn, form: Form): Promise<void> {
-  if (await findAbsence(turn.app, turn.person)) return endAbsence(turn);
-  await goBack(turn, form);
+  const absence = await findAbsence(turn.app, turn.person);
+  if (!absence) return goBack(turn, form);
+  await (turn.sure ? endAbsence(turn) : reply(turn, noticeCard(stillAway(absence))));
 }
 
 async function tellAbsence(turn: Turn): Promise<void> {
@@ -48,6 +52,35 @@ async function tellAbsence(turn: Turn): Promise<void> {
 
 const howTo =
   'Write until when, and who decides meanwhile if you like: “away until Friday”, “away until 5 January Lee Gu”.';
+
+/** What would be noted. Pressed, it names whoever was found, whoever is called so later. */
+function wouldBeAway({ delegate }: Absence, until: Day): Notice {
+  return {
+    tone: 'warning',
+    what: `You are not away yet. You would be until the end of ${longDay(until)}.`,
+    why: delegate
+      ? `${nameAndAddress(delegate)} would be asked with you, and could decide in your place.`
+      : 'Nobody would stand in for you. Where too few approvers are left, alternates are asked.',
+    todo: `Press I am away, or write “yes away until ${until}${delegate ? ` ${delegate.upn ?? delegate.id}` : ''}”.`,
+    buttons: [
+      { title: 'I am away', data: { command: 'say', args: `yes away until ${until} ${delegate?.id ?? ''}`.trim() } },
+    ],
+  };
+}
+
+function nameAndAddress({ name, upn }: Person): string {
+  return upn === undefined ? name : `${name} (${upn})`;
+}
+
+function stillAway({ until, delegate }: Absence): Notice {
+  return {
+    tone: 'warning',
+    what: `You are still away${until === undefined ? '' : `, until the end of ${longDay(until as Day)}`}.`,
+    ...(delegate && { why: `${delegate.name} would no longer be asked in your place.` }),
+    todo: 'Press I am back, or write “yes back”.',
+    buttons: [{ title: 'I am back', data: { command: 'say', args: 'yes back' } }],
+  };
+}
 
 const back: Notice = {
   tone: 'good',

@@ -5,8 +5,8 @@ import type { FormRefusal } from '../application/form.ts';
 import { addressOf } from '../domain/ask.ts';
 import type { Refusal } from '../domain/commands.ts';
 import { adminsOnly } from './adminsOnly.ts';
+import { carried, withWayBack } from './backTo.ts';
 import { noticeCard } from './cards/menuCards.ts';
-import { requestCard } from './cards/requestCard.ts';
 import { adoptionOf } from './reading/adoptions.ts';
 import { reply } from './reply.ts';
 import { show, wish } from './reviews.ts';
@@ -25,6 +25,7 @@ export function askToAdopt(turn: Turn, args: string): Promise<void> {
     const planned = await planAdoption(turn.app, { adoption, by: turn.person });
     if (!planned.ok) return refuse(turn, planned.refusal);
     const plan = planned.value;
+    if (turn.sure) return adopt(turn, pinned(adoption, plan));
     await reply(
       turn,
       noticeCard({
@@ -32,7 +33,9 @@ export function askToAdopt(turn: Turn, args: string): Promise<void> {
         what: `${addressOf(plan.account)} is not taken over yet.`,
         why: adoptionText(plan),
         todo: `Press Take it over, or name another owner: “adopt ${addressOf(plan.account)} in ${plan.environment.key} owner:” and a sign-in address.`,
-        buttons: [{ title: 'Take it over', data: { command: 'adopt', adoption: pinned(adoption, plan) } }],
+        buttons: [
+          { title: 'Take it over', data: { command: 'adopt', adoption: pinned(adoption, plan), ...carried(turn) } },
+        ],
       }),
     );
   });
@@ -42,7 +45,7 @@ export async function adopt(turn: Turn, adoption: Adoption): Promise<void> {
   const { app, person: by, correlationId } = turn;
   const adopted = await adoptUser(app, { adoption, by, correlationId });
   if (!adopted.ok) return refuse(turn, adopted.refusal);
-  await reply(turn, requestCard(adopted.value));
+  await show(turn, { view: adopted.value });
 }
 
 /** A user without a record: taken over in the admin's name, so that there is one, and then revoked. */
@@ -50,6 +53,7 @@ export async function askToRevokeUnrecorded(turn: Turn, adoption: Adoption, reas
   const planned = await planAdoption(turn.app, { adoption, by: turn.person });
   if (!planned.ok) return refuse(turn, planned.refusal);
   const plan = planned.value;
+  if (turn.sure) return revokeUnrecorded(turn, pinned(adoption, plan), reason);
   const { what, why } = revokeSentence({ ask: { ...plan, environment: plan.environment.key } }, plan.environment.name);
   await reply(
     turn,
@@ -59,7 +63,10 @@ export async function askToRevokeUnrecorded(turn: Turn, adoption: Adoption, reas
       why: `${why} It gets a record in your name first, which says who ended it and why.`,
       todo: `Your reason: “${reason}”. Press Revoke it, or leave it.`,
       buttons: [
-        { title: 'Revoke it', data: { command: 'revokeUnrecorded', adoption: pinned(adoption, plan), reason } },
+        {
+          title: 'Revoke it',
+          data: { command: 'revokeUnrecorded', adoption: pinned(adoption, plan), reason, ...carried(turn) },
+        },
       ],
     }),
   );
@@ -79,5 +86,6 @@ function pinned(adoption: Adoption, { account, owner, until }: AdoptionPlan): Ad
 }
 
 async function refuse(turn: Turn, refusal: readonly FormRefusal[] | Refusal): Promise<void> {
-  await reply(turn, noticeCard(notAdopted(refusal)));
+  const notice = notAdopted(refusal);
+  await reply(turn, noticeCard(withWayBack(turn, notice) ?? notice));
 }

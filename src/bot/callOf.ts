@@ -13,6 +13,11 @@ export interface Call {
   readonly args: string;
 }
 
+/** `yes withdraw 104`: what somebody says yes to. */
+export function agreedIn(text: string): string | undefined {
+  return /^\/?yes\b[\s,:]*(\S.*)$/is.exec(text)?.[1];
+}
+
 /** A command as it was written, with or without slash; undefined for any other sentence. */
 export function callOf(
   text: string,

@@ -8,6 +8,7 @@ import { offerCampaign } from './campaignFile.ts';
 import { campaignCard } from './cards/campaignCard.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { findEnvironment } from './reading/environments.ts';
+import { listIn } from './reading/lists.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 import { campaignRefusal, usersText } from './words/campaignWords.ts';
@@ -17,14 +18,14 @@ import type { Notice } from './words/notice.ts';
 
 const right = { what: 'run a recertification', why: 'It asks the owners of all users' };
 
-/** `args`: nothing or an environment, `new` before it to begin one after another, or `export`. */
+/** `args`: nothing or an environment, `new` before it to begin one after another, `export`, or a page of the owners. */
 export function recertify(turn: Turn, args: string): Promise<void> {
   return adminsOnly(turn, right, async () => {
-    const said = args.trim();
+    const { named: said, page } = listIn(args);
     if (/^export$/i.test(said)) return offerCampaign(turn);
     const view = await viewCampaign(turn.app);
     const wanted = said.replace(/^new\b\s*/i, '');
-    if (view && (view.campaign.stage !== 'ended' || said === '')) return reply(turn, campaignCard(view));
+    if (view && (view.campaign.stage !== 'ended' || said === '')) return reply(turn, campaignCard(view, page));
     await propose(turn, wanted);
   });
 }
@@ -46,7 +47,7 @@ export async function remindAsked(turn: Turn): Promise<void> {
 
 async function show(turn: Turn, notice: Notice): Promise<void> {
   const view = await viewCampaign(turn.app);
-  await reply(turn, view ? campaignCard(view, notice) : noticeCard(notice));
+  await reply(turn, view ? campaignCard(view, 1, notice) : noticeCard(notice));
 }
 
 /** What would happen, with the button that does it. */
@@ -66,6 +67,7 @@ async function propose(turn: Turn, wanted: string): Promise<void> {
     );
   const { users, owners } = await app.campaigns.countCandidates(found?.key);
   if (users === 0) return reply(turn, noticeCard(campaignRefusal({ code: 'NobodyToAsk' })));
+  if (turn.sure) return startAsked(turn, found?.key);
   const name = environments.find(({ key }) => key === found?.key)?.name ?? 'all environments';
   const button = { command: 'campaign', what: 'start', ...(found && { environment: found.key }) } as const;
   await reply(

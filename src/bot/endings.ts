@@ -6,6 +6,8 @@ import type { RequestView } from '../application/views.ts';
 import { decide } from '../domain/decide.ts';
 import type { RequestId } from '../domain/words.ts';
 import { askToRevokeUnrecorded } from './adoptCommands.ts';
+import { carried } from './backTo.ts';
+import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { reply } from './reply.ts';
 import { show, wish } from './reviews.ts';
@@ -24,7 +26,7 @@ export async function letGo(turn: Turn, id: RequestId): Promise<void> {
   await show(turn, await letUserGo(turn.app, wish(turn, id)));
 }
 
-/** `args`: a user and why it is no longer needed. Shows what would happen, with the button that does it. */
+/** `args`: a user and why it is no longer needed. Without a yes, shows what would happen, with the button that does it. */
 export async function askToRevoke(turn: Turn, args: string): Promise<void> {
   const stranger = await unrecorded(turn, args);
   if (stranger) return askToRevokeUnrecorded(turn, stranger.adoption, stranger.reason);
@@ -39,7 +41,8 @@ export async function askToRevoke(turn: Turn, args: string): Promise<void> {
   const decision = decide(view.request, told);
   if (!decision.ok) return show(turn, { view, refusal: decision.refusal });
   if (reason === '') return reply(turn, requestCard(view, reasonMissing(view)));
-  await reply(turn, requestCard(view, confirmation(view, reason)));
+  if (turn.sure) return revoke(turn, view.request.id, reason);
+  await reply(turn, noticeCard(confirmation(turn, view, reason)));
 }
 
 /** For admins: an address in an environment, without a record there. */
@@ -57,15 +60,15 @@ async function unrecorded(
   return { adoption: { environment: environment.key, user: word, owner: person.id }, reason };
 }
 
-function confirmation(view: RequestView, reason: string): Notice {
+function confirmation(turn: Turn, view: RequestView, reason: string): Notice {
   const { id } = view.request;
   const { what, why } = revokeSentence(view.request, view.environment.name);
   return {
     tone: 'warning',
     what: `#${id} is not revoked yet. ${what}`,
     why,
-    todo: `Your reason: “${reason}”. Press Revoke it, or leave it.`,
-    buttons: [{ title: 'Revoke it', data: { command: 'revoke', requestId: id, reason } }],
+    todo: `Your reason: “${reason}”. Press Revoke it, or write “yes revoke ${id}” and the reason.`,
+    buttons: [{ title: 'Revoke it', data: { command: 'revoke', requestId: id, reason, ...carried(turn) } }],
   };
 }
 

@@ -17,6 +17,7 @@ export function askToForget(turn: Turn, args: string): Promise<void> {
   return adminsOnly(turn, adminsAlone, async () => {
     const who = readWho(args);
     if (!who) return reply(turn, noticeCard(usage));
+    if (turn.sure) return forget(turn, who);
     const planned = await planForgetting(turn.app, { who, by: turn.person });
     await reply(turn, noticeCard(noticeOf(planned, who)));
   });

@@ -6,19 +6,18 @@ import { viewRequest } from '../application/viewRequest.ts';
 import type { RequestId } from '../domain/words.ts';
 import { pageLength, quotaCard, requestsCard } from './cards/listCards.ts';
 import { noticeCard } from './cards/menuCards.ts';
-import { requestCard } from './cards/requestCard.ts';
 import { filesAreTaken } from './files.ts';
 import { findEnvironment } from './reading/environments.ts';
 import { reply } from './reply.ts';
+import { show } from './reviews.ts';
 import type { Turn } from './turn.ts';
 import { list } from './words/lists.ts';
 import type { CommandData } from './words/notice.ts';
-import { refusalNotice } from './words/refusals.ts';
 import { usageText } from './words/usage.ts';
 
 export async function showRequest(turn: Turn, id: RequestId): Promise<void> {
   const view = await viewRequest(turn.app, { id, reader: turn.person });
-  await reply(turn, view ? requestCard(view) : noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
+  await show(turn, { view });
 }
 
 type Page = Omit<Extract<CommandData, { readonly command: 'requests' }>, 'command'>;

@@ -6,7 +6,7 @@ import type { Day, EnvironmentKey, PlanHash, RequestId } from '../domain/words.t
 import { adopt, revokeUnrecorded } from './adoptCommands.ts';
 import { remindAsked, startAsked } from './campaignCommands.ts';
 import { noticeCard, suggestionsCard } from './cards/menuCards.ts';
-import { callOf, nearestCommands, requestNamedIn, type Call } from './callOf.ts';
+import { agreedIn, callOf, nearestCommands, requestNamedIn, type Call } from './callOf.ts';
 import { askAgain, askInstead } from './asking.ts';
 import { beginAnew, openChange } from './changes.ts';
 import { commandTable } from './commands.ts';
@@ -21,9 +21,10 @@ import { showPlan } from './plans.ts';
 import { showPolicyTest } from './policyCommands.ts';
 import type { PrivateChats } from './privateChats.ts';
 import { findAddresses } from './reading/names.ts';
-import { askToMend, mend } from './reconcileCommands.ts';
+import { askToMend, mend, turnDifferences } from './reconcileCommands.ts';
 import { reply } from './reply.ts';
-import { forceAsConfirmed } from './confirmForce.ts';
+import { closeQuestion } from './confirmations.ts';
+import { force } from './reviews.ts';
 import { saying, type Turn } from './turn.ts';
 import { likelyIntents, understand } from './understand.ts';
 import { wordsOf, type CommandName } from './words/commandWords.ts';
@@ -60,6 +61,8 @@ const adoption = z.object({
     .optional(),
 });
 
+const back = z.string().max(200).optional();
+
 /** `CommandData` as it comes back from a card. */
 const Button = z.discriminatedUnion('command', [
   z.object({ command: z.enum(['request', 'help', 'doctor']) }),
@@ -69,15 +72,25 @@ const Button = z.discriminatedUnion('command', [
     planHash: z.string().transform((hash) => hash as PlanHash),
     reason: z.string().max(2_000),
   }),
-  z.object({ command: z.literal('revoke'), requestId, reason: z.string().max(500) }),
+  z.object({ command: z.literal('revoke'), requestId, reason: z.string().max(500), back }),
   z.object({
     command: z.literal('mend'),
     requestId,
     what: z.enum(mendings),
     confirmed: z.boolean().default(false),
+    back,
   }),
-  z.object({ command: z.literal('adopt'), adoption }),
-  z.object({ command: z.literal('revokeUnrecorded'), adoption, reason: z.string().max(500) }),
+  z.object({ command: z.literal('adopt'), adoption, back }),
+  z.object({ command: z.literal('revokeUnrecorded'), adoption, reason: z.string().max(500), back }),
+  z.object({
+    command: z.literal('differences'),
+    page: z.number().int().min(1).max(10_000),
+    comparison: z.string().max(100),
+    environment: z
+      .string()
+      .transform((key) => key as EnvironmentKey)
+      .optional(),
+  }),
   z.object({ command: z.literal('policyTest'), offset: z.number().int().min(0).max(100_000).default(0) }),
   z.object({
     command: z.literal('campaign'),
@@ -95,7 +108,7 @@ const Button = z.discriminatedUnion('command', [
   }),
   z.object({ command: z.enum(['again', 'instead', 'change', 'plan', 'show', 'discard']), requestId }),
   z.object({ command: z.literal('forget'), args: z.string().max(100) }),
-  z.object({ command: z.enum(['say', 'anew']), args: z.string().max(1_000) }),
+  z.object({ command: z.enum(['say', 'anew']), args: z.string().max(1_000), back }),
 ]);
 
 /** A button of navigation, or words. */
@@ -104,7 +117,12 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
   if (value === undefined || value === null) return handleText(turn, means);
   const button = Button.safeParse(value);
   if (!button.success) return reply(turn, noticeCard(unknownButton));
-  const { data } = button;
+  await handleButton(turn, means, button.data);
+  await closeQuestion(turn, button.data);
+}
+
+async function handleButton(said: Turn, means: Means, data: z.infer<typeof Button>): Promise<void> {
+  const turn = 'back' in data && data.back !== undefined ? { ...said, back: data.back } : said;
   switch (data.command) {
     case 'say':
       return handleText(saying(turn, data.args), means);
@@ -129,7 +147,7 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       return privately(turn, means, (inner) => discardDraft(inner, data.requestId));
     case 'force': {
       const { requestId: id, planHash, reason } = data;
-      return privately(turn, means, (inner) => forceAsConfirmed(inner, { id, planHash, reason }));
+      return privately(turn, means, (inner) => force(inner, { id, planHash, reason }));
     }
     case 'revoke': {
       const { requestId: id, reason } = data;
@@ -143,6 +161,8 @@ export async function handleMessage(turn: Turn, means: Means): Promise<void> {
       return privately(turn, means, (inner) => adopt(inner, asAdoption(data.adoption)));
     case 'revokeUnrecorded':
       return privately(turn, means, (inner) => revokeUnrecorded(inner, asAdoption(data.adoption), data.reason));
+    case 'differences':
+      return privately(turn, means, (inner) => turnDifferences(inner, data));
     case 'policyTest':
       return privately(turn, means, (inner) => showPolicyTest(inner, data.offset));
     case 'forget':
@@ -174,6 +194,8 @@ async function handleText(turn: Turn, means: Means): Promise<void> {
   const { environments, today } = formChoices(app);
   const call = callOf(text, environments, today);
   if (call) return runCall(turn, means, call);
+  const agreed = callOf(agreedIn(text) ?? '', environments, today);
+  if (agreed) return runCall({ ...turn, sure: true }, means, agreed);
   if (text.startsWith('/')) return suggest(turn, 'unknown', nearestCommands(text.slice(1).split(' ')[0] ?? ''));
   const { intent, values } = understand(text, environments, today);
   // A question or a wish for something else is answered; it never fills in a form.

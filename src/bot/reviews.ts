@@ -7,11 +7,13 @@ import {
   rejectRequest,
   withdrawRequest,
 } from '../application/reviewRequest.ts';
+import { followShown } from '../application/deliverCards.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import type { PlanHash, RequestId } from '../domain/words.ts';
+import { withWayBack } from './backTo.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
-import { reply } from './reply.ts';
+import { post, reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 import type { Notice } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
@@ -50,10 +52,8 @@ export async function nudge(turn: Turn, id: RequestId): Promise<void> {
 export async function force(
   turn: Turn,
   { id, planHash, reason }: { readonly id: RequestId; readonly planHash: PlanHash; readonly reason: string },
-): Promise<Answer> {
-  const answer = await forceRequest(turn.app, { ...wish(turn, id), planHash, reason });
-  await show(turn, answer);
-  return answer;
+): Promise<void> {
+  await show(turn, await forceRequest(turn.app, { ...wish(turn, id), planHash, reason }));
 }
 
 /** What was just said is not said twice: the same click may be delivered again. */
@@ -64,10 +64,19 @@ export async function comment(turn: Turn, id: RequestId, text: string): Promise<
   await show(turn, await commentRequest(turn.app, { ...wish(turn, id), text }), commented);
 }
 
-/** `told`: what to say when the wish was granted, where the card does not show it by itself. */
+/**
+ * `told`: what to say when the wish was granted, where the card does not show it by itself. A message of its own in the
+ * person's chat is kept up to date from here on.
+ */
 export async function show(turn: Turn, { view, refusal }: Answer, told?: Notice): Promise<void> {
   if (!view) return reply(turn, noticeCard(refusalNotice({ code: 'NotFound' }, undefined)));
-  await reply(turn, requestCard(view, refusal ? refusalNotice(refusal, view) : told));
+  const { app, person, place, context } = turn;
+  const activityId = await post(
+    turn,
+    requestCard(view, withWayBack(turn, refusal ? refusalNotice(refusal, view) : told)),
+  );
+  if (place !== 'personal' || context.activity.type === 'invoke' || activityId === undefined) return;
+  await followShown(app, view, person, { activityId, conversationId: context.activity.conversation.id });
 }
 
 export function wish({ person: by, correlationId }: Turn, id: RequestId) {

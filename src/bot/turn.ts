@@ -22,6 +22,10 @@ export interface Turn {
   readonly targeted: boolean;
   /** Without mentions and odd white space. */
   readonly text: string;
+  /** They said “yes” to it beforehand, so nothing is asked first. */
+  readonly sure?: true;
+  /** What shows the list again on which a button was pressed. */
+  readonly back?: string;
   /** Put before a context, it writes down and paces what is sent there. */
   readonly outbox: (context: TurnContext) => void;
   /** Named in every log line and every failure card of this turn. */

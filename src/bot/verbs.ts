@@ -6,7 +6,7 @@ import { assertNever } from '../domain/result.ts';
 import { longestRemark, type PlanHash, type RequestId } from '../domain/words.ts';
 import { endAbsence } from './absenceCommands.ts';
 import { isAutomatic } from './activity.ts';
-import { answerClick, CampaignClick } from './campaignClicks.ts';
+import { answerClick, CampaignClick, pageClick, PageClick } from './campaignClicks.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { changeDraft, editRequest } from './edits.ts';
@@ -72,6 +72,8 @@ export async function handleVerb(turn: Turn, form: Form): Promise<void> {
   if (BackClick.safeParse(value?.action).success) return endAbsence(turn);
   const campaignClick = CampaignClick.safeParse(value?.action);
   if (campaignClick.success) return answerClick(turn, campaignClick.data);
+  const turned = PageClick.safeParse(value?.action);
+  if (turned.success) return pageClick(turn, turned.data);
   const click = Click.safeParse(value?.action);
   if (!click.success) {
     turn.app.log.warn({ correlationId: turn.correlationId, personId: turn.person.id }, 'A click could not be read');
@@ -106,8 +108,7 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     case 'comment':
       return comment(turn, id, click.data.comment);
     case 'force':
-      await force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
-      return;
+      return force(turn, { id, planHash: click.data.planHash, reason: click.data.reason });
     case 'revoke':
       return revoke(turn, id, click.data.reason);
     case 'letGo':

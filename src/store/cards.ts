@@ -183,6 +183,7 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
         state: posted ? ('sent' as const) : ('due' as const),
         activity_id: posted?.activityId ?? null,
         conversation_id: posted?.conversationId ?? null,
+        shown_version: posted?.shownVersion ?? 0,
         campaign: campaign ?? null,
       })),
     )
@@ -195,7 +196,7 @@ export async function insertCards(trx: Kysely<Schema>, cards: readonly NewCard[]
         activity_id: eb.fn.coalesce('excluded.activity_id', 'card.activity_id'),
         conversation_id: eb.fn.coalesce('excluded.conversation_id', 'card.conversation_id'),
         state: sql<CardState>`case when excluded.activity_id is null then card.state else 'sent' end`,
-        shown_version: sql<number>`case when excluded.activity_id is null then card.shown_version else 0 end`,
+        shown_version: sql<number>`case when excluded.activity_id is null then card.shown_version else excluded.shown_version end`,
       })),
     )
     .returningAll()
@@ -232,5 +233,6 @@ function toCard(row: Selectable<Schema['card']>): CardRow {
     ...(row.conversation_id !== null && { conversationId: row.conversation_id }),
     shownVersion: row.shown_version,
     ...(row.campaign !== null && { campaign: row.campaign }),
+    ...(row.page !== null && { page: row.page }),
   };
 }

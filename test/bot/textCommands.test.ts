@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { callOf, nearestCommands } from '../../src/bot/callOf.ts';
+import { agreedIn, callOf, nearestCommands } from '../../src/bot/callOf.ts';
 import { readAbsence } from '../../src/bot/reading/absences.ts';
 import { readAbout } from '../../src/bot/reading/numbers.ts';
 import type { Day, RequestId } from '../../src/domain/words.ts';
@@ -23,6 +23,7 @@ describe('reading', () => {
     ['policy explain 104', { name: 'policy', args: 'explain 104' }],
     ['policy is policy', undefined],
     ['/back', { name: 'back', args: '' }],
+    ['yes withdraw 104', undefined],
   ];
   test.each(commands)('%s', (text, call) => {
     expect(callOf(text, [], today)).toEqual(call);
@@ -32,7 +33,10 @@ describe('reading', () => {
     ['104', { id: 104, text: '' }],
     ['#104 looks fine', { id: 104, text: 'looks fine' }],
     ['request 104: no, 3 roles are too many', { id: 104, text: 'no, 3 roles are too many' }],
+    ['#104.', { id: 104, text: '' }],
+    ['104. Fine by me', { id: 104, text: 'Fine by me' }],
     ['104th', undefined],
+    ['104.5', undefined],
     ['0 no', undefined],
     ['', undefined],
   ];
@@ -56,6 +60,16 @@ describe('reading', () => {
     expect(readAbsence(text, today)).toMatchObject(absence);
   });
 
+  test.each([
+    ['yes withdraw 104', 'withdraw 104'],
+    ['Yes, /approve 104 looks fine', '/approve 104 looks fine'],
+    ['/yes back', 'back'],
+    ['yes', undefined],
+    ['yesterday it worked', undefined],
+  ])('“%s” says yes to %s', (text, agreed) => {
+    expect(agreedIn(text)).toBe(agreed);
+  });
+
   test('a mistyped command means the nearest', () => {
     expect(nearestCommands('aprove')[0]).toBe('approve');
     expect(nearestCommands('nugde')[0]).toBe('nudge');
@@ -74,22 +88,32 @@ describe('in the chat', () => {
     return textOf(person.latest());
   }
 
-  test('an approval with a comment, as on the card', async () => {
+  test('an approval is asked for on the card that shows the plan, with the comment in its box', async () => {
     const { request } = await submitInChat(bot);
-    expect(await say('/approve 101 looks fine', bot.megan)).toContain('Creating');
+    expect(await say('/approve 101 looks fine', bot.megan)).toMatch(/#101 is not approved yet.*Yours is the last/s);
+    expect(await stored(bot, first)).toMatchObject({ status: 'Pending', approvals: [] });
+    await bot.megan.clicks(bot.megan.latest(), 'Approve');
     expect(await stored(bot, first)).toMatchObject({ approvals: [{ by: { id: megan.id }, comment: 'looks fine' }] });
     expect(await say('approve 101', bot.megan)).toContain('You approved it already.');
+    expect(await say('yes approve 101', bot.megan)).toContain('You approved it already.');
     await bot.settle();
     expect(textOf(request)).toContain('Active');
   });
 
-  test('an approval of what the card does not show yet is asked for once more', async () => {
+  test('whoever cannot use cards puts a yes in front', async () => {
     await submitInChat(bot);
-    await say('/comment 101 All orders', bot.alex);
-    expect(await say('/approve 101', bot.megan)).toMatch(/Your approval was not counted yet.*All orders/s);
+    expect(await say('/approve 101 looks fine', bot.megan)).toContain('write “yes approve 101 looks fine”');
+    expect(await say('yes approve 101 looks fine', bot.megan)).toContain('Creating');
+    expect(await stored(bot, first)).toMatchObject({ approvals: [{ by: { id: megan.id }, comment: 'looks fine' }] });
+  });
+
+  test('a yes to what the card does not show yet is asked for once more', async () => {
+    await submitInChat(bot);
+    await say('yes comment 101 All orders', bot.alex);
+    expect(await say('yes approve 101', bot.megan)).toMatch(/#101 is not approved yet.*All orders/s);
     expect(await stored(bot, first)).toMatchObject({ status: 'Pending', approvals: [] });
     await bot.run();
-    expect(await say('/approve 101', bot.megan)).toContain('Creating');
+    expect(await say('yes approve 101', bot.megan)).toContain('Creating');
   });
 
   test('somebody whose card is lost sees it first, and approves then; what they saw is their card now', async () => {
@@ -97,28 +121,58 @@ describe('in the chat', () => {
     const card = (await bot.app.store.cardsOf(first)).find(({ reader }) => reader.id === lee.id);
     await bot.app.store.updateCard(card?.id ?? '', { state: 'gone' });
     const other = bot.teams.person(lee);
-    expect(await say('/approve 101', other)).toContain('Your approval was not counted yet.');
+    expect(await say('yes approve 101', other)).toContain('#101 is not approved yet.');
     const shown = other.latest();
-    expect(await say('/approve 101', other)).toContain('Creating');
+    expect(await say('yes approve 101', other)).toContain('Creating');
     await bot.settle();
     expect(textOf(shown)).toContain('Active');
   });
 
-  test('a rejection asks for a reason, and the requester is told it', async () => {
+  test('a rejection needs a reason, is asked for, and the requester is told it', async () => {
     await submitInChat(bot);
     expect(await say('/reject 101', bot.megan)).toMatch(/#101 is not rejected yet.*reject 101 an application user/s);
+    expect(await say('/reject 101 Too many roles', bot.megan)).toMatch(/not rejected yet.*Alex Wilber would be told/s);
     expect((await stored(bot, first)).status).toBe('Pending');
-    expect(await say('/reject 101 Too many roles', bot.megan)).toContain('Rejected');
+    const question = bot.megan.latest();
+    await bot.megan.clicks(question, 'Reject #101');
+    expect(textOf(bot.megan.latest())).toContain('Rejected');
+    expect(textOf(question)).toContain('You have answered this.');
+    expect(buttonsOf(question.card)).not.toContain('Reject #101');
     await bot.settle();
     expect(textOf(bot.alex.latest())).toContain('Too many roles');
   });
 
-  test('a withdrawal by the requester, and by nobody else', async () => {
+  test('a withdrawal is asked for, by the requester and nobody else', async () => {
     const { approval } = await submitInChat(bot);
     expect(await say('/withdraw 101', bot.megan)).toContain('only the requester may do this');
-    expect(await say('/withdraw 101', bot.alex)).toContain('Withdrawn');
+    expect(await say('yes withdraw 101', bot.megan)).toContain('only the requester may do this');
+    expect(await say('/withdraw 101', bot.alex)).toMatch(/SAP order sync.*is not withdrawn yet/s);
+    expect((await stored(bot, first)).status).toBe('Pending');
+    await bot.alex.clicks(bot.alex.latest(), 'Withdraw #101');
+    expect(textOf(bot.alex.latest())).toContain('Withdrawn');
     await bot.run();
     expect(textOf(approval)).toContain('Withdrawn');
+  });
+
+  test('a question that was overtaken says so, and does nothing', async () => {
+    await submitInChat(bot);
+    await say('/reject 101 Too many roles', bot.megan);
+    const question = bot.megan.latest();
+    await say('yes withdraw 101', bot.alex);
+    await bot.megan.clicks(question, 'Reject #101');
+    expect((await stored(bot, first)).status).toBe('Withdrawn');
+    expect(buttonsOf(question.card)).not.toContain('Reject #101');
+  });
+
+  test('reminding and commenting are asked for too', async () => {
+    await submitInChat(bot);
+    expect(await say('/nudge 101', bot.alex)).toMatch(/Nobody is reminded.*Megan Bowen.*would get a message/s);
+    await bot.alex.clicks(bot.alex.latest(), 'Remind them');
+    expect(textOf(bot.alex.latest())).toContain('gets a reminder');
+    expect(await say('/comment 101 All orders', bot.megan)).toMatch(/is not on #101.*“All orders”/s);
+    expect((await stored(bot, first)).comments).toBeUndefined();
+    await bot.megan.clicks(bot.megan.latest(), 'Say it');
+    expect((await stored(bot, first)).comments).toMatchObject([{ text: 'All orders' }]);
   });
 
   const all = ['approve', 'reject', 'withdraw', 'nudge', 'comment', 'force'] as const;
@@ -146,16 +200,26 @@ describe('in the chat', () => {
     );
   });
 
-  test('an absence: a day that can mean two, and a delegate whom several people may be', async () => {
+  test('an absence is noted after a yes: a day that can mean two, a delegate whom several people may be', async () => {
     await bot.megan.installs();
     const year = Number(inDays(bot, 0).slice(0, 4)) + 1;
     expect(await say(`/away until 3/4/${year}`, bot.megan)).toContain('can mean two days');
     await bot.megan.clicks(bot.megan.latest(), `3 April ${year}`);
-    expect(textOf(bot.megan.latest())).toContain(`Until the end of 3 April ${year}`);
+    expect(textOf(bot.megan.latest())).toContain(`You would be until the end of 3 April ${year}`);
+    expect(await say('/away', bot.megan)).toContain('You are not away.');
+    await say(`/away until 3 April ${year} Lee Gu`, bot.megan);
+    await bot.megan.clicks(bot.megan.latest(), 'I am away');
+    expect(textOf(bot.megan.latest())).toMatch(
+      new RegExp(`Until the end of 3 April ${year}.*Lee Gu is asked with you`, 's'),
+    );
     expect(await say(`/away until ${inDays(bot, 3)} Megan Bowen`, bot.megan)).toContain('cannot stand in for yourself');
     expect(await say(`/away until ${inDays(bot, 3)} Nobody Atall`, bot.megan)).toContain('Nobody was found');
+    expect(await say(`/away until ${inDays(bot, 400)}`, bot.megan)).toContain('more than 366 days from now');
     expect(await say('/away', bot.megan)).toContain('You are away');
-    expect(await say('back', bot.megan)).toContain('You are back.');
+    expect(await say('back', bot.megan)).toMatch(/You are still away.*Lee Gu would no longer be asked/s);
+    await bot.megan.clicks(bot.megan.latest(), 'I am back');
+    expect(textOf(bot.megan.latest())).toContain('You are back.');
+    expect(await say('yes back', bot.megan)).toContain('There is nothing to go back to');
   });
 
   test('the policy is explained, and a changed file is tested by admins only', async () => {

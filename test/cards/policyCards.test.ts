@@ -18,9 +18,10 @@ describe('the explanation of a policy', () => {
     expect(text).toContain('Stage 1 of 2, closed: 1 of 1 approval given');
     expect(text).toContain('✓  Megan Bowen  has approved: in CRM Approvers');
     expect(text).toContain('✕  Alex Wilber  asked for it');
-    expect(text).toContain('Stage 2 of 2: 2 approvals needed');
-    expect(text).toContain('✕  Megan Bowen  has approved in another stage');
-    expect(text).toContain('And 24 more can approve.');
+    expect(text).toContain('Stage 2 of 2, open: 2 approvals needed');
+    expect(text).toContain('●  Adele Vance  in CRM Approvers');
+    expect(text).toContain('✕  Megan Bowen  has approved in stage 1');
+    expect(text).toContain('And 26 more can approve.');
   });
 
   test('names the rule and the version, and what else the policy asks for', () => {
@@ -162,6 +163,7 @@ describe('an absence', () => {
   const day = (text: string): Day => text as Day;
   const refusals: { readonly [Code in AbsenceRefusal['code']]: Extract<AbsenceRefusal, { readonly code: Code }> } = {
     EndsInThePast: { code: 'EndsInThePast', until: day('2026-11-20'), today: day('2026-11-26') },
+    TooLong: { code: 'TooLong', until: day('2099-11-20'), days: 366 },
     OwnDelegate: { code: 'OwnDelegate' },
     PersonNotFound: { code: 'PersonNotFound', text: 'Nobody' },
     SeveralPeople: { code: 'SeveralPeople', text: 'Le', people: [lee, joni] },

@@ -285,6 +285,16 @@ export function describeRequestStore(name: string, open: () => Promise<Subject>)
         expect(card).toMatchObject({ state: 'sent', ...posted, shownVersion: 0 });
       });
 
+      test('a message takes the place of the one before it, with the version that it shows', async () => {
+        const { request } = await insert(pending);
+        const shown = { requestId: request.id, reader: alex, part: 'shown' } as const;
+        const older = { activityId: 'older', conversationId: 'conv', shownVersion: 1 };
+        const newer = { activityId: 'newer', conversationId: 'conv', shownVersion: 2 };
+        await addCards({ ...shown, posted: older });
+        await addCards({ ...shown, posted: newer });
+        expect(await store.cardsOf(request.id)).toMatchObject([{ part: 'shown', state: 'sent', ...newer }]);
+      });
+
       test('of twenty who claim a card, one gets it', async () => {
         const { request } = await insert(pending);
         const [card] = await addCards({ requestId: request.id, reader: megan, part: 'approver' });

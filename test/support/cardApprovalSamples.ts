@@ -3,6 +3,8 @@ import type { CardData } from '../../src/bot/cards/card.ts';
 import { explainCardData } from '../../src/bot/cards/explainCard.ts';
 import { policyTestCardData } from '../../src/bot/cards/policyTestCard.ts';
 import { requestCardData } from '../../src/bot/cards/requestCard.ts';
+import { noticeCardData } from '../../src/bot/cards/menuCards.ts';
+import { questionAbout } from '../../src/bot/words/confirmWords.ts';
 import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import type { Instant } from '../../src/domain/words.ts';
 import * as approvals from './cardApprovals.ts';
@@ -24,10 +26,9 @@ const tooEarly = viewOf(nudged, 'requester');
 /** What the policy adds to `cardSamples`. */
 export const approvalSamples: Readonly<Record<string, CardData>> = {
   'request.stages': requestCardData(viewOf(secondStage, 'requester', { approvers: secondApprovers })),
-  'request.nudged': requestCardData(
-    tooEarly,
-    refusalNotice({ code: 'NudgedAlready', again: '2026-11-26T10:20:00.000Z' as Instant }, tooEarly),
-  ),
+  'request.nudged': requestCardData(tooEarly, {
+    notice: refusalNotice({ code: 'NudgedAlready', again: '2026-11-26T10:20:00.000Z' as Instant }, tooEarly),
+  }),
   'request.crowd': requestCardData(viewOf({ ...pending, comments }, 'requester', { approvers: crowd(10) })),
   'request.later': requestCardData(viewFor(mona, later)),
   'request.reopened': requestCardData(viewOf({ ...requestIn('Draft'), comments }, 'approver')),
@@ -36,6 +37,13 @@ export const approvalSamples: Readonly<Record<string, CardData>> = {
   'progress.forced': requestCardData(viewOf({ ...requestIn('Provisioning'), approvals: [], forced }, 'forced')),
   'outcome.forced': requestCardData(viewOf({ ...requestIn('Active'), forced }, 'outcome')),
   'approval.secondStage': requestCardData(viewFor(joni, { ...secondStage, comments: comments.slice(0, 2) })),
+  'approval.asked': requestCardData(viewOf(pending, 'approver'), {
+    notice: questionAbout('approve', viewOf(pending, 'approver'), 'looks fine'),
+    typed: 'looks fine',
+  }),
+  'menu.withdraw': noticeCardData(questionAbout('withdraw', viewOf(pending, 'requester'), '')),
+  'menu.nudge': noticeCardData(questionAbout('nudge', viewOf(pending, 'requester'), '')),
+  'menu.reject': noticeCardData(questionAbout('reject', viewOf(pending, 'approver'), 'An application user would do')),
   'approval.signIn': requestCardData(viewOf({ ...pending, terms }, 'approver')),
   'channel.waits': requestCardData(
     viewOf(pending, 'channel', { approvers: [{ person: lee, delivery: 'inChannel', stage: 0 }] }),

@@ -126,10 +126,9 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   'review.existing': requestCardData(viewOf(requestIn('Draft', twoNeeded), 'requester')),
   'review.full': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: seats(7, 0), licence })),
   'review.unread': requestCardData(viewOf(requestIn('Draft'), 'requester', { seats: undefined })),
-  'review.refused': requestCardData(
-    viewOf(requestIn('Draft'), 'requester'),
-    refusalNotice({ code: 'NotAcknowledged' }, viewOf(requestIn('Draft'), 'requester')),
-  ),
+  'review.refused': requestCardData(viewOf(requestIn('Draft'), 'requester'), {
+    notice: refusalNotice({ code: 'NotAcknowledged' }, viewOf(requestIn('Draft'), 'requester')),
+  }),
   'approval.new': requestCardData(viewOf(requestIn('Pending'), 'approver')),
   'approval.second': requestCardData(
     viewOf({ ...pendingTwo, approvals: [views.approvalBy(lee, 'Agreed with Finance.')] }, 'approver', {
@@ -154,10 +153,9 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   'request.failedForAdmin': requestCardData(
     viewOf({ ...failed, cause: { code: 'Http400', service: 'graph', detail: 'Graph refused (Http400)' } }, 'observer'),
   ),
-  'request.late': requestCardData(
-    viewOf(requestIn('Rejected'), 'approver'),
-    refusalNotice({ code: 'NotPending' }, viewOf(requestIn('Rejected'), 'approver')),
-  ),
+  'request.late': requestCardData(viewOf(requestIn('Rejected'), 'approver'), {
+    notice: refusalNotice({ code: 'NotPending' }, viewOf(requestIn('Rejected'), 'approver')),
+  }),
   'request.withdrawn': requestCardData(viewOf(requestIn('Withdrawn'), 'requester')),
   'request.expired': requestCardData(viewOf(requestIn('Expired'), 'requester')),
   'request.active': requestCardData(viewOf(requestIn('Active'), 'requester')),

@@ -70,6 +70,8 @@ export interface CardRow {
   readonly shownVersion: number;
   /** The campaign whose question it asks. */
   readonly campaign?: number;
+  /** The page of its users that the reader has turned to, from 1. */
+  readonly page?: number;
 }
 
 /** A card to be sent, or one that is posted already (the review card that the requester submitted from). */
@@ -77,7 +79,12 @@ export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because' 
   readonly round?: number;
   readonly stage?: number;
   readonly opened?: Instant;
-  readonly posted?: { readonly activityId: string; readonly conversationId: string };
+  readonly posted?: {
+    readonly activityId: string;
+    readonly conversationId: string;
+    /** Absent: it is brought to the truth with the next update. */
+    readonly shownVersion?: number;
+  };
 };
 
 /**
@@ -90,6 +97,8 @@ export type NewCard = Pick<CardRow, 'requestId' | 'reader' | 'part' | 'because' 
 export type CardPart =
   | 'requester'
   | 'approver'
+  /** The newest message in which somebody has it before them because they asked for it; what they may do is found anew. */
+  | 'shown'
   | 'owner'
   | 'outcome'
   | 'reminder'

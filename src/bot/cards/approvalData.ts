@@ -26,8 +26,11 @@ import {
 export function approvalData(
   view: RequestView,
   request: Pending,
-  notice: Notice | undefined,
-  mostComments: number,
+  {
+    notice,
+    comments,
+    typed,
+  }: { readonly notice: Notice | undefined; readonly comments: number; readonly typed: string },
 ): object {
   const { environment, version } = view;
   return {
@@ -49,7 +52,8 @@ export function approvalData(
     facts: [requestedFact(view), ...askFacts(view)],
     plan: planSentence(request, environment),
     caveats: caveatsData(view),
-    comments: commentsData(view, mostComments),
+    comments: commentsData(view, comments),
+    typed,
     because: becauseText(view.reader.because, environment.name),
     approve: approveTitle(request),
     ...callsData(view),

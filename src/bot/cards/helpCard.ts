@@ -43,6 +43,7 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
     ),
     notices: notices(notice),
     groups,
+    yes: 'Nothing changes before you have seen what would. Then press the button, or write “yes” before the same words, as in “yes withdraw 104”.',
     more: optionalText(
       others.length > 0
         ? `${role.approver ? 'Admins' : 'Approvers and admins'} can do more: ${others.join(', ')}. Write “help ${others[0] ?? ''}” to see what one of these does.`

@@ -21,22 +21,29 @@ const mostComments = 5;
  * The card of a request as it is now, for one reader. `notice` answers what the reader just did. Where five comments make
  * it too large for Teams it has fewer, down to the last one.
  */
-export function requestCard(view: RequestView, notice?: Notice): Card {
+export function requestCard(view: RequestView, notice?: Notice, typed?: string): Card {
   if (view.sheet) return certifyCard(view.sheet, notice);
-  let card = renderCard(requestCardData(view, notice));
+  let card = renderCard(requestCardData(view, { notice, typed }));
   for (let comments = mostComments - 1; comments > 0 && !fits(card); comments -= 1) {
-    card = renderCard(requestCardData(view, notice, comments));
+    card = renderCard(requestCardData(view, { notice, typed, comments }));
   }
   return card;
 }
 
-export function requestCardData(view: RequestView, notice?: Notice, comments = mostComments): CardData {
+interface Extras {
+  readonly notice?: Notice | undefined;
+  readonly comments?: number;
+  /** What stands in the box of an approver's comment already. */
+  readonly typed?: string | undefined;
+}
+
+export function requestCardData(view: RequestView, extras: Extras = {}): CardData {
   const safe = literalDeep(view);
-  return { ...choose(safe, notice, comments), summary: requestSummary(view) };
+  return { ...choose(safe, extras), summary: extras.notice?.what ?? requestSummary(view) };
 }
 
 /** A part's card, unless the state leaves nothing of it to do or to watch. */
-function choose(view: RequestView, notice: Notice | undefined, comments: number): Omit<CardData, 'summary'> {
+function choose(view: RequestView, { notice, comments = mostComments, typed = '' }: Extras): Omit<CardData, 'summary'> {
   const { request, reader } = view;
   switch (reader.part) {
     case 'outcome':
@@ -67,7 +74,7 @@ function choose(view: RequestView, notice: Notice | undefined, comments: number)
     return { template: 'review', data: reviewData(view, request, notice) };
   }
   if (request.status === 'Pending' && reader.part === 'approver' && turnOf(view, request) === 'now') {
-    return { template: 'approval', data: approvalData(view, request, notice, comments) };
+    return { template: 'approval', data: approvalData(view, request, { notice, comments, typed }) };
   }
   return { template: 'request', data: requestData(view, notice, comments) };
 }

@@ -9,6 +9,6 @@ export function numberIn(text: string): RequestId | undefined {
 /** `104 looks fine`, `#104: looks fine`: a request, and what is said about it. */
 export function readAbout(text: string): { readonly id: RequestId; readonly text: string } | undefined {
   const [, number, rest = ''] =
-    /^\s*(?:request\s+)?(?:number\s+)?#?\s*(\d{1,9})(?:\s*[:,;–-]\s*|\s+|$)(.*)$/is.exec(text) ?? [];
+    /^\s*(?:request\s+)?(?:number\s+)?#?\s*(\d{1,9})(?:\s*[:,;–-]\s*|\.(?!\d)\s*|\s+|$)(.*)$/is.exec(text) ?? [];
   return Number(number) > 0 ? { id: Number(number) as RequestId, text: rest.trim() } : undefined;
 }

@@ -17,6 +17,12 @@ function wordsFor(refusal: AbsenceRefusal, until: Day): Omit<Notice, 'tone'> {
         why: `Today is ${longDay(refusal.today)}, and ${longDay(refusal.until)} has passed.`,
         todo: 'Give today or a later day, for example “away until Friday”.',
       };
+    case 'TooLong':
+      return {
+        what: 'The absence is not noted.',
+        why: `${longDay(refusal.until)} is more than ${refusal.days} days from now, and whoever stands in would decide all that time.`,
+        todo: 'Give a nearer day; say it again when that has come.',
+      };
     case 'OwnDelegate':
       return {
         what: 'You cannot stand in for yourself.',

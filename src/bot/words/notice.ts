@@ -22,13 +22,20 @@ export type CommandData =
   /** Let this request through without its approvals; `reason` is for all other admins. */
   | { readonly command: 'force'; readonly requestId: number; readonly planHash: string; readonly reason: string }
   /** Revoke the user that this request answers for. */
-  | { readonly command: 'revoke'; readonly requestId: number; readonly reason: string }
+  | ({ readonly command: 'revoke'; readonly requestId: number; readonly reason: string } & Back)
   /** Set this right on the user that this request answers for; without `confirmed`, ask first. */
-  | { readonly command: 'mend'; readonly requestId: number; readonly what: Mending; readonly confirmed?: true }
+  | ({ readonly command: 'mend'; readonly requestId: number; readonly what: Mending; readonly confirmed?: true } & Back)
   /** Take over this user. */
-  | { readonly command: 'adopt'; readonly adoption: Adoption }
+  | ({ readonly command: 'adopt'; readonly adoption: Adoption } & Back)
   /** Take over this user, and revoke it. */
-  | { readonly command: 'revokeUnrecorded'; readonly adoption: Adoption; readonly reason: string }
+  | ({ readonly command: 'revokeUnrecorded'; readonly adoption: Adoption; readonly reason: string } & Back)
+  /** A page of a comparison that is known by this id, of one environment or of all. */
+  | {
+      readonly command: 'differences';
+      readonly page: number;
+      readonly comparison: string;
+      readonly environment?: string;
+    }
   /** A page of what the configuration on disk would do. */
   | { readonly command: 'policyTest'; readonly offset: number }
   /** Erase what is known of the person with this object id. */
@@ -36,9 +43,14 @@ export type CommandData =
   /** Begin a recertification, or remind the owners who have not answered in the one that runs. */
   | { readonly command: 'campaign'; readonly what: 'start' | 'remind'; readonly environment?: string }
   /** As if the reader had typed it. */
-  | { readonly command: 'say'; readonly args: string }
+  | ({ readonly command: 'say'; readonly args: string } & Back)
   /** A new form for this sentence, in place of the one that is open. */
   | { readonly command: 'anew'; readonly args: string };
+
+/** Of a button on a page of a list: the words that show that page again, once what the button does is done. */
+interface Back {
+  readonly back?: string | undefined;
+}
 
 export interface CommandButton {
   readonly title: string;

@@ -82,15 +82,6 @@ export function textAsked(name: ReviewName, id: RequestId): Notice {
   };
 }
 
-export function notSeenYet(id: RequestId): Notice {
-  return {
-    tone: 'warning',
-    what: 'Your approval was not counted yet.',
-    why: 'Words name no plan, so they approve only what your card shows, and it did not show this yet.',
-    todo: `Read the plan below, which is the current one, and write “approve ${id}” once more.`,
-  };
-}
-
 export function tooLong(length: number): Notice {
   return {
     tone: 'warning',
