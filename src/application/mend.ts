@@ -48,14 +48,8 @@ async function carryOut(app: App, environment: Environment, request: Active, wha
 }
 
 const mendings: Readonly<Record<Mending, (app: App, environment: Environment, request: Active) => Promise<void>>> = {
-  enable: (app, environment, request) => {
-    return withLicence(app, environment, request, () => app.dataverse.ensureEnabled(environment, request.systemUserId));
-  },
-  accessMode: (app, environment, request) => {
-    const { systemUserId } = request;
-    const work = () => app.dataverse.ensureAccessMode(environment, systemUserId, nonInteractive);
-    return withLicence(app, environment, request, work);
-  },
+  enable: asNonInteractive,
+  accessMode: asNonInteractive,
   /** Those that were approved, and no others: by name, since each business unit has a copy of its own. */
   async roles(app, environment, request) {
     const { systemUserId } = request;
@@ -77,6 +71,15 @@ const mendings: Readonly<Record<Mending, (app: App, environment: Environment, re
     }
   },
 };
+
+/** One without the other does not last: Dataverse disables whoever is interactive without a licence. */
+function asNonInteractive(app: App, environment: Environment, request: Active): Promise<void> {
+  const { systemUserId } = request;
+  return withLicence(app, environment, request, async () => {
+    await app.dataverse.ensureEnabled(environment, systemUserId);
+    await app.dataverse.ensureAccessMode(environment, systemUserId, nonInteractive);
+  });
+}
 
 /**
  * Dataverse enables nobody, and changes no access mode, without a licence: where it says so, one is lent until it is done.

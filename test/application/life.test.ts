@@ -240,6 +240,19 @@ describe('taking over a user that was made elsewhere', () => {
 });
 
 describe('setting a user right', () => {
+  // Without a licence, Dataverse disables whoever is made interactive.
+  test.each(['enable', 'accessMode'] as const)('%s lends a licence to whoever was made interactive', async (what) => {
+    const request = await active();
+    await bot.services.dataverse.ensureAccessMode(prod(), request.systemUserId, 0);
+    expect(await userOf(request)).toMatchObject({ disabled: true, accessMode: 0 });
+    granted(await mendUser(bot.app, { id: request.id, by: megan, what, correlationId: 'test' }));
+    await bot.settle();
+    expect(await stored(bot, request.id)).not.toHaveProperty('mending');
+    expect(await userOf(request)).toMatchObject({ disabled: false, accessMode: 4 });
+    const account = await bot.services.directory.findAccount(request.objectId);
+    expect(account?.licenceSkus).toEqual([]);
+  });
+
   test('gives back what was lost and takes what was gained', async () => {
     const request = await active();
     const roles = await bot.app.dataverse.readRoles(prod());

@@ -47,8 +47,8 @@ export async function findMadeAccount({ app, request }: StepContext): Promise<Di
   return found?.mark === request.mark ? found : undefined;
 }
 
-/** Dataverse's words for what a user may not be or become without a licence. */
-const unlicensed = ['0x80041d66', '0x8004D24B', '0x8004D24C'];
+/** Dataverse's words for what a user may not be or become without a licence, spelled as failures carry them. */
+const unlicensed = ['0x80041D66', '0x8004D24B', '0x8004D24C'];
 
 export function wantsLicence(err: unknown): err is PermanentFailure {
   return err instanceof PermanentFailure && unlicensed.includes(err.code);

@@ -14,13 +14,13 @@ export function mendingWords(environment: string): Readonly<Record<Mending, Mend
   return {
     enable: {
       title: 'Enable it again',
-      plan: `The user is enabled again in ${environment}; it takes a seat.`,
+      plan: `The user is enabled again in ${environment}, as a non-interactive one; it takes a seat. Where Dataverse wants a licence for that, one is lent and taken back.`,
       now: 'The user is being enabled again.',
       failed: 'The user could not be enabled.',
     },
     accessMode: {
       title: 'Make non-interactive',
-      plan: `Its access mode in ${environment} is set to Non-interactive; it takes a seat.`,
+      plan: `It is enabled in ${environment}, and its access mode set to Non-interactive; it takes a seat. Where Dataverse wants a licence for that, one is lent and taken back.`,
       now: 'The user is being made non-interactive again.',
       failed: 'The user could not be made non-interactive.',
     },
