@@ -35,10 +35,16 @@ export async function sendCard(app: App, cardId: string): Promise<void> {
   }
   const { activityId, conversationId } = posted;
   await app.store.updateCard(cardId, { state: 'sent', activityId, conversationId, shownVersion: view.version });
-  // The others' cards say that the request is in the channel.
-  if (card.part === 'channel') return showDelivery(app, card.requestId);
+  if (await tellsOthers(app, card)) return showDelivery(app, card.requestId);
   const [now, sheetNow] = await Promise.all([findStored(app, card.requestId), sheetOfCard(app, card)]);
   if ((sheetNow ?? now).version !== view.version) await requestCardUpdate(app, card.requestId);
+}
+
+/** Everybody's cards say who has been asked: brought to the truth once, after the last who is asked at the same time. */
+async function tellsOthers(app: App, { part, requestId }: CardRow): Promise<boolean> {
+  if (part !== 'approver') return part === 'channel';
+  const cards = await app.store.cardsOf(requestId);
+  return cards.every((card) => card.part !== 'approver' || (card.state !== 'due' && card.state !== 'sending'));
 }
 
 /** Milliseconds. Short, so that one chat in which Teams is slow does not hold up the workers that others need. */

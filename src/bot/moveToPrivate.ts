@@ -41,7 +41,7 @@ async function enter(turn: Turn, chats: PrivateChats, work: (turn: Turn) => Prom
 const moved: Notice = {
   tone: 'info',
   what: 'Let’s continue in private.',
-  why: 'A request is between you, its approvers and its owner.',
+  why: 'Requests and users are shown to whom they concern, and others read along here.',
   todo: 'I have written to you in our own chat.',
 };
 

@@ -18,6 +18,7 @@ import { approve, comment, force, nudge, reject, show, withdraw } from './review
 import type { Turn } from './turn.ts';
 import { failureNotice } from './words/failures.ts';
 import type { Notice } from './words/notice.ts';
+import { tooLong } from './words/reviewUsage.ts';
 
 const requestId = z.coerce
   .number()
@@ -25,10 +26,7 @@ const requestId = z.coerce
   .positive()
   .transform((id) => id as RequestId);
 const planHash = z.string().transform((hash) => hash as PlanHash);
-const text = z
-  .string()
-  .max(longestRemark)
-  .transform((typed) => typed.trim());
+const text = z.string().transform((typed) => typed.trim());
 const remark = text.transform((typed) => typed || undefined).optional();
 
 /** What a button on a card says. Who clicked it comes from the activity alone. */
@@ -81,7 +79,8 @@ export async function handleVerb(turn: Turn, form: Form): Promise<void> {
   }
   const { requestId: id } = click.data.data;
   try {
-    await decideClick(turn, form, click.data);
+    const typed = remarkIn(click.data);
+    await (typed.length > longestRemark ? refuseLength(turn, id, typed) : decideClick(turn, form, click.data));
   } catch (err) {
     if (!isFailure(err)) throw err;
     const { app, person, correlationId } = turn;
@@ -128,6 +127,17 @@ async function decideClick(turn: Turn, form: Form, click: Click): Promise<void> 
     default:
       return assertNever(click);
   }
+}
+
+function remarkIn({ data }: Click): string {
+  if ('comment' in data) return data.comment ?? '';
+  return 'reason' in data ? data.reason : '';
+}
+
+/** Not every client keeps to the length that a card gives. What was typed stays in its box. */
+async function refuseLength(turn: Turn, id: RequestId, typed: string): Promise<void> {
+  const view = await viewRequest(turn.app, { id, reader: turn.person, channel: turn.channel });
+  await (view ? reply(turn, requestCard(view, tooLong(typed.length), typed)) : show(turn, { view }));
 }
 
 /** In a channel, whoever is not asked sees what the card shows to everybody, and that nothing is wanted from them. */

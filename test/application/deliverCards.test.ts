@@ -200,6 +200,25 @@ describe('an approver who cannot be reached', () => {
     expect(bot.desk.cardsOf(megan.id)).toHaveLength(posts);
   });
 
+  test('who comes back is no longer shown as out of reach, and whoever was asked not as being asked', async () => {
+    bot.desk.unreachable.add(megan.id);
+    await bot.app.contacts.saveContact(lee, { person: lee.id });
+    const { request } = await submitted(bot);
+    await bot.run();
+    expect(shownTo(lee.id)).toEqual({ [megan.id]: 'unreachable', [lee.id]: 'asked' });
+    bot.desk.unreachable.delete(megan.id);
+    await meetPerson(bot.app, { person: megan, reference: { person: megan.id } });
+    await bot.run();
+    expect((await latest(request.id)).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect(shownTo(lee.id)).toEqual({ [megan.id]: 'asked', [lee.id]: 'asked' });
+  });
+
+  /** What this person's card says of everybody's. */
+  function shownTo(reader: PersonId): object {
+    const view = bot.desk.cardsOf(reader).at(-1);
+    return Object.fromEntries((view?.approvers ?? []).map(({ person, delivery }) => [person.id, delivery]));
+  }
+
   async function latest(id: RequestId) {
     return (await bot.app.store.cardsOf(id)).filter(({ part }) => part === 'approver');
   }

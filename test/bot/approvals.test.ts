@@ -3,7 +3,7 @@ import { TransientFailure } from '../../src/application/failures.ts';
 import { sweep } from '../../src/application/sweep.ts';
 import type { RequestId } from '../../src/domain/words.ts';
 import { askInChat, startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
-import { buttonsOf } from '../support/cardActions.ts';
+import { buttonsOf, inputsOf } from '../support/cardActions.ts';
 import { inDays, stored } from '../support/journeys.ts';
 import { lee, megan, nestor } from '../support/requests.ts';
 import { textOf, type Message, type TeamsPerson } from '../support/teams.ts';
@@ -193,6 +193,16 @@ test('comments go both ways, and the same one is not said twice', async () => {
   await bot.run();
   expect(textOf(approval)).toMatch(/Which orders\?.*All of them/s);
   expect((await stored(bot, first)).comments).toHaveLength(2);
+});
+
+test('a comment that is too long is refused on the card, and stays in its box', async () => {
+  await start();
+  const { approval } = await submitInChat(bot);
+  const comment = 'long '.repeat(120).trim();
+  await bot.megan.clicks(approval, 'Reject', { comment });
+  expect(textOf(approval)).toContain('The text has 599 characters, and the others read at most 500.');
+  expect(inputsOf(approval.card)).toMatchObject([{ id: 'comment', value: comment }]);
+  expect((await stored(bot, first)).status).toBe('Pending');
 });
 
 describe('forcing', () => {

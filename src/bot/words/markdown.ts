@@ -1,3 +1,5 @@
+import { onlyVisible } from '../../application/tidy.ts';
+
 /** For the places where a channel may read Markdown: a plain message, a card's `fallbackText`. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>~|]/g, '\\$&').replace(/^(\s*)([#+-]+\s)/gm, '$1\\$2');
@@ -10,10 +12,11 @@ export function withoutTags(text: string): string {
 
 /**
  * Text of people in a card. Cards keep it in `TextRun`s, which know no Markdown; what is left are the functions
- * `{{DATE()}}` and `{{TIME()}}`, so that two braces are held apart by an invisible word joiner.
+ * `{{DATE()}}` and `{{TIME()}}`, so that two braces are held apart by an invisible word joiner. Whatever turns the direction of
+ * the line is left out.
  */
 export function literal(text: string): string {
-  return text.replaceAll('{{', '{\u2060{');
+  return onlyVisible(text).replaceAll('{{', '{\u2060{');
 }
 
 /** The same for every text in a value. */
