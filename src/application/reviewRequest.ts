@@ -9,7 +9,7 @@ import { changeRequest, saveDecision } from './changeRequest.ts';
 import type { NewCard } from './ports/store.ts';
 import { postCards } from './postCards.ts';
 import { replanRequest } from './replan.ts';
-import { isAdmin } from './rights.ts';
+import { isAdmin, mayAsk } from './rights.ts';
 import { isDecidable, rightsOf, rostersOf } from './rosters.ts';
 import { tidy } from './tidy.ts';
 import { leaveOpen } from './waitingList.ts';
@@ -34,14 +34,15 @@ export async function submitRequest(
   const decidable = isDecidable(rosters, found.request);
   // Somebody may be there all the same: submitting again is better than an answer that may be wrong.
   if (!decidable && rosters.failure) throw rosters.failure;
-  const cards = await app.store.cardsOf(id);
+  const [cards, allowed] = await Promise.all([app.store.cardsOf(id), mayAsk(app, found.request)]);
   const at = app.world.now();
   const result = await app.store.transaction(async (transaction) => {
     // Two requests for the same account are submitted one after the other.
     await transaction.lockSeats(found.request.ask.environment);
     const stored = await transaction.lockRequest(id);
     const rival = stored && (await transaction.findRival(stored.request));
-    const command: Command = { type: 'submit', at, by, acknowledged, decidable, ...(rival && { rival: rival.id }) };
+    const wanted = { at, by, acknowledged, decidable, mayAsk: allowed };
+    const command: Command = { type: 'submit', ...wanted, ...(rival && { rival: rival.id }) };
     const saved = await saveDecision(transaction, stored, command, causeOf(input));
     if (!saved.ok) return saved;
     await transaction.addCards([{ requestId: id, reader: requester, part: 'requester', ...(posted && { posted }) }]);
@@ -66,14 +67,16 @@ export async function approveRequest(
   app: App,
   input: Wish & { readonly planHash: PlanHash; readonly comment?: string; readonly signedInAt?: Instant },
 ): Promise<Answer> {
-  const { by, planHash, comment, signedInAt } = input;
+  const { by, planHash, signedInAt } = input;
+  const comment = tidy(input.comment);
   return reviewed(app, input, async (request) => {
-    const rights = await rightsOf(app, by, request);
+    const [rights, allowed] = await Promise.all([rightsOf(app, by, request), mayAsk(app, request)]);
     return ({ at, ...seats }) => ({
       type: 'approve',
       at,
       by,
       rights,
+      mayAsk: allowed,
       planHash,
       ...seats,
       ...(comment && { comment }),
@@ -88,15 +91,16 @@ export function forceRequest(
   input: Wish & { readonly planHash: PlanHash; readonly reason: string },
 ): Promise<Answer> {
   const { by, planHash } = input;
-  return reviewed(app, input, async () => {
-    const admin = await isAdmin(app, by);
+  return reviewed(app, input, async (request) => {
+    const [admin, allowed] = await Promise.all([isAdmin(app, by), mayAsk(app, request)]);
     const reason = tidy(input.reason);
-    return ({ at, ...seats }) => ({ type: 'force', at, by, admin, reason, planHash, ...seats });
+    return ({ at, ...seats }) => ({ type: 'force', at, by, admin, mayAsk: allowed, reason, planHash, ...seats });
   });
 }
 
 export async function rejectRequest(app: App, input: Wish & { readonly comment?: string }): Promise<Answer> {
-  const { id, by, comment } = input;
+  const { id, by } = input;
+  const comment = tidy(input.comment);
   const found = await app.store.findRequest(id);
   if (!found) return notFound;
   const rights = await rightsOf(app, by, found.request);

@@ -1,6 +1,7 @@
 import type { ApproverRef } from '../domain/approvers.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { RequestBase } from '../domain/request.ts';
 import type { Group } from '../domain/roster.ts';
 import type { GroupId, Person } from '../domain/words.ts';
 import { policyOf, type App } from './app.ts';
@@ -16,6 +17,14 @@ export async function isAdmin(app: App, person: Person): Promise<boolean> {
  */
 export function reviewsIn(app: App, person: Person, environment: Environment): Promise<boolean> {
   return isAmong(app, person, refsOf(policyOf(app.settings, environment), environment));
+}
+
+/** Whether the requester may still ask: the policy may have changed since the draft, or a group. Throws as `isAdmin` does. */
+export async function mayAsk(
+  app: App,
+  { requester, terms }: Pick<RequestBase, 'requester' | 'terms'>,
+): Promise<boolean> {
+  return !terms.requesters || isAmong(app, requester, terms.requesters);
 }
 
 /** What a person can do besides asking: decides which menus and lists they see. Grants nothing. */

@@ -1,6 +1,7 @@
 import { lintPolicy, type PolicyFlaw } from '../domain/lintPolicy.ts';
 import type { AppliedTerms } from '../domain/policy.ts';
 import { openStatuses, type AccessRequest } from '../domain/request.ts';
+import { unmetOf, type Unmet } from '../domain/unmet.ts';
 import type { GroupId } from '../domain/words.ts';
 import { policyOf, type App, type Settings } from './app.ts';
 import { isFailure } from './failures.ts';
@@ -20,12 +21,16 @@ export interface PolicyTest {
 
 export interface PolicyChange {
   readonly request: AccessRequest;
+  /** By name. */
+  readonly environment: string;
   readonly before: AppliedTerms;
   /** Absent: its environment is not configured any more. */
   readonly after?: AppliedTerms;
   /** Open, so its approvals would begin anew. */
   readonly restarts: boolean;
   readonly decidable: boolean;
+  /** What it would not meet, so that nobody could approve it as it is. */
+  readonly unmet: readonly Unmet[];
 }
 
 const testedRecent = 100;
@@ -65,11 +70,14 @@ async function changeOf(app: App, request: AccessRequest): Promise<PolicyChange 
   const { ask, terms: before } = request;
   const isOpen = request.status === 'Pending' || request.status === 'Waiting';
   const environment = app.settings.environments.get(ask.environment);
-  if (!environment) return { request, before, restarts: isOpen, decidable: false };
+  if (!environment)
+    return { request, environment: ask.environment, before, restarts: isOpen, decidable: false, unmet: [] };
   const { terms: after, planHash } = planOf(app, environment, request);
   if (planHash === request.planHash) return undefined;
   const anew: AccessRequest = { ...request, terms: after, ...('approvals' in request && { approvals: [] }) };
-  return { request, before, after, restarts: isOpen, decidable: isDecidable(await rostersOf(app, anew), anew) };
+  const decidable = isDecidable(await rostersOf(app, anew), anew);
+  const unmet = isOpen ? unmetOf(anew) : [];
+  return { request, environment: environment.name, before, after, restarts: isOpen, decidable, unmet };
 }
 
 async function faultyGroups(app: App, settings: Settings): Promise<PolicyTest['groups']> {

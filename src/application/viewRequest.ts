@@ -72,7 +72,10 @@ async function licenceFor(app: App, request: AccessRequest, skuId: string): Prom
   return lookUp(app, request, () => app.licences(skuId));
 }
 
-/** What somebody is to a request, by the request and the policy alone. Numbers can be guessed, so most are nothing to it. */
+/**
+ * What somebody is to a request, by the request and the policy alone. Numbers can be guessed, so most are nothing to it.
+ * @throws what a lookup threw, when without it the person would be nothing: they may be an approver all the same
+ */
 async function readerOf(
   app: App,
   request: AccessRequest,
@@ -83,17 +86,27 @@ async function readerOf(
   if (request.erasedAt)
     return (await lookUp(app, request, () => isAdmin(app, person))) ? { id, part: 'observer' } : undefined;
   if (request.requester.id === id) return { id, part: 'requester' };
-  if (request.status === 'Draft') return undefined;
-  const right = await lookUp(app, request, () => rightNow(app, person, request));
+  const cards = await app.store.cardsOf(request.id);
+  // Whoever was asked before it was taken back to be changed has a card that says so.
+  if (request.status === 'Draft') {
+    return cards.some(({ part, reader }) => part === 'approver' && reader.id === id)
+      ? { id, part: 'approver' }
+      : undefined;
+  }
+  let failure: Error | undefined;
+  const find = <T>(looking: () => Promise<T>): Promise<T | undefined> =>
+    lookUp(app, request, looking, (err) => (failure = err));
+  const right = await find(() => rightNow(app, person, request));
   if (right) return { id, part: 'approver', ...right };
   if (request.ask.owner.id === id) return { id, part: 'owner' };
-  if (await lookUp(app, request, () => isAdmin(app, person))) return { id, part: 'observer', admin: true };
+  if (await find(() => isAdmin(app, person))) return { id, part: 'observer', admin: true };
   if (request.formerRequesters?.some((former) => former.id === id)) return { id, part: 'observer' };
-  const cards = await app.store.cardsOf(request.id);
   const isFor = (reader: Reader['id'] | undefined): boolean =>
     cards.some(({ part, reader: { id } }) => part !== 'shown' && id === reader);
   if (isFor(id)) return { id, part: 'observer' };
-  return isFor(channel) ? { id, part: 'channel' } : undefined;
+  if (isFor(channel)) return { id, part: 'channel' };
+  if (failure) throw failure;
+  return undefined;
 }
 
 /** In the open stage, or else in another one: whoever decides later may look now. */
@@ -110,12 +123,18 @@ async function rightNow(
 }
 
 /** A view needs no certainty: what cannot be looked up is not shown, and a right is none. */
-async function lookUp<T>(app: App, request: AccessRequest, find: () => Promise<T>): Promise<T | undefined> {
+async function lookUp<T>(
+  app: App,
+  request: AccessRequest,
+  find: () => Promise<T>,
+  failed: (err: Error) => void = () => undefined,
+): Promise<T | undefined> {
   try {
     return await find();
   } catch (err) {
     if (!isFailure(err)) throw err;
     app.log.warn({ requestId: request.id, err }, 'Something that a card shows could not be looked up');
+    failed(err);
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { isAdmin } from '../application/rights.ts';
+import { isAdmin, mayAsk } from '../application/rights.ts';
 import { rightsOf } from '../application/rosters.ts';
 import type { RequestView } from '../application/views.ts';
 import type { Command, Refusal } from '../domain/commands.ts';
@@ -46,11 +46,29 @@ async function commandOf(
   switch (name) {
     case 'approve':
       // Signing in, where it is needed, comes after the button.
-      return { type: name, at, by, rights: await rightsOf(app, by, request), planHash, queue: false, signedInAt: at };
+      return {
+        type: name,
+        at,
+        by,
+        rights: await rightsOf(app, by, request),
+        mayAsk: await mayAsk(app, request),
+        planHash,
+        queue: false,
+        signedInAt: at,
+      };
     case 'reject':
       return { type: name, at, by, rights: await rightsOf(app, by, request) };
     case 'force':
-      return { type: name, at, by, admin: await isAdmin(app, by), reason: text, planHash, queue: false };
+      return {
+        type: name,
+        at,
+        by,
+        admin: await isAdmin(app, by),
+        mayAsk: await mayAsk(app, request),
+        reason: text,
+        planHash,
+        queue: false,
+      };
     case 'comment':
       return { type: name, at, by, mayComment: true, text };
     case 'withdraw':

@@ -5,6 +5,7 @@ import type { StepName } from './plannedSteps.ts';
 import type { AppliedTerms } from './policy.ts';
 import type { Because, Stake } from './roster.ts';
 import type { Seats } from './seats.ts';
+import type { Unmet } from './unmet.ts';
 import type { Instant, Person, PersonId, PlanHash, RequestId, SystemUserId } from './words.ts';
 
 /** Why the policy lets somebody decide, by stage, whether or not their vote is still there; undefined where it does not. */
@@ -27,6 +28,7 @@ export type Command = { readonly at: Instant } & (
       readonly acknowledged: boolean;
       /** Whether enough different people can decide, in every stage. */
       readonly decidable: boolean;
+      readonly mayAsk: boolean;
       /** Another request for the same account is open already. */
       readonly rival?: RequestId;
     }
@@ -34,6 +36,8 @@ export type Command = { readonly at: Instant } & (
       readonly type: 'approve';
       readonly by: Person;
       readonly rights: Rights;
+      /** Whether the policy still lets the requester ask. */
+      readonly mayAsk: boolean;
       /** When this person last signed in anew, for policies that ask for it. */
       readonly signedInAt?: Instant;
       /** The plan that the person saw. */
@@ -50,6 +54,7 @@ export type Command = { readonly at: Instant } & (
       readonly type: 'force';
       readonly by: Person;
       readonly admin: boolean;
+      readonly mayAsk: boolean;
       readonly reason: string;
       readonly planHash: PlanHash;
       readonly seats?: Seats;
@@ -117,6 +122,8 @@ export type Refusal =
   | { readonly code: 'NotRequester'; readonly requester: Person }
   | { readonly code: 'NotAcknowledged' }
   | { readonly code: 'EndsInThePast' }
+  /** The policy has changed, and no longer allows what was asked for. */
+  | { readonly code: 'OutsideTerms'; readonly unmet: readonly Unmet[] }
   /** Fewer people can approve than the policy demands, so a review could never end. */
   | { readonly code: 'TooFewApprovers' }
   /** Two requests for the same account would get in each other's way. */

@@ -10,7 +10,7 @@ import {
 } from './decideCreation.ts';
 import { decideAdopt, decideConfirm, decideEndOfMending, decideLetGo, decideMend, decideRevoke } from './decideLife.ts';
 import { decideApprove, decideComment, decideForce, decideNudge, decideReject, decideReopen } from './decideReview.ts';
-import { hasRunOut, type CommandOf, type Decision } from './decision.ts';
+import { hasRunOut, outsideTerms, type CommandOf, type Decision } from './decision.ts';
 import type { AccessRequest } from './request.ts';
 import { accept, assertNever, refuse } from './result.ts';
 
@@ -90,12 +90,14 @@ function decideReplan(request: AccessRequest, { at, plan, planHash, terms }: Com
 
 function decideSubmit(
   request: AccessRequest,
-  { at, by, acknowledged, decidable, rival }: CommandOf<'submit'>,
+  { at, by, acknowledged, mayAsk, decidable, rival }: CommandOf<'submit'>,
 ): Decision {
   if (request.requester.id !== by.id) return refuse({ code: 'NotRequester', requester: request.requester });
   if (request.status !== 'Draft') return refuse({ code: 'NotDraft' });
   if (!acknowledged) return refuse({ code: 'NotAcknowledged' });
   if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
+  const outside = outsideTerms(request, mayAsk);
+  if (outside) return refuse(outside);
   if (rival !== undefined) return refuse({ code: 'AccountTaken', by: rival });
   if (!decidable) return refuse({ code: 'TooFewApprovers' });
   return accept([{ type: 'Submitted', at, acknowledgement: { by, at, caveats: request.caveats } }]);

@@ -1,6 +1,6 @@
 import { takesSeat } from './ask.ts';
 import type { Refusal, Rights } from './commands.ts';
-import { hasRunOut, type CommandOf, type Decision } from './decision.ts';
+import { hasRunOut, outsideTerms, type CommandOf, type Decision } from './decision.ts';
 import type { RequestEvent } from './events.ts';
 import type { AccessRequest, Approval, Pending } from './request.ts';
 import { accept, refuse } from './result.ts';
@@ -16,7 +16,7 @@ export const nudgePause = 60 * 60 * 1000;
 const mostReminders = 5;
 
 export function decideApprove(request: AccessRequest, command: CommandOf<'approve'>): Decision {
-  const { at, by, rights, planHash, comment, signedInAt } = command;
+  const { at, by, rights, mayAsk, planHash, comment, signedInAt } = command;
   const why = stakeOf(by.id, partiesOf(request));
   if (why) return refuse({ code: 'OwnRequest', why });
   const approved = hasApproved(request, by.id);
@@ -31,6 +31,8 @@ export function decideApprove(request: AccessRequest, command: CommandOf<'approv
   if (used) return refuse(voteUsed(used, because ?? right));
   if (!because) return refuse({ code: 'NotThisStage', stage });
   if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
+  const outside = outsideTerms(request, mayAsk);
+  if (outside) return refuse(outside);
   const { signIn } = request.terms;
   if (signIn !== undefined && !(signedInAt && millisecondsBetween(signedInAt, at) <= signIn)) {
     return refuse({ code: 'SignInNeeded' });
@@ -73,9 +75,12 @@ function voteUsed(approval: Approval, { insteadOf }: Because): Refusal {
   return { code: 'VoteUsed', approval, ...(insteadOf && { insteadOf }) };
 }
 
-/** Not for one's own request: the exception is for a hurry, not for the rule that somebody else must look. */
+/**
+ * Not for one's own request: the exception is for a hurry, not for the rule that somebody else must look, nor for what the
+ * policy allows at all.
+ */
 export function decideForce(request: AccessRequest, command: CommandOf<'force'>): Decision {
-  const { at, by, admin, reason, planHash } = command;
+  const { at, by, admin, mayAsk, reason, planHash } = command;
   if (!admin) return refuse({ code: 'NotAdmin' });
   const why = stakeOf(by.id, partiesOf(request));
   if (why) return refuse({ code: 'OwnRequest', why });
@@ -83,6 +88,8 @@ export function decideForce(request: AccessRequest, command: CommandOf<'force'>)
   if (request.planHash !== planHash) return refuse({ code: 'PlanChanged' });
   if (reason.trim() === '') return refuse({ code: 'ReasonMissing' });
   if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
+  const outside = outsideTerms(request, mayAsk);
+  if (outside) return refuse(outside);
   return accept([{ type: 'Forced', at, by, reason }, beginning(request, command)]);
 }
 

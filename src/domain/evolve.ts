@@ -25,7 +25,7 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
   const { at } = event;
   switch (event.type) {
     case 'Redrafted':
-      return { ...event.base, ...commentsOf(request), status: 'Draft' };
+      return { ...event.base, ...keptOf(request), status: 'Draft' };
     case 'Replanned':
       return replan(expectStatus(request, event, 'Draft', 'Pending', 'Waiting'), event);
     case 'Submitted':
@@ -56,8 +56,10 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
       const open = expectStatus(request, event, 'Pending', 'Waiting');
       return { ...open, comments: [...(open.comments ?? []), { by, at, text }] };
     }
-    case 'Reopened':
-      return { ...baseOf(expectStatus(request, event, 'Pending')), status: 'Draft' };
+    case 'Reopened': {
+      const pending = expectStatus(request, event, 'Pending');
+      return { ...baseOf(pending), ...keptOf(pending), status: 'Draft' };
+    }
     case 'Forced': {
       const { by, reason } = event;
       return { ...expectStatus(request, event, 'Pending'), forced: { by, at, reason } };
@@ -163,7 +165,7 @@ function replan(
   const again = { ...changed, status: 'Pending', approvals: [], replannedAt: at, ...openStage(0, at) } as const;
   if (request.status === 'Pending') return { ...request, ...again };
   const { approvedAt, waitingSince, cause, ...submitted } = request;
-  return { ...submitted, ...again };
+  return { place: approvedAt, ...submitted, ...again };
 }
 
 function beginCreation(request: Pending | Waiting, at: Instant): Provisioning {
@@ -184,12 +186,14 @@ function submittedOf(request: Pending): Omit<Pending, 'status' | 'stage' | 'stag
 }
 
 function baseOf(request: Pending): RequestBase {
-  const { acknowledgement, submittedAt, approvals, replannedAt, forced, ...base } = submittedOf(request);
+  const { acknowledgement, submittedAt, approvals, replannedAt, forced, place, ...base } = submittedOf(request);
   return base;
 }
 
-function commentsOf({ comments }: AccessRequest): Pick<RequestBase, 'comments'> {
-  return comments ? { comments } : {};
+/** What a draft that is changed keeps: what was said, and when the approvers were last reminded. */
+function keptOf({ comments, ...request }: AccessRequest): Pick<Draft, 'comments' | 'nudgedAt'> {
+  const nudgedAt = 'nudgedAt' in request ? request.nudgedAt : undefined;
+  return { ...(comments && { comments }), ...(nudgedAt && { nudgedAt }) };
 }
 
 function endUndo(request: Undoing, at: Instant): AccessRequest {

@@ -21,6 +21,8 @@ export interface RequestBase {
   readonly terms: AppliedTerms;
   /** Whoever created the account or the application, as far as that is known: they do not decide. */
   readonly creators: readonly PersonId[];
+  /** Who asked for the user before, by the records that a change replaces: it concerns them for as long as it lives. */
+  readonly formerRequesters?: readonly Person[];
   readonly draftedAt: Instant;
   /** What was personal is no longer in it: see `erase`. */
   readonly erasedAt?: Instant;
@@ -65,6 +67,11 @@ interface Submitted extends RequestBase {
   readonly forced?: Force;
   /** When the plan last changed under the approvers' hands: what was approved before does not count. */
   readonly replannedAt?: Instant;
+  /**
+   * When it was first approved and had to wait. A new plan takes the approvals back, which nobody who waits can help; the
+   * place on the waiting list stays.
+   */
+  readonly place?: Instant;
 }
 
 /** What the creation has brought into the world so far. Enough to take it back. */
@@ -139,7 +146,11 @@ interface Working extends Approved {
   readonly stepSince: Instant;
 }
 
-export type Draft = RequestBase & { readonly status: 'Draft' };
+export type Draft = RequestBase & {
+  readonly status: 'Draft';
+  /** Of a request that is being changed, so that changing it is no way to remind more often. */
+  readonly nudgedAt?: Instant;
+};
 export type Pending = Submitted & {
   readonly status: 'Pending';
   /** The one of `terms.stages` that is open, from 0. */

@@ -153,7 +153,8 @@ function columnsOf(request: AccessRequest) {
     requester_id: request.requester.id,
     owner_id: request.ask.owner.id,
     until: request.ask.until,
-    approved_at: 'approvedAt' in request ? request.approvedAt : null,
+    // The order of the waiting list.
+    approved_at: 'approvedAt' in request ? (request.place ?? request.approvedAt) : null,
     seat_taken_at: 'seatTakenAt' in request ? (request.seatTakenAt ?? null) : null,
     takes_seat: takesSeat(request.ask.account),
     system_user_id: userOf(request) ?? null,

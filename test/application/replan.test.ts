@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { App } from '../../src/application/app.ts';
 import { wake } from '../../src/application/sweep.ts';
+import { testPolicy } from '../../src/application/testPolicy.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { approve, approved, stored, submitted } from '../support/journeys.ts';
@@ -13,9 +14,9 @@ beforeEach(async () => {
 afterEach(() => bot.stop());
 
 /** As after a start with another file: the policy now wants two approvals, or the spare licence is another one. */
-function reconfigured(change: { required?: number; licenceSku?: string }): TestApp {
+function reconfigured(change: { required?: number; licenceSku?: string; maxDays?: number }): TestApp {
   const { environments, policies } = bot.app.settings;
-  const { required, licenceSku } = change;
+  const { required, licenceSku, maxDays } = change;
   const app: App = {
     ...bot.app,
     settings: {
@@ -24,7 +25,12 @@ function reconfigured(change: { required?: number; licenceSku?: string }): TestA
         [...environments].map(([key, environment]) => [key, { ...environment, ...(licenceSku && { licenceSku }) }]),
       ),
       policies: new Map(
-        [...policies].map(([name, policy]) => [name, required ? withApprovals(policy, required) : policy]),
+        [...policies]
+          .map(([name, policy]) => [name, required ? withApprovals(policy, required) : policy] as const)
+          .map(([name, policy]) => [
+            name,
+            maxDays ? { ...policy, version: 'v2', terms: { ...policy.terms, maxDays } } : policy,
+          ]),
       ),
     },
   };
@@ -66,6 +72,33 @@ test('a waiting request whose plan changed goes back to its approvers instead of
   const changed = reconfigured({ required: 2 });
   await wake(changed.app);
   expect(await stored(bot, id)).toMatchObject({ status: 'Pending', approvals: [] });
+});
+
+test('who waited for a seat and is approved again has the place that was theirs', async () => {
+  await bot.services.control('PATCH', '/environments/prod', { limit: 5 });
+  const first = await approved(bot);
+  const changed = reconfigured({ required: 2 });
+  await wake(changed.app);
+  await bot.pass(60_000);
+  const second = await approved(bot, { integration: 'Web shop' });
+  expect(second.status).toBe('Waiting');
+  const again = await stored(bot, first.id);
+  for (const by of [megan, lee]) expect((await approve(changed, again, by)).refusal).toBeUndefined();
+  expect((await bot.app.store.readSeats(again.ask.environment)).queue).toEqual([first.id, second.id]);
+});
+
+test('a request that a stricter policy no longer allows is not approved, and the cards say why', async () => {
+  const { request } = await submitted(bot);
+  await bot.run();
+  const changed = reconfigured({ maxDays: 10 });
+  await wake(changed.app);
+  await bot.run();
+  const replanned = await stored(bot, request.id);
+  expect((await approve(changed, replanned)).refusal).toEqual({
+    code: 'OutsideTerms',
+    unmet: [{ code: 'TooLong', days: 30, maxDays: 10 }],
+  });
+  expect((await testPolicy(bot.app, changed.app.settings)).changes).toEqual([]);
 });
 
 test('the same configuration changes nothing', async () => {

@@ -69,9 +69,16 @@ describe('the requester sees', () => {
   });
 
   test('reminders, and that alternates are asked', () => {
-    const shown = textOf(viewOf({ ...pending, reminders: 2, escalated: true }, 'requester'));
-    expect(shown).toContain('Reminded 2 times.');
-    expect(shown).toContain('alternates are asked too');
+    const late = viewOf({ ...pending, reminders: 2, escalated: true }, 'requester');
+    expect(textOf(late)).toContain('Reminded 2 times.');
+    expect(textOf(late)).toContain('no alternate can be asked');
+    const alternate = {
+      person: lee,
+      delivery: 'asked',
+      stage: 0,
+      because: { kind: 'named', as: 'alternate' },
+    } as const;
+    expect(textOf({ ...late, approvers: [...late.approvers, alternate] })).toContain('alternates are asked too');
   });
 });
 

@@ -228,7 +228,7 @@ describe('the requester’s card', () => {
     const place = { position: 2, length: 3 };
     const { text } = requestCard(viewOf(requestIn('Waiting'), 'requester', { seats: seats(6, 1), waiting: place }));
     expect(text).toContain('Approved, but no seat is free in Contoso Production (7 of 7).');
-    expect(text).toContain('number 2 of 3 on the waiting list');
+    expect(text).toContain('The request is number 2 on the waiting list');
   });
 
   test('says why a creation came back to the waiting list', () => {

@@ -37,6 +37,14 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
   NotRequester: { code: 'NotRequester', requester: alex },
   NotAcknowledged: { code: 'NotAcknowledged' },
   EndsInThePast: { code: 'EndsInThePast' },
+  OutsideTerms: {
+    code: 'OutsideTerms',
+    unmet: [
+      { code: 'TooLong', days: 61, maxDays: 30 },
+      { code: 'TooShort', length: 7, shortest: 20 },
+      { code: 'MayNotAsk' },
+    ],
+  },
   TooFewApprovers: { code: 'TooFewApprovers' },
   AccountTaken: { code: 'AccountTaken', by: 117 as RequestId },
   OwnRequest: { code: 'OwnRequest', why: 'owner' },

@@ -163,24 +163,27 @@ describe('a review', () => {
     expect(evolve(worn, { type: 'Begun', at })).toStrictEqual(begun);
   });
 
-  test('is undone for a draft, but for what was said', () => {
-    const marked = { ...worn, replannedAt: at, forced: { by: lee, at, reason: 'x' } };
+  test('is undone for a draft, but for what was said and the last reminder', () => {
+    const marked = { ...worn, replannedAt: at, forced: { by: lee, at, reason: 'x' }, place: at };
     expect(evolve(marked, { type: 'Reopened', at, by: alex })).toStrictEqual({
       ...base,
       comments: [],
+      nudgedAt: worn.nudgedAt,
       status: 'Draft',
     });
   });
 });
 
 describe('a draft', () => {
-  test('that is drafted again is as if it were new, but for what was said', () => {
+  test('that is drafted again is as if it were new, but for what was said and the last reminder', () => {
     const next = baseOf({ mark: 'other' });
     expect(evolve(draft(), { type: 'Redrafted', at, base: next })).toStrictEqual({ ...next, status: 'Draft' });
     const comments = [{ by: alex, at, text: 'a' }];
-    expect(evolve({ ...draft(), comments }, { type: 'Redrafted', at, base: next })).toStrictEqual({
+    const before = { ...draft(), comments, nudgedAt: at } as AccessRequest;
+    expect(evolve(before, { type: 'Redrafted', at, base: next })).toStrictEqual({
       ...next,
       comments,
+      nudgedAt: at,
       status: 'Draft',
     });
   });
@@ -194,11 +197,17 @@ describe('another plan', () => {
     expect(evolve(draft(), event)).toStrictEqual({ ...draft(), ...changes });
   });
 
-  test('takes approvals and place in the list away, and says when', () => {
+  test('takes approvals away, says when, and keeps the place in the list', () => {
     const { approvedAt, waitingSince, ...before } = waiting as Extract<AccessRequest, { readonly status: 'Waiting' }>;
     expect(waitingSince).toBe(approvedAt);
     const again = { ...changes, status: 'Pending', approvals: [], replannedAt: at, ...review };
-    expect(evolve({ ...waiting, cause: obstacle } as AccessRequest, event)).toStrictEqual({ ...before, ...again });
+    expect(evolve({ ...waiting, cause: obstacle } as AccessRequest, event)).toStrictEqual({
+      ...before,
+      ...again,
+      place: approvedAt,
+    });
+    const earlier = { ...waiting, place: later(1) } as AccessRequest;
+    expect(evolve(earlier, event)).toMatchObject({ place: later(1) });
     const once = evolve(pending({ terms: terms(2) }), { type: 'Approved', at, approval });
     expect(evolve(once, event)).toStrictEqual({ ...once, ...again });
   });

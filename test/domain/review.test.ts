@@ -97,6 +97,13 @@ describe('a nudge', () => {
 });
 
 describe('changing what was submitted', () => {
+  test('is no way to remind the approvers more often', () => {
+    const changed = [command('nudge'), command('reopen'), command('redraft'), command('submit', { at: later(3) })];
+    const again = changed.reduce(when, pending());
+    expect(refusalOf(again, command('nudge', { at: later(4) }))).toBe('NudgedAlready');
+    expect(Object.keys(when(again, command('approve', { at: later(5) })))).not.toContain('nudgedAt');
+  });
+
   test('is possible until somebody has approved', () => {
     expect(refusalOf(pending(), command('reopen', { by: megan }))).toBe('NotRequester');
     const once = when(pending({ terms: terms(2) }), command('approve'));

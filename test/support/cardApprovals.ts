@@ -129,6 +129,7 @@ export const explanation: Explanation = {
   incomplete: false,
 };
 
+const changed = { environment: views.production.name, unmet: [] } as const;
 const named = (id: number, integration: string): Pending => ({
   ...requestIn('Pending', { ...baseOf({ ...views.ask, integration }), id: id as RequestId }),
 });
@@ -146,10 +147,32 @@ export const policyTest: PolicyTest = {
     { id: 'c0000000-0000-4000-8000-000000000010' as GroupId, name: 'CRM Deputies', problem: 'empty' },
   ],
   changes: [
-    { request: named(117, 'Web shop'), before: termsOf(1), after: twoStages, restarts: true, decidable: false },
-    { request: named(112, 'Data lake'), before: termsOf(1), after: termsOf(2), restarts: true, decidable: true },
-    { request: named(104, 'SAP order sync'), before: termsOf(1), after: termsOf(1), restarts: false, decidable: true },
-    { request: named(98, 'Old ERP'), before: termsOf(1), restarts: false, decidable: false },
+    {
+      ...changed,
+      request: named(117, 'Web shop'),
+      before: termsOf(1),
+      after: twoStages,
+      restarts: true,
+      decidable: false,
+    },
+    {
+      ...changed,
+      request: named(112, 'Data lake'),
+      before: termsOf(1),
+      after: termsOf(2),
+      restarts: true,
+      decidable: true,
+      unmet: [{ code: 'TooLong', days: 61, maxDays: 30 }],
+    },
+    {
+      ...changed,
+      request: named(104, 'SAP order sync'),
+      before: termsOf(1),
+      after: termsOf(1),
+      restarts: false,
+      decidable: true,
+    },
+    { ...changed, request: named(98, 'Old ERP'), before: termsOf(1), restarts: false, decidable: false },
   ],
   tested: 27,
 };

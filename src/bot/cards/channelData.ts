@@ -11,7 +11,7 @@ import { standing } from './standing.ts';
 import { stageRows } from './stagesData.ts';
 import { optionalSteps } from './stepsData.ts';
 import { undecided } from './turnOf.ts';
-import { existingWarning, forcedNotice } from './warnings.ts';
+import { existingWarning, forcedNotice, replannedNotice } from './warnings.ts';
 
 /** What everybody in the approval channel may see. Whoever decides gets their own card in its place, by Decide or by itself. */
 export function channelData(view: RequestView, notice: Notice | undefined): object {
@@ -21,7 +21,7 @@ export function channelData(view: RequestView, notice: Notice | undefined): obje
     requestId: request.id,
     header: headerData(view),
     notices: pending
-      ? notices(notice, forcedNotice(view), askedHere(view, pending), existingWarning(view))
+      ? notices(notice, forcedNotice(view), askedHere(view, pending), replannedNotice(view), existingWarning(view))
       : notices(notice, forcedNotice(view), standing(view)),
     stages: optionalSteps(stageRows(view)),
     facts: [requestedFact(view), ...askFacts(view), ...approvalFacts(view)],

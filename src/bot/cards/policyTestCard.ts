@@ -4,6 +4,7 @@ import { count } from '../words/durations.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Button, Notice } from '../words/notice.ts';
 import { changeText, flawWords } from '../words/policyWords.ts';
+import { unmetText } from '../words/unmetWords.ts';
 import type { Colour } from '../words/statusWords.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { buttonsData, notices } from './noticeData.ts';
@@ -31,7 +32,7 @@ export function policyTestCardData(given: PolicyTest, offset = 0): CardData {
   const page = `Showing ${offset + 1}–${offset + shown.length} of ${rows.length}`;
   return {
     template: 'policyTest',
-    summary: `Policy test: ${verdictText(test)}`,
+    summary: `Policy test. ${verdictText(test)}`,
     data: {
       title: 'Policy test',
       subtitle: optionalText(shown.length > 0 ? page : undefined),
@@ -45,12 +46,12 @@ export function policyTestCardData(given: PolicyTest, offset = 0): CardData {
 
 function verdict(test: PolicyTest): Notice {
   const { changes, flaws, groups } = test;
-  const undecidable = changes.filter(({ restarts, decidable }) => restarts && !decidable).length;
+  const stuck = changes.filter(isStuck).length;
   const restarted = changes.filter(({ restarts }) => restarts).length;
-  const wrong = flaws.length + groups.length + undecidable > 0;
+  const wrong = flaws.length + groups.length + stuck > 0;
   const why = [
     restarted === 0 ? 'No open request would be touched.' : `The approvals of ${openText(restarted)} would begin anew.`,
-    ...(undecidable > 0 ? [`Of those, ${undecidable} could not get all of its approvals.`] : []),
+    ...(stuck > 0 ? [`Of those, ${stuck} could not get all approvals as things are.`] : []),
   ].join(' ');
   return { tone: wrong ? 'warning' : changes.length > 0 ? 'info' : 'good', what: `${verdictText(test)}.`, why };
 }
@@ -59,7 +60,8 @@ function verdictText({ changes, flaws, groups, tested }: PolicyTest): string {
   const wrong = flaws.length + groups.length;
   const different = changes.length === 0 ? 'none' : String(changes.length);
   const parts = wrong === 0 ? '' : `${count(wrong, 'thing')} to look at; `;
-  return `${parts}${different} of ${count(tested, 'request')} would be decided differently`;
+  const text = `${parts}${different} of ${count(tested, 'request')} would be decided differently`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function openText(number: number): string {
@@ -83,11 +85,12 @@ function groupRow({ id, name, problem }: PolicyTest['groups'][number]): Row {
 }
 
 function changeRow(change: PolicyChange): Row {
-  const { request, restarts, decidable } = change;
-  const lost = restarts && !decidable;
+  const { request, restarts, decidable, unmet, environment } = change;
+  const lost = isStuck(change);
   const notes = [
     ...(restarts ? ['Open: its approvals would begin anew.'] : []),
-    ...(lost ? ['Too few different people could approve it.'] : []),
+    ...(restarts && !decidable ? ['Too few different people could approve it.'] : []),
+    ...(unmet.length > 0 ? [`${unmetText(unmet, environment)} Nobody could approve it before it is changed.`] : []),
   ];
   return {
     shape: lost ? '✕' : restarts ? '!' : '→',
@@ -96,6 +99,11 @@ function changeRow(change: PolicyChange): Row {
     what: changeText(change),
     remedy: optionalText(notes.join(' ')),
   };
+}
+
+/** Open, and nobody could approve it to its end. */
+function isStuck({ restarts, decidable, unmet }: PolicyChange): boolean {
+  return restarts && (!decidable || unmet.length > 0);
 }
 
 function pageButtons(offset: number, total: number): readonly Button[] {

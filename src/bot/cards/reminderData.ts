@@ -10,7 +10,7 @@ import { notices } from './noticeData.ts';
 import { optional, optionalText } from './optional.ts';
 import { standing } from './standing.ts';
 import { turnOf } from './turnOf.ts';
-import { existingWarning, forcedNotice, fullNotice, licenceWarning } from './warnings.ts';
+import { existingWarning, forcedNotice, fullNotice, licenceWarning, replannedNotice } from './warnings.ts';
 
 /** A message of its own to somebody who was asked already: only what the decision needs, and the way to the rest. */
 export function reminderData(view: RequestView, notice?: Notice): object {
@@ -21,7 +21,14 @@ export function reminderData(view: RequestView, notice?: Notice): object {
     header: headerData(view),
     waits: optionalText(waits && `Still waits for you, since ${cardDateTime(waits.stageSince)}.`),
     notices: waits
-      ? notices(notice, forcedNotice(view), existingWarning(view), fullNotice(view), licenceWarning(view))
+      ? notices(
+          notice,
+          forcedNotice(view),
+          replannedNotice(view),
+          existingWarning(view),
+          fullNotice(view),
+          licenceWarning(view),
+        )
       : notices(notice, forcedNotice(view), standing(view)),
     facts: waits ? [requestedFact(view), ...askFacts(view)] : [requestedFact(view)],
     decide: optional(waits !== undefined, {

@@ -62,7 +62,7 @@ function openNotes(view: RequestView, request: Pending): readonly string[] {
   const [lost, elsewhere, coming] = [namesWith('unreachable'), namesWith('inChannel'), namesWith('notAskedYet')];
   return [
     ...(open.length === 0 ? ['The approvers are being asked.'] : []),
-    ...(request.escalated ? ['The time for an answer was up, so alternates are asked too.'] : []),
+    ...(request.escalated ? [escalatedNote(view, request)] : []),
     ...awayNotes(view, open),
     ...(elsewhere.length > 0 && view.reader.part !== 'channel'
       ? [
@@ -73,6 +73,14 @@ function openNotes(view: RequestView, request: Pending): readonly string[] {
     ...(coming.length > 0 ? [`${nameList(coming)} ${areOrIs(coming)} being asked.`] : []),
     ...reminderNotes(view, request),
   ];
+}
+
+/** Alternates may have decided elsewhere, or have a stake in the request. */
+function escalatedNote({ approvers }: RequestView, { stage }: Pending): string {
+  const others = approvers.some((approver) => approver.stage === stage && approver.because?.as !== undefined);
+  return others
+    ? 'The time for an answer was up, so alternates are asked too.'
+    : 'The time for an answer was up, and no alternate can be asked. If it cannot wait, an admin can force it.';
 }
 
 function awayNotes(view: RequestView, open: readonly ApproverView[]): readonly string[] {

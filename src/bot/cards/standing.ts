@@ -170,9 +170,7 @@ function rejected({ rejection }: Rejected, own: boolean): Notice {
 }
 
 function waiting({ environment, seats, reader, waiting: place }: RequestView, request: Waiting): Notice {
-  const number = place
-    ? ` It is number ${place.position}${place.length > 1 ? ` of ${place.length}` : ''} on the waiting list.`
-    : '';
+  const number = place ? ` The request is number ${place.position} on the waiting list.` : '';
   return {
     tone: 'warning',
     what:

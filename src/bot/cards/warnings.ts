@@ -1,9 +1,11 @@
 import type { Reader, RequestView } from '../../application/views.ts';
 import { takesSeat } from '../../domain/ask.ts';
+import { unmetOf } from '../../domain/unmet.ts';
 import { dayOf } from '../../domain/words.ts';
 import { keptRoles } from '../words/accountWords.ts';
 import { count, longDay } from '../words/durations.ts';
 import type { Notice } from '../words/notice.ts';
+import { mendingText, unmetText } from '../words/unmetWords.ts';
 import { fullText } from './seatPicture.ts';
 
 /** A conversion takes something from whoever uses the account today, and nobody but the readers of this card can ask. */
@@ -61,8 +63,18 @@ export function licenceWarning({ licence, environment, reader, request }: Reques
 }
 
 /** Whoever approved before finds the buttons again, and whoever waits finds fewer approvals: both want to know why. */
-export function replannedNotice({ request }: RequestView): Notice | undefined {
-  if (request.status !== 'Pending' || request.replannedAt === undefined) return undefined;
+export function replannedNotice({ request, environment, reader }: RequestView): Notice | undefined {
+  if (request.status !== 'Pending') return undefined;
+  const unmet = unmetOf(request);
+  if (unmet.length > 0) {
+    return {
+      tone: 'warning',
+      what: 'It cannot be approved as it is: the policy has changed since it was asked for.',
+      why: unmetText(unmet, environment.name),
+      todo: mendingText(request, reader.id),
+    };
+  }
+  if (request.replannedAt === undefined) return undefined;
   return {
     tone: 'info',
     what: `The configuration changed on ${longDay(dayOf(request.replannedAt))}, and with it who decides or what would be done; approvals given before do not count.`,

@@ -6,12 +6,14 @@ import { assertNever } from '../../domain/result.ts';
 import { count, duration } from './durations.ts';
 import type { Notice } from './notice.ts';
 import { stageName } from './stageWords.ts';
+import { mendingText, unmetText } from './unmetWords.ts';
 import { rejectInstead, usedVoteText } from './voteWords.ts';
 
 type ApprovalRefusal = Extract<
   Refusal,
   {
     readonly code:
+      | 'OutsideTerms'
       | 'TooFewApprovers'
       | 'OwnRequest'
       | 'NotThisStage'
@@ -30,6 +32,12 @@ export function approvalRefusal(refusal: ApprovalRefusal, view: RequestView): Om
   const { request, environment } = view;
   const number = `#${request.id}`;
   switch (refusal.code) {
+    case 'OutsideTerms':
+      return {
+        what: `${number} cannot go on as it is.`,
+        why: `${unmetText(refusal.unmet, environment.name)} It was asked for before that.`,
+        todo: mendingText(request, view.reader.id),
+      };
     case 'TooFewApprovers':
       return {
         what: 'The request is not submitted: it could never be decided.',

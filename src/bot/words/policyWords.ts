@@ -51,23 +51,23 @@ function wordsFor(flaw: PolicyFlaw): Omit<FlawWords, 'where'> {
       return flaw.rule === undefined
         ? {
             what: 'no environment uses it.',
-            remedy: 'Name it as `approval` of an environment, or delete it.',
+            remedy: 'Name it as “approval” of an environment, or delete it.',
           }
         : {
             what: 'none of its environments uses this policy.',
-            remedy: 'Correct `environments` of the rule, or delete the rule.',
+            remedy: 'Correct “environments” of the rule, or delete the rule.',
           };
     case 'ChangesNothing':
       return { what: 'it changes nothing.', remedy: 'Say what it demands, or delete it.' };
     case 'TooFewNamed':
       return {
         what: `stage ${flaw.stage} needs ${count(flaw.required, 'approval')} and names ${count(flaw.named, 'person', 'people')}.`,
-        remedy: 'Name more people or a group, or lower `required`.',
+        remedy: 'Name more people or a group, or lower “required”.',
       };
     case 'LongerThanAllowed':
       return {
         what: `it is for more than ${count(flaw.days, 'day')}, and nobody can ask for more than ${flaw.maxDays}.`,
-        remedy: 'Lower `longerThan`, or raise `maxDays`.',
+        remedy: 'Lower “longerThan”, or raise “maxDays”.',
       };
     case 'ChannelNotMet':
       return {
@@ -77,7 +77,7 @@ function wordsFor(flaw: PolicyFlaw): Omit<FlawWords, 'where'> {
     case 'NoTimeout':
       return {
         what: `stage ${flaw.stage} has alternates and no timeout, so only missing approvers bring them in.`,
-        remedy: 'Set `timeout`, if they should also be asked after a time.',
+        remedy: 'Set “timeout”, if they should also be asked after a time.',
       };
     default:
       return assertNever(flaw);

@@ -59,6 +59,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
         why: `#${refusal.by} is about the same account, and two requests for one would get in each other’s way.`,
         todo: `Wait until #${refusal.by} has ended, or press Change to choose another account. The draft is kept.`,
       };
+    case 'OutsideTerms':
     case 'TooFewApprovers':
     case 'OwnRequest':
     case 'NotThisStage':
@@ -95,6 +96,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
         todo: 'Read the plan below, which is the current one, and decide again.',
       };
     case 'NotPending':
+      if (request.status === 'Draft') return beingChanged(request);
       return {
         what: decidedByReader(view) ?? `${number} can no longer be decided.`,
         why: decidedByReader(view)
@@ -170,8 +172,27 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
   }
 }
 
-function afterTheEnd({ ask }: RequestView['request']): string {
-  return ask.account.kind === 'user' ? 'Then change the user back.' : 'Then revoke the user.';
+function insteadOfWithdrawing({ request, reader }: RequestView): string {
+  const { id, status, ask } = request;
+  const { owner } = ask;
+  const ending =
+    owner.id === reader.id ? `write “revoke ${id}” and why` : `${owner.name}, its owner, or an admin can revoke it`;
+  switch (status) {
+    case 'Provisioning':
+      return `Wait for the end, a few minutes as a rule. Then ${ask.account.kind === 'user' ? 'change the user back' : ending}.`;
+    case 'Active':
+      return `If the user is no longer needed, ${ending}.`;
+    default:
+      return 'Nothing is needed from you. The card shows how it stands now.';
+  }
+}
+
+function beingChanged({ id, requester }: RequestView['request']): Omit<Notice, 'tone'> {
+  return {
+    what: `#${id} cannot be decided now.`,
+    why: `${requester.name} has taken it back to change it.`,
+    todo: 'Nothing is needed from you: you get it again when it is submitted.',
+  };
 }
 
 /** A second click of the same person. */
