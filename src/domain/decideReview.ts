@@ -168,5 +168,7 @@ export function partiesOf({
   ask,
   creators,
 }: Pick<AccessRequest, 'requester' | 'ask' | 'creators'>): Parties {
-  return { requester: requester.id, owner: ask.owner.id, creators };
+  const { account, owner } = ask;
+  const presentOwner = account.kind === 'user' ? account.record?.owner.id : undefined;
+  return { requester: requester.id, owner: owner.id, presentOwner, creators };
 }

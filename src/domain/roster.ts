@@ -54,19 +54,24 @@ export interface Absence {
 }
 
 /** What somebody is to a request that keeps them from deciding on it. */
-export type Stake = 'requester' | 'owner' | 'creator';
+export type Stake = 'requester' | 'owner' | 'presentOwner' | 'creator';
 
 /** People who have a stake in the request: they never decide on it. */
 export interface Parties {
   readonly requester: PersonId;
+  /** Who will answer for the user. */
   readonly owner: PersonId;
+  /** Of a user that is changed: who answers for it, and uses its password, until then. */
+  readonly presentOwner?: PersonId | undefined;
   /** Whoever created the account or the application, as far as that is known. */
   readonly creators: readonly PersonId[];
 }
 
 /** What keeps somebody from deciding, whatever the policy says. */
-export function stakeOf(id: PersonId, { requester, owner, creators }: Parties): Stake | undefined {
+export function stakeOf(id: PersonId, parties: Parties): Stake | undefined {
+  const { requester, owner, presentOwner, creators } = parties;
   if (id === requester) return 'requester';
   if (id === owner) return 'owner';
+  if (id === presentOwner) return 'presentOwner';
   return creators.includes(id) ? 'creator' : undefined;
 }

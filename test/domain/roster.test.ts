@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { partiesOf } from '../../src/domain/decideReview.ts';
 import { stakeOf, type Lookups } from '../../src/domain/roster.ts';
 import { canBeDecided, rosterOf } from '../../src/domain/whoDecides.ts';
 import type { GroupId, PersonId } from '../../src/domain/words.ts';
-import { alex, lee, megan, mona, nestor, stage, start } from '../support/requests.ts';
+import { alex, asks, lee, megan, mona, nestor, stage, start } from '../support/requests.ts';
 
 const group = { kind: 'group', id: 'g1' as GroupId } as const;
 const ref = (person: { readonly id: PersonId }) => ({ kind: 'person', id: person.id }) as const;
@@ -61,6 +62,14 @@ describe('everybody is told why they are asked', () => {
 test('whom the directory does not know is not asked', () => {
   const asked = stage({ approvers: [{ kind: 'group', id: 'g2' as GroupId }, ref(lee)] });
   expect(rosterOf(asked, known, facts)).toEqual({ approvers: [], excluded: [], short: true });
+});
+
+test('whoever owns the user now has a stake in its change, as well as whoever will', () => {
+  const change = partiesOf({ requester: mona, ask: { ...asks.user, owner: lee }, creators: [] });
+  expect(stakeOf(nestor.id, change)).toBe('presentOwner');
+  expect(stakeOf(lee.id, change)).toBe('owner');
+  const made = partiesOf({ requester: mona, ask: asks.new, creators: [] });
+  expect(stakeOf(lee.id, made)).toBeUndefined();
 });
 
 test('somebody’s stake is the first that applies', () => {

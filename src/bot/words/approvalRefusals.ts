@@ -116,6 +116,12 @@ function ownRequest(why: Stake): Omit<Notice, 'tone'> {
         why: 'Whoever answers for the user does not approve it too, whatever their role.',
         todo: 'Nothing is needed from you: the other approvers decide.',
       };
+    case 'presentOwner':
+      return {
+        what: 'You cannot decide about the user that you own.',
+        why: 'You answer for it and can use it, so somebody else must look at what is changed, whatever your role.',
+        todo: 'Nothing is needed from you: the other approvers decide.',
+      };
     case 'creator':
       return {
         what: 'You cannot decide this request.',

@@ -9,6 +9,7 @@ import { count } from './durations.ts';
 const stakeTexts = {
   requester: 'asked for it',
   owner: 'will own the user',
+  presentOwner: 'owns the user now',
   creator: 'created the account or the application',
 } as const satisfies Readonly<Record<Stake, string>>;
 
