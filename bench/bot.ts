@@ -77,6 +77,7 @@ export async function startBenchBot(
     statistics: createStatisticsStore(counted),
     personalData: createPersonalDataStore(counted),
     campaigns: createCampaignStore(counted),
+    comparisons: new Map(),
     messenger: channel.messenger,
     database: createDatabaseProbe(db),
     world,

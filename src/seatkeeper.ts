@@ -4,7 +4,7 @@ import type { App } from './application/app.ts';
 import { cacheDirectory, forecastLicences } from './application/cachedDirectory.ts';
 import { taskHandlers } from './application/handlers.ts';
 import { notePolicies } from './application/notePolicies.ts';
-import type { Log } from './application/ports/world.ts';
+import type { Log, World } from './application/ports/world.ts';
 import { wake } from './application/sweep.ts';
 import type { BotCredentials } from './bot/adapter.ts';
 import { createBot } from './bot/bot.ts';
@@ -31,7 +31,7 @@ import { createRequestStore } from './store/requestStore.ts';
 import { createStatisticsStore } from './store/statisticsStore.ts';
 import { standingOf } from './standing.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
-import { world } from './world.ts';
+import { world as realWorld } from './world.ts';
 
 export interface Seatkeeper {
   readonly url: string;
@@ -40,7 +40,12 @@ export interface Seatkeeper {
 }
 
 /** Builds every part once, by hand, joins them, and starts: database, worker, then the door. */
-export async function startSeatkeeper(config: Config, databaseUrl: string, log: Log): Promise<Seatkeeper> {
+export async function startSeatkeeper(
+  config: Config,
+  databaseUrl: string,
+  log: Log,
+  world: World = realWorld,
+): Promise<Seatkeeper> {
   const opened: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
     for (const close of opened.splice(0).reverse()) await close();
@@ -75,6 +80,7 @@ export async function startSeatkeeper(config: Config, databaseUrl: string, log: 
       statistics: createStatisticsStore(db),
       personalData: createPersonalDataStore(db),
       campaigns: createCampaignStore(db),
+      comparisons: new Map(),
       messenger: channel.messenger,
       database: createDatabaseProbe(db),
       world,

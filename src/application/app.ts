@@ -12,6 +12,7 @@ import type { PersonalDataStore } from './ports/personalData.ts';
 import type { DatabaseProbe, Probes } from './ports/probes.ts';
 import type { AbsenceStore, AnswerStore, ContactStore, RequestStore } from './ports/store.ts';
 import type { Log, World } from './ports/world.ts';
+import type { Comparisons } from './views.ts';
 
 /** Everything that a use case may need; built once, in `main`. */
 export interface App {
@@ -23,6 +24,7 @@ export interface App {
   readonly statistics: StatisticsStore;
   readonly personalData: PersonalDataStore;
   readonly campaigns: CampaignStore;
+  readonly comparisons: Comparisons;
   readonly directory: Directory;
   /** A forecast for cards, some seconds old. */
   readonly licences: (skuId: string) => Promise<LicenceStock | undefined>;

@@ -7,14 +7,9 @@ import type { App } from './app.ts';
 import { approvedRoles } from './mend.ts';
 import { isFailure, isGone } from './failures.ts';
 import type { CrmUser } from './ports/crm.ts';
+import type { Reconciliation } from './views.ts';
 
-/** One environment against the records, or why it could not be read. Changes nothing. */
-export type Reconciliation = { readonly environment: Environment } & (
-  | { readonly kind: 'compared'; readonly users: number; readonly discrepancies: readonly Discrepancy[] }
-  | { readonly kind: 'unreadable'; readonly service: string; readonly code: string }
-);
-
-/** Environments are read side by side; one that does not answer keeps no other from being compared. */
+/** Changes nothing. Environments are read side by side; one that does not answer keeps no other from being compared. */
 export function reconcile(app: App, environments: readonly Environment[]): Promise<readonly Reconciliation[]> {
   const online = environments.filter(({ deployment }) => deployment === 'online');
   return Promise.all(online.map((environment) => reconcileOne(app, environment)));
@@ -30,7 +25,10 @@ async function reconcileOne(app: App, environment: Environment): Promise<Reconci
     const records = requests.filter((request) => request.status === 'Active');
     const compared = await Promise.all(records.map((record) => compareOne(app, environment, record, users)));
     const known = knownOf(requests);
-    const strangers = users.filter((user) => user.id !== own && !user.disabled && !isKnown(user, known));
+    const strangers = users
+      .filter((user) => user.id !== own && !user.disabled && !isKnown(user, known))
+      // Environments list them in no order, and pages need one.
+      .sort((one, other) => compareText(one.upn, other.upn) || compareText(one.id, other.id));
     const elsewhere = strangers.map((user): Discrepancy => ({ kind: 'madeElsewhere', user: seenOf(user) }));
     return { environment, kind: 'compared', users: users.length, discrepancies: [...compared.flat(), ...elsewhere] };
   } catch (err) {
@@ -83,6 +81,10 @@ async function requestsIn(app: App, { key }: Environment): Promise<readonly Acce
     all.push(...requests);
     if (requests.length < page) return all;
   }
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 /** Users that a request answers for, makes right now, or is about to take over. */

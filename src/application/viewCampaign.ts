@@ -1,29 +1,35 @@
-import { ownerOf, type Campaign, type SheetScope } from '../domain/campaign.ts';
+import { adminsAskedAt, ownerOf, type Campaign, type SheetScope } from '../domain/campaign.ts';
 import type { PersonId, Person } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import type { CardRow } from './ports/store.ts';
 import { isAdmin } from './rights.ts';
 import type { CampaignView, Sheet } from './views.ts';
 
-/** With more users, Teams would not take the card. Answered ones make room for those behind them. */
-const mostOpen = 8;
+/** With more users, Teams would not take the card. */
+const pageLength = 8;
 
 /** The users that a card of a campaign asks about; undefined of any other card. */
-export async function sheetOfCard(app: App, { campaign: id, part, reader }: CardRow): Promise<Sheet | undefined> {
+export async function sheetOfCard(app: App, { campaign: id, part, reader, page }: CardRow): Promise<Sheet | undefined> {
   const campaign = id === undefined ? undefined : await app.campaigns.findCampaign(id);
-  return campaign && sheetFor(app, campaign, part === 'certifyAll' ? 'all' : 'own', reader.id as PersonId);
+  const scope = part === 'certifyAll' ? 'all' : 'own';
+  return campaign && sheetFor(app, campaign, { scope, reader: reader.id as PersonId, page });
 }
 
 /** The same for somebody who clicked. Undefined when it is not theirs to see. */
 export async function viewSheet(
   app: App,
-  input: { readonly campaign: number; readonly scope: SheetScope; readonly reader: Person },
+  input: {
+    readonly campaign: number;
+    readonly scope: SheetScope;
+    readonly reader: Person;
+    readonly page: number | undefined;
+  },
 ): Promise<Sheet | undefined> {
-  const { scope, reader } = input;
+  const { scope, reader, page } = input;
   const campaign = await app.campaigns.findCampaign(input.campaign);
   if (!campaign) return undefined;
   if (scope === 'all' && !(await isAdmin(app, reader))) return undefined;
-  return sheetFor(app, campaign, scope, reader.id);
+  return sheetFor(app, campaign, { scope, reader: reader.id, page });
 }
 
 /** Undefined before the first one. */
@@ -38,11 +44,21 @@ export async function viewCampaign(app: App): Promise<CampaignView | undefined> 
   return { campaign, ...(environment && { environment }), progress, silent, at: app.world.now() };
 }
 
-async function sheetFor(app: App, campaign: Campaign, scope: SheetScope, reader: Person['id']): Promise<Sheet> {
-  const { open, progress, version } = await app.campaigns.readItems(campaign.id, mostOpen, ownerOf(scope, reader));
-  const shown = open.map((item) => ({
+async function sheetFor(
+  app: App,
+  campaign: Campaign,
+  { scope, reader, page }: Pick<Sheet, 'scope' | 'reader'> & { readonly page: number | undefined },
+): Promise<Sheet> {
+  const owner = ownerOf(scope, reader);
+  const read = await app.campaigns.readItems(campaign.id, {
+    // Of everybody's users, an admin is shown those for whom the owners did not answer while they were asked alone.
+    ...(owner === undefined ? { answeredSince: adminsAskedAt(campaign) } : { owner }),
+    ...(page !== undefined && { page }),
+    pageLength,
+  });
+  const items = read.items.map((item) => ({
     ...item,
     environment: environmentOf(app.settings, item.request.ask.environment),
   }));
-  return { campaign, scope, reader, progress, version, open: shown, at: app.world.now() };
+  return { ...read, campaign, scope, reader, items, pageLength, at: app.world.now() };
 }

@@ -11,12 +11,21 @@ import { usersText } from './words/campaignWords.ts';
 import type { Notice } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
 
+/** Which page of which card. */
+const place = {
+  campaign: z.coerce.number().int().positive(),
+  scope: z.enum(['own', 'all']),
+  page: z.coerce.number().int().min(1).max(100_000).optional(),
+};
+
+/** To another page of its users. */
+export const PageClick = z.object({ verb: z.literal('turnPage'), data: z.object(place) });
+
 /** On the card of a campaign, which is about many requests. It grants nothing: the domain looks at each user. */
 export const CampaignClick = z.object({
   verb: z.enum(['confirmUsers', 'releaseUsers']),
   data: z.object({
-    campaign: z.coerce.number().int().positive(),
-    scope: z.enum(['own', 'all']),
+    ...place,
     /** `104,105` */
     users: z
       .string()
@@ -27,12 +36,30 @@ export const CampaignClick = z.object({
 
 export async function answerClick(turn: Turn, { verb, data }: z.infer<typeof CampaignClick>): Promise<void> {
   const { app, person: by, correlationId } = turn;
-  const { campaign, scope, users } = data;
+  const { campaign, users } = data;
   const answer = verb === 'confirmUsers' ? 'confirm' : 'release';
   const outcome = await answerCampaign(app, { campaign, users, answer, by, correlationId });
-  const notice = await noticeOf(turn, answer, outcome);
-  const sheet = await viewSheet(app, { campaign, scope, reader: by });
-  await reply(turn, sheet ? certifyCard(sheet, notice) : noticeCard(notice));
+  await showPage(turn, data, await noticeOf(turn, answer, outcome));
+}
+
+export async function pageClick(turn: Turn, { data }: z.infer<typeof PageClick>): Promise<void> {
+  await showPage(turn, data);
+}
+
+/** The page stays the card's, whatever brings it to the truth later. */
+async function showPage(
+  turn: Turn,
+  { campaign, scope, page }: z.infer<typeof PageClick>['data'],
+  notice?: Notice,
+): Promise<void> {
+  const { app, person: reader, context } = turn;
+  const sheet = await viewSheet(app, { campaign, scope, reader, page });
+  if (!sheet) return reply(turn, noticeCard(notice ?? notYours));
+  const { replyToId, conversation } = context.activity;
+  if (replyToId) {
+    await app.campaigns.turnSheet(campaign, { activityId: replyToId, conversationId: conversation.id }, sheet.page);
+  }
+  await reply(turn, certifyCard(sheet, notice));
 }
 
 /** What did not work is said first. */
@@ -64,3 +91,9 @@ function lateNotice(number: number): Notice {
     why: 'Somebody else was faster, or the recertification is over.',
   };
 }
+
+const notYours: Notice = {
+  tone: 'warning',
+  what: 'These users are not yours to see.',
+  why: 'An owner sees their own, and an admin all of them.',
+};

@@ -115,6 +115,11 @@ export function endOf({ startedAt, terms }: Pick<Campaign, 'startedAt' | 'terms'
   return addMilliseconds(startedAt, terms.endAfter);
 }
 
+/** From then on, admins answer in the place of owners. */
+export function adminsAskedAt({ startedAt, terms }: Pick<Campaign, 'startedAt' | 'terms'>): Instant {
+  return addMilliseconds(startedAt, terms.adminsAfter);
+}
+
 /** Which users a card of a campaign is about: those of its reader, or, for an admin, all. */
 export type SheetScope = 'own' | 'all';
 

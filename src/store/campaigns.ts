@@ -42,13 +42,29 @@ export function createCampaignStore(db: Kysely<Schema>): CampaignStore {
 
     progressOf: (id) => readProgress(db, id),
 
-    async readItems(id, limit, owner) {
-      const [progress, open, version] = await Promise.all([
+    async readItems(id, { owner, answeredSince, page, pageLength }) {
+      const since = answeredSince ?? null;
+      const where = sql`${ofOwner(owner)}
+        and (${since}::timestamptz is null or ${isOpen} or i.answered_at >= ${since}::timestamptz)`;
+      const [progress, { listed, firstOpen }, version] = await Promise.all([
         readProgress(db, id, owner),
-        selectItems(db, id, sql`${isOpen} and ${ofOwner(owner)}`, limit),
+        readPlaces(db, id, where),
         readVersion(db, id, owner),
       ]);
-      return { progress, open, version };
+      const last = Math.max(1, Math.ceil(listed / pageLength));
+      const shown = Math.min(page ?? Math.ceil(firstOpen / pageLength), last);
+      const items = await selectItems(db, id, where, { offset: (shown - 1) * pageLength, limit: pageLength });
+      return { progress, items, page: shown, listed, version };
+    },
+
+    async turnSheet(id, { activityId, conversationId }, page) {
+      await db
+        .updateTable('card')
+        .set({ page })
+        .where('campaign', '=', id)
+        .where('activity_id', '=', activityId)
+        .where('conversation_id', '=', conversationId)
+        .execute();
     },
 
     listItems: (id, which) => selectItems(db, id, which === 'open' ? isOpen : sql`true`),
@@ -190,6 +206,21 @@ async function readProgress(db: Kysely<Schema>, id: number, owner?: PersonId): P
   return rows[0] ?? { total: 0, open: 0, confirmed: 0, released: 0, kept: 0, revoked: 0, gone: 0 };
 }
 
+/** How many there are, and the place of the first that is open, from 1. */
+async function readPlaces(
+  db: Kysely<Schema>,
+  id: number,
+  where: RawBuilder<unknown>,
+): Promise<{ readonly listed: number; readonly firstOpen: number }> {
+  const { rows } = await sql<{ listed: number; firstOpen: number }>`
+    select count(*) as listed, coalesce(min(place) filter (where open), 1) as "firstOpen" from (
+      select row_number() over (order by i.request_id) as place, ${isOpen} as open
+      from campaign_item i join request r on r.id = i.request_id
+      where i.campaign_id = ${id} and ${where}
+    ) as found`.execute(db);
+  return rows[0] ?? { listed: 0, firstOpen: 1 };
+}
+
 type ItemRow = Pick<Selectable<Schema['campaign_item']>, 'evidence' | 'answer' | 'answered_by' | 'answered_at'> & {
   readonly state: CampaignItem['request'];
 };
@@ -198,12 +229,13 @@ async function selectItems(
   db: Kysely<Schema>,
   id: number,
   where: RawBuilder<unknown>,
-  limit?: number,
+  page?: { readonly offset: number; readonly limit: number },
 ): Promise<readonly CampaignItem[]> {
   const { rows } = await sql<ItemRow>`
     select r.state, i.evidence, i.answer, i.answered_by, i.answered_at
     from campaign_item i join request r on r.id = i.request_id
-    where i.campaign_id = ${id} and ${where} order by i.request_id limit ${limit ?? null}`.execute(db);
+    where i.campaign_id = ${id} and ${where} order by i.request_id
+    limit ${page?.limit ?? null} offset ${page?.offset ?? 0}`.execute(db);
   return rows.map(({ state, evidence, answer, answered_by, answered_at }) => ({
     request: state,
     ...(evidence && { evidence }),

@@ -17,6 +17,7 @@ import * as erasure from './migrations/0010-erasure.ts';
 import * as notifications from './migrations/0012-notifications.ts';
 import * as openings from './migrations/0013-openings.ts';
 import * as campaigns from './migrations/0014-campaigns.ts';
+import * as cardPages from './migrations/0015-card-pages.ts';
 import type { Schema } from './schema.ts';
 
 const migrations = {
@@ -33,6 +34,7 @@ const migrations = {
   '0012-notifications': notifications,
   '0013-openings': openings,
   '0014-campaigns': campaigns,
+  '0015-card-pages': cardPages,
 };
 
 const { INT8, TIMESTAMPTZ } = pg.types.builtins;

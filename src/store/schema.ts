@@ -130,6 +130,8 @@ interface CardTable {
   shown_version: Generated<number>;
   /** Of a card that asks a campaign's question. */
   campaign: number | null;
+  /** Of such a card: the page that its reader has turned to. */
+  page: number | null;
   created_at: GeneratedAlways<Instant>;
 }
 

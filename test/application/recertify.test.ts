@@ -54,7 +54,9 @@ function sheets(reader: Person): readonly Sheet[] {
 }
 
 function openOn(sheet: Sheet | undefined): readonly RequestId[] | undefined {
-  return sheet?.open.map(({ request }) => request.id);
+  return sheet?.items.flatMap(({ request, answer }) =>
+    answer === undefined && request.status === 'Active' ? [request.id] : [],
+  );
 }
 
 async function words(): Promise<readonly string[]> {
@@ -73,7 +75,7 @@ describe('a campaign', () => {
     await start();
     expect(sheets(nestor).map(openOn)).toEqual([[one.id, two.id]]);
     expect(sheets(mona).map(openOn)).toEqual([[other.id]]);
-    expect(sheets(nestor)[0]?.open[0]).toMatchObject({ evidence: { lastSignIn: { kind: 'none' } } });
+    expect(sheets(nestor)[0]?.items[0]).toMatchObject({ evidence: { lastSignIn: { kind: 'none' } } });
     expect(await words()).toEqual(['CampaignStarted']);
   });
 
@@ -92,7 +94,7 @@ describe('a campaign', () => {
     await active();
     await bot.services.fault({ match: { path: 'signInActivity' }, times: 'always', status: 403, code: 'Forbidden' });
     await start();
-    expect(sheets(nestor)[0]?.open[0]).toMatchObject({ evidence: { lastSignIn: { kind: 'unknown' } } });
+    expect(sheets(nestor)[0]?.items[0]).toMatchObject({ evidence: { lastSignIn: { kind: 'unknown' } } });
   });
 
   test('a user that is confirmed stays, one that is released goes, and the card shows what is left', async () => {
@@ -155,7 +157,7 @@ describe('a campaign', () => {
     await after(1);
     expect(sheets(nestor).map(openOn)).toEqual([[id], [id]]);
     await after(7);
-    expect(sheets(megan)).toMatchObject([{ scope: 'all', open: [{ request: { id, ask: { owner: nestor } } }] }]);
+    expect(sheets(megan)).toMatchObject([{ scope: 'all', items: [{ request: { id, ask: { owner: nestor } } }] }]);
     await after(7);
     expect(await stored(bot, id)).toMatchObject({ status: 'Active', confirmed: { campaign: campaign.id } });
     expect(await viewCampaign(bot.app)).toMatchObject({ campaign: { stage: 'ended' }, progress: { kept: 1, open: 0 } });

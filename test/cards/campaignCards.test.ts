@@ -5,29 +5,45 @@ import { signInWords } from '../../src/bot/words/campaignWords.ts';
 import type { Instant } from '../../src/domain/words.ts';
 import { buttonsOf } from '../support/cardActions.ts';
 import { sheetOf } from '../support/campaignSamples.ts';
-import { requestIn, viewOf } from '../support/cardViews.ts';
+import { applicationAsk, baseOf, nestor, requestIn, viewOf } from '../support/cardViews.ts';
 
 const at = '2026-11-26T09:41:00.000Z' as Instant;
 
 test('“Confirm all” confirms what is on the card, and nothing that its reader has not seen', () => {
   const { content } = certifyCard(sheetOf(20));
   const shown = JSON.stringify(content.actions);
-  expect(buttonsOf(content)).toContain('Confirm all 8');
+  expect(buttonsOf(content)).toContain('Confirm these 8');
   expect(shown).toContain('"users":"104,105,106,107,108,109,110,111"');
-  expect(content['fallbackText']).toMatch(/And 12 more, which come when these are answered/);
+  expect(content['fallbackText']).toMatch(/Showing 1–8 of 20 users/);
 });
 
-test('a card that would be too large for Teams has fewer users', () => {
-  const sheet = sheetOf(8);
-  const purpose = 'An integration with a very long name '.repeat(40);
-  const open = sheet.open.map((item) => {
+test('a page keeps its place when some on it are answered, says what became of them, and asks about the others alone', () => {
+  const sheet = sheetOf(20, { page: 2 });
+  const items = sheet.items.map((item, index) =>
+    index === 0 ? { ...item, answer: 'confirmed' as const, answeredBy: nestor, answeredAt: at } : item,
+  );
+  const { content } = certifyCard({ ...sheet, items });
+  expect(content['fallbackText']).toMatch(/Showing 9–16 of 20 users/);
+  expect(content['fallbackText']).toMatch(/#112 .*\n✓ Confirmed by Nestor Wilke, 26 November 2026/);
+  expect(buttonsOf(content)).toEqual(expect.arrayContaining(['Confirm these 7', 'Next', 'Previous', 'Release #113']));
+  expect(buttonsOf(content)).not.toContain('Release #112');
+});
+
+test('with the longest of texts, a page has all of its users still, and Teams takes it', () => {
+  const long = '\\𝔘 שלום '.repeat(50);
+  const sheet = sheetOf(8, { scope: 'all' });
+  const items = sheet.items.map((item) => {
     const { request } = item;
-    return { ...item, request: { ...request, ask: { ...request.ask, integration: purpose } } };
+    const { account } = baseOf(applicationAsk).ask;
+    if (account.kind !== 'application') throw new Error('Not an application');
+    const roles = Array.from({ length: 30 }, (_, index) => ({ id: `r${index}`, name: long }));
+    const owner = { ...request.ask.owner, name: long };
+    const ask = { ...request.ask, integration: long, roles, owner, account: { ...account, displayName: long } };
+    return { ...item, request: { ...request, ask } };
   });
-  const { content } = certifyCard({ ...sheet, open });
+  const { content } = certifyCard({ ...sheet, items });
   expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThanOrEqual(25 * 1024);
-  expect(content['fallbackText']).toMatch(/And \d more/);
-  expect(buttonsOf(content)).toContain('Release #104');
+  expect(buttonsOf(content).filter((title) => title.startsWith('Release #'))).toHaveLength(8);
 });
 
 test('a card of a campaign is the same wherever it is made', () => {
@@ -37,11 +53,11 @@ test('a card of a campaign is the same wherever it is made', () => {
 
 test('what people wrote stays as they wrote it', () => {
   const sheet = sheetOf(1);
-  const [item] = sheet.open;
+  const [item] = sheet.items;
   if (!item) throw new Error('There is no user');
   const { request } = item;
   const ask = { ...request.ask, integration: '{{DATE(2017-02-14T06:08:39Z)}} **x** ${y}' };
-  const { content } = certifyCard({ ...sheet, open: [{ ...item, request: { ...request, ask } }] });
+  const { content } = certifyCard({ ...sheet, items: [{ ...item, request: { ...request, ask } }] });
   expect(JSON.stringify(content.body)).not.toContain('{{DATE(2017');
   expect(JSON.stringify(content.body)).toContain('**x** ${y}');
 });

@@ -106,13 +106,28 @@ describe('campaigns', () => {
 
   test('a page has one owner’s open users, and another version after every change of any of them', async () => {
     const campaign = await begun();
-    const page = await campaigns.readItems(campaign.id, 1, megan.id);
-    expect(page).toMatchObject({ progress: { total: 2, open: 2 }, open: [{ request: { id: ids[0] } }] });
+    const page = await campaigns.readItems(campaign.id, { owner: megan.id, pageLength: 1 });
+    expect(page).toMatchObject({ progress: { total: 2, open: 2 }, listed: 2, items: [{ request: { id: ids[0] } }] });
     await touch(ids[1] as RequestId);
-    expect((await campaigns.readItems(campaign.id, 1, megan.id)).version).toBe(page.version);
+    expect((await campaigns.readItems(campaign.id, { owner: megan.id, pageLength: 1 })).version).toBe(page.version);
     await touch(ids[2] as RequestId);
-    expect((await campaigns.readItems(campaign.id, 1, megan.id)).version).toBe(page.version + 1);
-    expect((await campaigns.readItems(campaign.id, 9)).open).toHaveLength(3);
+    expect((await campaigns.readItems(campaign.id, { owner: megan.id, pageLength: 1 })).version).toBe(page.version + 1);
+    expect((await campaigns.readItems(campaign.id, { pageLength: 9 })).items).toHaveLength(3);
+    await end(campaign);
+  });
+
+  test('answered users keep their places on the pages; without a page, the first with an open one is meant', async () => {
+    const campaign = await begun();
+    const read = (page?: number) => campaigns.readItems(campaign.id, { pageLength: 1, ...(page && { page }) });
+    await opened.store.transaction((transaction) =>
+      transaction.answerItem(campaign.id, ids[0] as RequestId, { answer: 'confirmed', at: at(12), by: megan }),
+    );
+    expect(await read()).toMatchObject({ page: 2, listed: 3, items: [{ request: { id: ids[1] } }] });
+    expect(await read(1)).toMatchObject({ page: 1, items: [{ answer: 'confirmed', request: { id: ids[0] } }] });
+    expect(await read(9)).toMatchObject({ page: 3, items: [{ request: { id: ids[2] } }] });
+    const since = { pageLength: 9, answeredSince: at(13) };
+    expect(await campaigns.readItems(campaign.id, since)).toMatchObject({ listed: 2, progress: { total: 3 } });
+    expect(await campaigns.readItems(campaign.id, { ...since, answeredSince: at(12) })).toMatchObject({ listed: 3 });
     await end(campaign);
   });
 
@@ -123,7 +138,7 @@ describe('campaigns', () => {
     const card = { requestId: anchor, reader: megan, part: 'certify', campaign: campaign.id, posted } as const;
     const [row] = await opened.store.transaction((transaction) => transaction.addCards([card]));
     if (!row) throw new Error('The card was not added');
-    const { version } = await campaigns.readItems(campaign.id, 9, megan.id);
+    const { version } = await campaigns.readItems(campaign.id, { owner: megan.id, pageLength: 9 });
     await opened.store.updateCard(row.id, { shownVersion: version });
     const old = async () => (await opened.store.cardsToRepair(at(0), 9)).map(({ id }) => id);
     expect(await old()).toEqual([]);
@@ -136,7 +151,9 @@ describe('campaigns', () => {
     expect(await campaigns.sheetsAbout(anchor)).toEqual([]);
     await end(campaign);
     expect(await old()).toEqual([row.id]);
-    await opened.store.updateCard(row.id, { shownVersion: (await campaigns.readItems(campaign.id, 9)).version });
+    await opened.store.updateCard(row.id, {
+      shownVersion: (await campaigns.readItems(campaign.id, { pageLength: 9 })).version,
+    });
     await touch(own);
     expect(await old()).toEqual([]);
   });

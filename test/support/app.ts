@@ -119,6 +119,7 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
     statistics: createStatisticsStore(db),
     personalData: createPersonalDataStore(db),
     campaigns: createCampaignStore(db),
+    comparisons: new Map(),
     directory: cacheDirectory(services.directory, { world, log: services.log }),
     licences: forecastLicences(services.directory, { world, log: services.log }),
     dataverse: services.dataverse,

@@ -2,7 +2,7 @@ import type { CampaignView, Sheet } from '../../src/application/views.ts';
 import { campaignCardData } from '../../src/bot/cards/campaignCard.ts';
 import type { CardData } from '../../src/bot/cards/card.ts';
 import { certifyCardData } from '../../src/bot/cards/certifyCard.ts';
-import type { Campaign, LastSignIn } from '../../src/domain/campaign.ts';
+import type { Campaign, CampaignAnswer, LastSignIn } from '../../src/domain/campaign.ts';
 import type { Instant, RequestId } from '../../src/domain/words.ts';
 import * as views from './cardViews.ts';
 
@@ -28,18 +28,39 @@ const lastSignIns: readonly LastSignIn[] = [
 ];
 const bases = [baseOf(), baseOf(existingAsk, 2), baseOf(applicationAsk)];
 
-/** So many open users of Nestor's. */
-export function sheetOf(open: number, change: Partial<Sheet> = {}): Sheet {
-  const items = Array.from({ length: Math.min(open, 8) }, (_, index): Sheet['open'][number] => ({
-    request: { ...requestIn('Active', bases[index % bases.length]), id: (104 + index) as RequestId },
+const pageLength = 8;
+
+/** A page of so many users of Nestor's, all open. */
+export function sheetOf(listed: number, change: Partial<Sheet> = {}): Sheet {
+  const { page = 1 } = change;
+  const first = (page - 1) * pageLength;
+  const items = Array.from({ length: Math.min(listed - first, pageLength) }, (_, index): Sheet['items'][number] => ({
+    request: { ...requestIn('Active', bases[index % bases.length]), id: (104 + first + index) as RequestId },
     environment: production,
     evidence: {
       lastSignIn: lastSignIns[index % lastSignIns.length] ?? { kind: 'unknown' },
       readAt: campaign.startedAt,
     },
   }));
-  const progress = { ...nothing, total: open, open };
-  return { campaign, scope: 'own', reader: nestor.id, progress, version: 1, open: items, at, ...change };
+  const progress = { ...nothing, total: listed, open: listed };
+  const who = { campaign, scope: 'own', reader: nestor.id } as const;
+  return { ...who, progress, version: 1, items, page, listed, pageLength, at, ...change };
+}
+
+/** The first of them have these answers. */
+function answered(sheet: Sheet, answers: readonly CampaignAnswer[]): Sheet {
+  const of = (answer: CampaignAnswer) => answers.filter((one) => one === answer).length;
+  const { total } = sheet.progress;
+  const counted = { confirmed: of('confirmed'), released: of('released'), gone: of('gone') };
+  return {
+    ...sheet,
+    progress: { ...nothing, total, open: total - answers.length, ...counted },
+    items: sheet.items.map((item, index) => {
+      const answer = answers[index];
+      if (answer === undefined) return item;
+      return { ...item, answer, answeredAt: at, ...(answer !== 'gone' && { answeredBy: nestor }) };
+    }),
+  };
 }
 
 function campaignView(change: Partial<CampaignView> = {}): CampaignView {
@@ -54,26 +75,28 @@ function campaignView(change: Partial<CampaignView> = {}): CampaignView {
 
 const ended: Campaign = { ...campaign, stage: 'ended', endedAt: '2026-12-11T08:00:00.000Z' as Instant };
 
+const manyOwners = campaignView({
+  environment: production,
+  progress: { total: 240, open: 90, confirmed: 110, released: 25, kept: 0, revoked: 0, gone: 15 },
+  silent: Array.from({ length: 20 }, (_, index) => ({ owner: nestor, open: 20 - index })),
+});
+
 export const campaignSamples: Readonly<Record<string, CardData>> = {
   'certify.one': certifyCardData(sheetOf(1)),
-  'certify.some': certifyCardData(
-    sheetOf(3, { progress: { ...nothing, total: 6, open: 3, confirmed: 2, released: 1 } }),
-    { tone: 'good', what: 'Confirmed: #101.' },
-  ),
+  'certify.some': certifyCardData(answered(sheetOf(6), ['confirmed', 'released', 'gone']), {
+    tone: 'good',
+    what: 'Confirmed: #104.',
+  }),
   'certify.many': certifyCardData(sheetOf(20)),
-  'certify.done': certifyCardData(sheetOf(0, { progress: { ...nothing, total: 3, confirmed: 2, released: 1 } })),
+  'certify.middle': certifyCardData(answered(sheetOf(20, { page: 2 }), ['confirmed', 'confirmed'])),
+  'certify.done': certifyCardData(answered(sheetOf(3), ['confirmed', 'released', 'confirmed'])),
   'certify.over': certifyCardData(
     sheetOf(0, { campaign: ended, progress: { ...nothing, total: 3, confirmed: 2, kept: 1 } }),
   ),
   'certify.admin': certifyCardData(sheetOf(2, { scope: 'all', campaign: { ...campaign, stage: 'escalated' } })),
   'campaign.running': campaignCardData(campaignView()),
-  'campaign.many': campaignCardData(
-    campaignView({
-      environment: production,
-      progress: { total: 240, open: 90, confirmed: 110, released: 25, kept: 0, revoked: 0, gone: 15 },
-      silent: Array.from({ length: 14 }, (_, index) => ({ owner: nestor, open: 14 - index })),
-    }),
-  ),
+  'campaign.many': campaignCardData(manyOwners),
+  'campaign.middle': campaignCardData(manyOwners, 2),
   'campaign.ended': campaignCardData(
     campaignView({
       campaign: ended,

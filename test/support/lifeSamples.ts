@@ -1,4 +1,5 @@
 import type { CardData } from '../../src/bot/cards/card.ts';
+import type { Reconciliation } from '../../src/application/views.ts';
 import { discrepanciesCardData, reconcileCardData } from '../../src/bot/cards/reconcileCard.ts';
 import { requestCardData } from '../../src/bot/cards/requestCard.ts';
 import type { Discrepancy, RecordFacts, SeenUser } from '../../src/domain/reconcile.ts';
@@ -66,6 +67,12 @@ function compared(discrepancies: readonly Discrepancy[]) {
   return { environment: production, kind: 'compared', users: 6, discrepancies } as const;
 }
 
+const silent = { environment: elsewhere, kind: 'unreadable', service: 'dataverse', code: 'Http503' } as const;
+
+export function differences(found: readonly Reconciliation[], page = 1, file = false) {
+  return { comparison: { id: 'b1f0c2d4-0000-4000-8000-000000000001', of: '', at, found }, page, file };
+}
+
 export const lifeSamples: Readonly<Record<string, CardData>> = {
   'ending.month': requestCardData(viewOf({ ...active, noticed: 30 }, 'ending', before(30))),
   'ending.tomorrow': requestCardData(viewOf({ ...active, noticed: 1 }, 'ending', before(1))),
@@ -93,21 +100,24 @@ export const lifeSamples: Readonly<Record<string, CardData>> = {
   'progress.revokingDelayed': requestCardData(
     viewOf({ ...revoking, remaining: revokeSteps.slice(2), leftovers: leftovers.slice(0, 1), delay }, 'requester'),
   ),
-  'reconcile.every': reconcileCardData([compared(every)]),
-  'reconcile.well': reconcileCardData([compared([])]),
-  'reconcile.silent': reconcileCardData([
-    { environment: production, kind: 'unreadable', service: 'dataverse', code: 'Http503' },
-  ]),
+  'reconcile.every': reconcileCardData(differences([compared(every)])),
+  'reconcile.well': reconcileCardData(differences([compared([])])),
+  'reconcile.silent': reconcileCardData(differences([{ ...silent, environment: production }])),
   'reconcile.told': discrepanciesCardData({ environment: production, discrepancies: every.slice(0, 2) }),
-  'reconcile.many': reconcileCardData([
-    compared([...every, ...every]),
-    { environment: elsewhere, kind: 'unreadable', service: 'dataverse', code: 'Http503' },
-  ]),
+  'reconcile.toldMany': discrepanciesCardData({ environment: production, discrepancies: [...every, ...every] }),
+  'reconcile.first': reconcileCardData(differences([compared([...every, ...every, ...every]), silent], 1, true)),
+  'reconcile.middle': reconcileCardData(differences([compared([...every, ...every, ...every])], 2, true)),
+  'reconcile.last': reconcileCardData({
+    ...differences([compared([...every, ...every.slice(0, 3)])], 2, true),
+    environment: production.key,
+  }),
 };
 
-export const hostileDifferences = reconcileCardData([
-  compared([
-    { kind: 'madeElsewhere', user: { ...user, fullName: '**[click](https://evil.example)** <at>all</at>' } },
-    { kind: 'ownerLeft', record: { ...record, integration: '# _x_', owner: alex.name.repeat(8) } },
+export const hostileDifferences = reconcileCardData(
+  differences([
+    compared([
+      { kind: 'madeElsewhere', user: { ...user, fullName: '**[click](https://evil.example)** <at>all</at>' } },
+      { kind: 'ownerLeft', record: { ...record, integration: '# _x_', owner: alex.name.repeat(8) } },
+    ]),
   ]),
-]);
+);

@@ -24,11 +24,25 @@ export interface Progress {
   readonly gone: number;
 }
 
-/** Some of a campaign's users, for one card. */
+/** Which of a campaign's users a card lists, in the order of their numbers. */
+export interface ItemsWanted {
+  /** Absent: everybody's. */
+  readonly owner?: PersonId;
+  /** Of those that are not open, the ones that were answered since then; absent: all. */
+  readonly answeredSince?: Instant;
+  /** From 1; one that there is not stands for the nearest that there is. Absent: the first with an open user. */
+  readonly page?: number;
+  readonly pageLength: number;
+}
+
+/** A page of them. They keep their places when they are answered. */
 export interface ItemsPage {
+  /** Of all that are the owner's. */
   readonly progress: Progress;
-  /** The open ones that the card has room for, in the order of their numbers. */
-  readonly open: readonly CampaignItem[];
+  readonly items: readonly CampaignItem[];
+  readonly page: number;
+  /** How many there are on all pages. */
+  readonly listed: number;
   /** Grows with every change of the campaign and of any user among them, so that a card knows whether it is old. */
   readonly version: number;
 }
@@ -48,8 +62,13 @@ export interface CampaignStore {
   /** When the last campaign about all environments began, and when the oldest user that is active was made. */
   scheduleBasis(): Promise<{ readonly last?: Instant; readonly oldest?: Instant }>;
   progressOf(id: number): Promise<Progress>;
-  /** Of one owner, or of all. */
-  readItems(id: number, limit: number, owner?: PersonId): Promise<ItemsPage>;
+  readItems(id: number, wanted: ItemsWanted): Promise<ItemsPage>;
+  /** The posted card shows this page from now on, also when the bot itself brings it to the truth. */
+  turnSheet(
+    id: number,
+    posted: { readonly activityId: string; readonly conversationId: string },
+    page: number,
+  ): Promise<void>;
   /** Everything, for the export, and those that are open, for the clock. */
   listItems(id: number, which: 'all' | 'open'): Promise<readonly CampaignItem[]>;
   /** Owners with open items, most first. */

@@ -1,27 +1,31 @@
 import type { CampaignView } from '../../application/views.ts';
 import { dayOf } from '../../domain/words.ts';
 import { deadlineText, progressText } from '../words/campaignWords.ts';
-import { count, longDay } from '../words/durations.ts';
+import { longDay } from '../words/durations.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Button, Notice } from '../words/notice.ts';
+import { shorten } from '../words/shorten.ts';
 import type { Colour } from '../words/statusWords.ts';
-import { renderCard, type Card, type CardData } from './card.ts';
-import { buttonsData, notices } from './noticeData.ts';
-import { optionalText } from './optional.ts';
+import { renderFitting, type Card, type CardData } from './card.ts';
+import { buttonsData, notices, turnsData } from './noticeData.ts';
+import { optional, optionalText } from './optional.ts';
 
 const mostBlocks = 24;
-/** Of the owners who have not answered, as many are named. */
-const mostNames = 8;
+/** How many of the owners who have not answered a page names. */
+const pageLength = 8;
 
-/** How a campaign stands, for the admins. */
-export function campaignCard(view: CampaignView, notice?: Notice): Card {
-  return renderCard(campaignCardData(view, notice));
+/** How a campaign stands, for the admins, and a page of the owners who have not answered, from 1. */
+export function campaignCard(view: CampaignView, page = 1, notice?: Notice): Card {
+  return renderFitting((longest) => campaignCardData(view, page, notice, longest));
 }
 
-export function campaignCardData(given: CampaignView, notice?: Notice): CardData {
+export function campaignCardData(given: CampaignView, wanted = 1, notice?: Notice, longest = Infinity): CardData {
   const view = literalDeep(given);
-  const { campaign, environment, progress } = view;
+  const { campaign, environment, progress, silent } = view;
   const running = campaign.stage !== 'ended';
+  const pages = Math.max(1, Math.ceil(silent.length / pageLength));
+  const page = Math.min(wanted, pages);
+  const shown = silent.slice((page - 1) * pageLength, page * pageLength);
   const began = `Began ${longDay(dayOf(campaign.startedAt))}${campaign.startedBy ? `, by ${campaign.startedBy.name}` : ', by schedule'}`;
   const ended = campaign.endedAt ? `. Ended ${longDay(dayOf(campaign.endedAt))}.` : '';
   const data = {
@@ -31,7 +35,8 @@ export function campaignCardData(given: CampaignView, notice?: Notice): CardData
     picture: pictureOf(view),
     numbers: `${progressText(progress)} of ${progress.total}`,
     scale: optionalText(scaleText(progress.total)),
-    silent: optionalText(silentText(view)),
+    silent: optional(silent.length > 0, { range: rangeText(view, page), text: silentText(shown, longest) }),
+    turns: turnsData(pageTurns(page, pages)),
     buttons: [buttonsData(buttonsOf(running))],
   };
   return { template: 'campaign', summary: `Recertification: ${progressText(progress)} of ${progress.total}`, data };
@@ -65,10 +70,21 @@ function scaleText(total: number): string {
   return total > mostBlocks ? `${marks}. Each block is about ${Math.round(total / mostBlocks)} users` : marks;
 }
 
-function silentText({ silent }: CampaignView): string {
-  const names = silent.slice(0, mostNames).map(({ owner, open }) => `${owner.name} (${open})`);
-  const more = silent.length - names.length;
-  return [...names, ...(more > 0 ? [`and ${count(more, 'more owner')}`] : [])].join(', ');
+function rangeText({ silent }: CampaignView, page: number): string {
+  if (silent.length <= pageLength) return 'Not answered yet';
+  const last = Math.min(page * pageLength, silent.length);
+  return `Not answered yet, ${(page - 1) * pageLength + 1}–${last} of ${silent.length} owners`;
+}
+
+function silentText(shown: CampaignView['silent'], longest: number): string {
+  return shown.map(({ owner, open }) => `${shorten(owner.name, longest)} (${open})`).join(', ');
+}
+
+function pageTurns(page: number, pages: number): readonly Button[] {
+  const to = (title: string, next: number): Button => {
+    return { title, data: { command: 'say', args: `/recertify page:${next}` } };
+  };
+  return [...(page < pages ? [to('Next', page + 1)] : []), ...(page > 1 ? [to('Previous', page - 1)] : [])];
 }
 
 function buttonsOf(running: boolean): readonly Button[] {

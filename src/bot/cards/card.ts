@@ -36,6 +36,18 @@ export function fits({ content }: Card): boolean {
   return Buffer.byteLength(JSON.stringify(content)) <= largest;
 }
 
+/** As long as a text of people may be where many stand on one card: the first length with which Teams takes it. */
+const lengths = [300, 120, 60, 30] as const;
+
+/** With the texts of people as long as there is room for; `make` gets how long that is. */
+export function renderFitting(make: (longest: number) => CardData): Card {
+  for (const longest of lengths) {
+    const card = renderCard(make(longest));
+    if (fits(card) || longest === lengths.at(-1)) return card;
+  }
+  throw new Error('There is always a last length');
+}
+
 /** Nobody listens for minutes: whole lines, about one minute of them. */
 function spoken(text: string): string {
   const lines = text.split('\n');

@@ -7,7 +7,7 @@ import { literal, literalDeep } from '../words/markdown.ts';
 import { applicationUserLink, type Button, type CommandData } from '../words/notice.ts';
 import { statusWords } from '../words/statusWords.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
-import { buttonsData } from './noticeData.ts';
+import { buttonsData, turnsData } from './noticeData.ts';
 import { optional, optionalText } from './optional.ts';
 import { quotaRow, shortQuotaRow } from './quotaRows.ts';
 import { seatsText } from './seatPicture.ts';
@@ -44,6 +44,7 @@ export function requestsCardData(page: RequestsPage): CardData {
     subtitle: optional(requests.length > 0, { text: shown }),
     rows: requests.map((request) => rowOf(literalDeep(request), page)),
     empty: optional(requests.length === 0, { text: emptyText(page) }),
+    turns: turnsData(pageTurns(page)),
     buttons: [buttonsData(pageButtons(page))],
   };
   return {
@@ -75,12 +76,17 @@ function emptyText({ scope, offset }: RequestsPage): string {
     : 'Nothing is under way. Requests that wait for a decision, wait for a seat or are being created will be listed here.';
 }
 
-function pageButtons({ scope, offset, total, file = false }: RequestsPage): readonly Button[] {
+function pageTurns({ scope, offset, total }: RequestsPage): readonly Button[] {
   const page = (title: string, to: number): Button => ({ title, data: pageData(scope, to) });
-  const say = typeof scope === 'object' ? scope.say : `/requests ${scope}`;
   return [
     ...(offset + pageLength < total ? [page('Older', offset + pageLength)] : []),
     ...(offset > 0 ? [page('Newer', Math.max(0, offset - pageLength))] : []),
+  ];
+}
+
+function pageButtons({ scope, total, file = false }: RequestsPage): readonly Button[] {
+  const say = typeof scope === 'object' ? scope.say : `/requests ${scope}`;
+  return [
     ...(file && total > pageLength
       ? [{ title: 'As a file', data: { command: 'say', args: `${say} file` } } as const]
       : []),

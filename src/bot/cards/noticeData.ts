@@ -46,6 +46,11 @@ export function notices(...found: readonly (Notice | undefined)[]): readonly Not
   return found.filter((notice) => notice !== undefined).map(noticeData);
 }
 
+/** Those that turn a list's pages: beside the others, they would be cut off on a phone. */
+export function turnsData(buttons: readonly Button[]): Optional<ButtonsData> {
+  return optional(buttons.length > 0, buttonsData(buttons));
+}
+
 export function buttonsData(buttons: readonly Button[]): ButtonsData {
   return {
     commands: buttons.filter((button) => 'data' in button),

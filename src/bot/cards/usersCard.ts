@@ -4,7 +4,7 @@ import { count, longDay } from '../words/durations.ts';
 import { literal } from '../words/markdown.ts';
 import type { Button } from '../words/notice.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
-import { buttonsData } from './noticeData.ts';
+import { buttonsData, turnsData } from './noticeData.ts';
 import { optional, optionalText } from './optional.ts';
 
 const pageLength = 8;
@@ -32,9 +32,11 @@ export function usersCardData({ environment, entries, page, file = false }: User
     title,
     data: { command: 'say', args: `/users ${environment.key} page:${next}` },
   });
-  const buttons = [
+  const turns = [
     ...(current < pages ? [to('Next', current + 1)] : []),
     ...(current > 1 ? [to('Previous', current - 1)] : []),
+  ];
+  const buttons = [
     ...(file && pages > 1
       ? [{ title: 'As a file', data: { command: 'say', args: `/users ${environment.key} file` } } as const]
       : []),
@@ -50,6 +52,7 @@ export function usersCardData({ environment, entries, page, file = false }: User
         ? 'There are none. Whoever is made, by Seatkeeper or without it, will be listed here.'
         : undefined,
     ),
+    turns: turnsData(turns),
     buttons: [buttonsData(buttons)],
   };
   return { template: 'users', summary: `${environment.name}: ${count(entries.length, 'user')}`, data };

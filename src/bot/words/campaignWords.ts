@@ -1,5 +1,11 @@
 import type { Progress } from '../../application/ports/campaigns.ts';
-import { endOf, type Campaign, type CampaignRefusal, type LastSignIn } from '../../domain/campaign.ts';
+import {
+  endOf,
+  type Campaign,
+  type CampaignAnswer,
+  type CampaignRefusal,
+  type LastSignIn,
+} from '../../domain/campaign.ts';
 import { assertNever } from '../../domain/result.ts';
 import { dayOf, type Instant } from '../../domain/words.ts';
 import { ago, count, longDay } from './durations.ts';
@@ -25,6 +31,15 @@ export function progressText({ confirmed, released, kept, revoked, gone, open }:
   ] as const;
   return parts.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : [])).join(' · ');
 }
+
+/** What became of the question about one user. */
+export const answerWords = {
+  confirmed: { shape: '✓', colour: 'good', text: 'Confirmed' },
+  released: { shape: '–', colour: 'default', text: 'Released' },
+  kept: { shape: '✓', colour: 'good', text: 'Kept without an answer' },
+  revoked: { shape: '–', colour: 'default', text: 'Revoked without an answer' },
+  gone: { shape: '–', colour: 'default', text: 'Ended or changed meanwhile' },
+} as const satisfies Readonly<Record<CampaignAnswer, { shape: string; colour: Colour; text: string }>>;
 
 /** A user that did nothing for so long may not be needed. Milliseconds. */
 const longSilence = 90 * 24 * 60 * 60 * 1000;

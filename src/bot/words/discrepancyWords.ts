@@ -14,11 +14,16 @@ export interface DiscrepancyWords {
   readonly buttons: readonly CommandButton[];
 }
 
-/** What is different, and the buttons that set it right: each asks once more before anything happens. */
+/**
+ * What is different, and the buttons that set it right: each asks once more before anything happens. They name the user, so
+ * that an old card acts on what it shows. `back`: what leads back to the list afterwards.
+ */
 export function discrepancyWords(
   discrepancy: Discrepancy,
   { key, name }: Pick<Environment, 'key' | 'name'>,
+  back: string,
 ): DiscrepancyWords {
+  const say = (title: string, args: string): CommandButton => ({ title, data: { command: 'say', args, back } });
   if (discrepancy.kind === 'madeElsewhere') {
     const { user } = discrepancy;
     const address = user.applicationId ?? user.upn;
@@ -37,7 +42,7 @@ export function discrepancyWords(
   const { id } = record;
   const mending = mendingFor(discrepancy);
   const mend: readonly CommandButton[] = mending
-    ? [{ title: mendingWords(name)[mending].title, data: { command: 'mend', requestId: id, what: mending } }]
+    ? [{ title: mendingWords(name)[mending].title, data: { command: 'mend', requestId: id, what: mending, back } }]
     : [];
   switch (discrepancy.kind) {
     case 'gone':
@@ -102,8 +107,4 @@ function driftText(missing: readonly string[], extra: readonly string[]): string
   const lost = missing.length > 0 ? `lacks ${list(missing)}` : '';
   const got = extra.length > 0 ? `has ${list(extra)} beyond what was approved` : '';
   return `${[lost, got].filter((part) => part !== '').join(', and ')}.`;
-}
-
-function say(title: string, args: string): CommandButton {
-  return { title, data: { command: 'say', args } };
 }

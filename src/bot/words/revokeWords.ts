@@ -1,4 +1,4 @@
-import { addressOf } from '../../domain/ask.ts';
+import { addressOf, hasSeat } from '../../domain/ask.ts';
 import type { Revocation, RevokeStep } from '../../domain/life.ts';
 import type { AccessRequest } from '../../domain/request.ts';
 import { nameOf } from './accountWords.ts';
@@ -12,7 +12,8 @@ export function revokeWords(
 ): Readonly<Record<RevokeStep, UndoWords & { readonly now: string }>> {
   const user = nameOf(ask.account);
   const place = `In the Power Platform admin centre, ${name}`;
-  const where = 'applicationId' in ask.account ? 'Settings, Application users' : 'Users';
+  const seat = hasSeat(ask.account);
+  const where = seat ? 'Users' : 'Settings, Application users';
   return {
     stripRoles: {
       plan: 'Take all of its roles away',
@@ -21,15 +22,19 @@ export function revokeWords(
       byHand: `${place}, ${where}, ${user}, remove all security roles.`,
     },
     disableUser: {
-      plan: `Disable it in ${name}, which frees its seat`,
+      plan: `Disable it in ${name}${seat ? ', which frees its seat' : ''}`,
       now: `Disabling it in ${name}`,
       done: `Disabled in ${name}`,
       byHand: `${place}, ${where}, disable ${user}.`,
     },
     disableAccount: {
-      plan: 'Block its account from signing in, if Seatkeeper created it',
-      now: 'Blocking its account from signing in',
-      done: 'Its account, if Seatkeeper created it, can no longer sign in',
+      plan: seat
+        ? 'Block its account from signing in, if Seatkeeper created it'
+        : 'Leave its application in Entra alone',
+      now: seat ? 'Blocking its account from signing in' : 'Leaving its application in Entra alone',
+      done: seat
+        ? 'Its account, if Seatkeeper created it, can no longer sign in'
+        : 'Its application in Entra is as it was',
       byHand: `In the Microsoft Entra admin centre, Users, ${addressOf(ask.account)}, clear “Account enabled”${keyVault === undefined ? '' : '; in the key vault, disable its secret'}.`,
     },
     confirmRevoked: {
@@ -43,23 +48,29 @@ export function revokeWords(
 
 /** One sentence: why its access ends, and who wanted it. */
 export function revokeCause({ cause, by, reason }: Revocation, { ask }: Pick<AccessRequest, 'ask'>): string {
-  const said = reason === undefined ? '' : `: “${reason}”`;
+  const said = reason === undefined ? '.' : `: “${reason}”${/[.!?…]$/.test(reason) ? '' : '.'}`;
   switch (cause) {
     case 'ended':
       return `Its last day was ${longDay(ask.until)}.`;
     case 'revoked':
-      return `${by?.name ?? 'Seatkeeper'} revoked it${said || '.'}`;
+      return `${by?.name ?? 'Seatkeeper'} revoked it${said}`;
     case 'released':
-      return `${by?.name ?? 'Its owner'} said that it is no longer needed${said || '.'}`;
+      return `${by?.name ?? 'Its owner'} said that it is no longer needed${said}`;
     case 'unanswered':
       return 'Nobody confirmed that it is still needed.';
   }
 }
 
 /** What happens to a user that is revoked, before it is confirmed. */
-export function revokeSentence({ ask }: Pick<AccessRequest, 'ask'>, environment: string) {
+export function revokeSentence(
+  { ask }: Pick<AccessRequest, 'ask'>,
+  environment: string,
+  user: string = nameOf(ask.account),
+) {
   return {
-    what: `Revoking takes all roles from ${nameOf(ask.account)} and disables it in ${environment}, now.`,
-    why: 'Whatever works with it stops. An account that Seatkeeper created can no longer sign in. Its seat goes to whoever waits. Its data stay.',
+    what: `Revoking takes all roles from ${user} and disables it in ${environment}, now.`,
+    why: hasSeat(ask.account)
+      ? 'Whatever works with it stops. An account that Seatkeeper created can no longer sign in. Its seat goes to whoever waits. Its data stay.'
+      : 'Whatever works with it stops. Its application in Entra stays as it is, and so do its data.',
   };
 }
