@@ -3,6 +3,7 @@ import { decide } from '../domain/decide.ts';
 import { evolve } from '../domain/evolve.ts';
 import { reactions } from '../domain/reactions.ts';
 import { accept, type Result } from '../domain/result.ts';
+import { openStatuses, type AccessRequest, type RequestStatus } from '../domain/request.ts';
 import type { RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import type { Cause, Stored, Transaction } from './ports/store.ts';
@@ -40,8 +41,28 @@ export async function saveDecision(
   if (!request) throw new Error(`${command.type} was granted without an event`);
   const changed = request;
   const saved = await transaction.saveRequest(changed, events, cause);
-  await transaction.addTasks(distinct(events.flatMap((event) => reactions(changed, event))).filter(follows));
+  const tasks = [
+    ...events.flatMap((event) => reactions(changed, event)),
+    ...(await tellRecord(transaction, stored, changed)),
+  ];
+  await transaction.addTasks(distinct(tasks).filter(follows));
   return accept(saved);
+}
+
+/** The cards of a user's record say whether a change of it waits. */
+async function tellRecord(
+  transaction: Transaction,
+  before: Stored | undefined,
+  { ask: { account }, status }: AccessRequest,
+): Promise<readonly Task[]> {
+  if (account.kind !== 'user' || !account.record || isOpen(before?.request.status) === isOpen(status)) return [];
+  const requestId = account.record.id;
+  await transaction.markCardsOutdated([requestId]);
+  return [{ name: 'updateCards', requestId }];
+}
+
+function isOpen(status: RequestStatus | undefined): boolean {
+  return (openStatuses as readonly (RequestStatus | undefined)[]).includes(status);
 }
 
 function distinct(tasks: readonly Task[]): readonly Task[] {

@@ -1,8 +1,9 @@
 import { addressOf, roleChanges } from '../domain/ask.ts';
+import { requestersOf } from '../domain/concerned.ts';
 import type { Refusal } from '../domain/commands.ts';
 import { termsFor } from '../domain/policy.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
-import { dayOf, type Person, type PersonId, type RequestId } from '../domain/words.ts';
+import { dayOf, type Person, type RequestId } from '../domain/words.ts';
 import { policyOf, type App } from './app.ts';
 import { changeRequest } from './changeRequest.ts';
 import { checkAccount } from './checkAccounts.ts';
@@ -97,7 +98,7 @@ async function checkForm(
   if (changesNothing(parts)) return refuse([{ field: 'roleIds', code: 'NothingChanges', name: parts.integration }]);
   const unmet = await unmetTerms(app, parts, requester);
   if (unmet.length > 0) return refuse(unmet);
-  return accept({ ...parts, creators: await findCreators(app, parts.account) });
+  return accept({ ...parts, ...(await findStakes(app, parts.account)) });
 }
 
 /** What the environment's policy demands of such a request. */
@@ -121,12 +122,17 @@ async function unmetTerms(
   return refusals;
 }
 
-/** Whoever has the application, or asked for the user, has a stake in it. */
-async function findCreators(app: App, account: FoundAccount): Promise<readonly PersonId[]> {
-  if (account.kind === 'application') return app.directory.readApplicationOwners(account.objectId);
-  if (account.kind !== 'user' || !account.record) return [];
+/** Whoever has the application, or asked for the user, has a stake in it, however many changes lie between. */
+async function findStakes(app: App, account: FoundAccount): Promise<Pick<Parts, 'creators' | 'formerRequesters'>> {
+  if (account.kind === 'application') {
+    return { creators: await app.directory.readApplicationOwners(account.objectId) };
+  }
+  if (account.kind !== 'user' || !account.record) return { creators: [] };
   const record = await app.store.findRequest(account.record.id);
-  return record ? [record.request.requester.id] : [];
+  if (!record) return { creators: [] };
+  const formerRequesters = requestersOf(record.request);
+  const asked = formerRequesters.map(({ id }) => id);
+  return { creators: [...new Set([...record.request.creators, ...asked])], formerRequesters };
 }
 
 function changesNothing({ account, owner, roles, until }: Omit<Parts, 'creators'>): boolean {

@@ -2,7 +2,7 @@ import { accountAlias, type Ask, type NewAccount } from '../domain/ask.ts';
 import { caveatsFor } from '../domain/caveats.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { RequestBase } from '../domain/request.ts';
-import type { PersonId, RequestId } from '../domain/words.ts';
+import type { Person, PersonId, RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import type { FoundAccount } from './findAccount.ts';
 import { planOf } from './planOf.ts';
@@ -12,6 +12,7 @@ export type Parts = Omit<Ask, 'account' | 'environment'> & {
   readonly environment: Environment;
   readonly account: FoundAccount;
   readonly creators: readonly PersonId[];
+  readonly formerRequesters?: readonly Person[];
 };
 
 /** What every request begins with. */
@@ -30,12 +31,14 @@ export function baseOf(
     roles: parts.roles,
     until: parts.until,
   };
+  const { formerRequesters } = parts;
   return {
     ...facts,
     ask,
     ...planOf(app, environment, { ask, draftedAt: facts.draftedAt }),
     caveats: caveatsFor(ask),
     creators: parts.creators,
+    ...(formerRequesters && { formerRequesters }),
   };
 }
 

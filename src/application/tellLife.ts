@@ -1,3 +1,4 @@
+import { concernedBy } from '../domain/concerned.ts';
 import type { NoticeDays } from '../domain/life.ts';
 import type { AccessRequest } from '../domain/request.ts';
 import type { Person, RequestId } from '../domain/words.ts';
@@ -11,7 +12,7 @@ import { postCards } from './postCards.ts';
 export async function noticeEnd(app: App, requestId: RequestId, days: NoticeDays): Promise<void> {
   const request = (await app.store.findRequest(requestId))?.request;
   if (request?.status !== 'Active' || request.letGo || request.noticed !== days) return;
-  await post(app, request, concerned(request), { part: 'ending', round: days });
+  await post(app, request, concernedBy(request), { part: 'ending', round: days });
 }
 
 /** Owner and requester hear that a user is no more; the admins too when it could not be revoked. */
@@ -22,7 +23,7 @@ export async function tellRevoked(app: App, requestId: RequestId, round: number,
   if (request.status !== 'Revoked' && !failed) return;
   if (!failed) await closeChange(app, request, { actor: 'seatkeeper', correlationId });
   const left = failed || (request.status === 'Revoked' && request.leftovers.length > 0);
-  const readers = [...concerned(request), ...(left ? await findAdmins(app) : [])];
+  const readers = [...concernedBy(request), ...(left ? await findAdmins(app) : [])];
   await post(app, request, readers, { part: 'revoked', round });
 }
 
@@ -35,10 +36,6 @@ async function closeChange(app: App, request: AccessRequest, cause: Cause): Prom
     const expire = { type: 'expire', at: app.world.now(), userGone: true } as const;
     await saveDecision(transaction, await transaction.lockRequest(rival.id), expire, cause);
   });
-}
-
-function concerned({ requester, ask }: AccessRequest): readonly Person[] {
-  return [ask.owner, requester];
 }
 
 async function post(

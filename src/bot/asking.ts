@@ -2,13 +2,16 @@ import { formChoices } from '../application/checkForm.ts';
 import { formOfRequest } from '../application/draftRequest.ts';
 import { findRecord, formOfChange } from '../application/findRecord.ts';
 import type { FormValues } from '../application/form.ts';
+import type { RequestView } from '../application/views.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import type { RequestId } from '../domain/words.ts';
 import { noticeCard } from './cards/menuCards.ts';
+import { requestCard } from './cards/requestCard.ts';
 import type { Form, FormStart } from './form.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
 import { readRequest, type Reading } from './understand.ts';
+import { changeUnderWay } from './words/formAccountRefusals.ts';
 import { refusalNotice } from './words/refusals.ts';
 
 export async function askForUser(turn: Turn, form: Form, args: string): Promise<void> {
@@ -19,7 +22,10 @@ export async function askForUser(turn: Turn, form: Form, args: string): Promise<
 export async function askAnew(turn: Turn, form: Form, sentence: string): Promise<void> {
   const { environments, today } = formChoices(turn.app);
   const reading = readRequest(sentence, environments, today);
-  await form.begin(turn, { ...reading, values: await withRecord(turn, reading), from: 'sentence' });
+  const record = await recordOf(turn, reading);
+  if (record?.change) return reply(turn, requestCard(record, changeUnderWay(record.request, record.change)));
+  const values = { ...(record && formOfChange(record.request)), ...reading.values };
+  await form.begin(turn, { ...reading, values, from: 'sentence' });
 }
 
 /** The form of a request that ended, once more. */
@@ -44,10 +50,9 @@ async function askLike(turn: Turn, form: Form, id: RequestId, start: (values: Fo
   await form.begin(turn, start(values));
 }
 
-/** What the request says that answers for the user, below what the sentence says. */
-async function withRecord({ app, person: reader }: Turn, { values }: Reading): Promise<FormValues> {
+/** The request that answers for the user that a sentence is to change. */
+async function recordOf({ app, person: reader }: Turn, { values }: Reading): Promise<RequestView | undefined> {
   const { accountKind, account: text, environment } = values;
-  if (accountKind !== 'user' || text === undefined) return values;
-  const record = await findRecord(app, { text, reader, ...(environment && { environment }) });
-  return record ? { ...formOfChange(record.request), ...values } : values;
+  if (accountKind !== 'user' || text === undefined) return undefined;
+  return findRecord(app, { text, reader, ...(environment && { environment }) });
 }

@@ -13,9 +13,9 @@ import { reply } from './reply.ts';
 import { findTarget } from './targets.ts';
 import type { Turn } from './turn.ts';
 import { readRequest } from './understand.ts';
+import { changeUnderWay } from './words/formAccountRefusals.ts';
 import type { CommandButton, Notice } from './words/notice.ts';
 import { refusalNotice } from './words/refusals.ts';
-import { whereItStands } from './words/whereItStands.ts';
 
 const mostOffered = 4;
 
@@ -38,8 +38,9 @@ export async function extendUser(turn: Turn, form: Form, args: string): Promise<
   const { environments, today } = formChoices(turn.app);
   const { until } = readRequest(found.rest, environments, today).values;
   if (request.status !== 'Active') {
-    return reply(turn, requestCard(found.view, nothingToChange(request.id, whereItStands(request))));
+    return reply(turn, requestCard(found.view, refusalNotice({ code: 'NotActive' }, found.view)));
   }
+  if (found.view.change) return reply(turn, requestCard(found.view, changeUnderWay(request, found.view.change)));
   if (await form.isOpen(turn))
     return reply(turn, noticeCard(otherFormOpen(`change #${request.id} ${found.rest}`.trim())));
   await form.begin(turn, { values: { ...formOfChange(request), ...(until && { until }) }, from: 'record' });
@@ -68,7 +69,8 @@ export async function openChange(turn: Turn, form: Form, id: RequestId): Promise
   const mine = own && request.status === 'Draft';
   if (mine && (!open || (await form.changing(turn)) === id)) return openDraft(turn, form, id);
   if (!mine && request.status !== 'Active')
-    return reply(turn, requestCard(view, nothingToChange(id, whereItStands(request))));
+    return reply(turn, requestCard(view, refusalNotice({ code: 'NotActive' }, view)));
+  if (view.change) return reply(turn, requestCard(view, changeUnderWay(request, view.change)));
   if (open) return reply(turn, noticeCard(otherFormOpen(`change #${id}`)));
   await form.begin(turn, { values: formOfChange(request), from: 'record' });
 }
@@ -95,15 +97,6 @@ function usage(args: string, buttons: readonly CommandButton[]): Notice {
     why: 'A change gives or takes roles, names another owner or sets another last day. It is approved like a new user.',
     todo: buttons.length > 0 ? `${todo} Or press one of yours.` : todo,
     ...(buttons.length > 0 && { buttons }),
-  };
-}
-
-function nothingToChange(id: RequestId, stands: string): Notice {
-  return {
-    tone: 'warning',
-    what: `#${id} has no user to change now.`,
-    why: stands,
-    todo: 'Write “change” and the address of the user.',
   };
 }
 

@@ -85,6 +85,11 @@ export function takesSeat({ kind }: Pick<Account, 'kind'>): boolean {
   return kind === 'new' || kind === 'existing';
 }
 
+/** Whether the user has a seat at all: an application user has none. */
+export function hasSeat(account: Account): boolean {
+  return !('applicationId' in account);
+}
+
 /** What people recognise the account by: a UPN, or an application's id. */
 export function addressOf(account: Account): string {
   if (account.kind === 'application') return account.applicationId;

@@ -1,3 +1,4 @@
+import { concernedBy } from './concerned.ts';
 import { hasRunOut, type CommandOf, type Decision } from './decision.ts';
 import type { RequestEvent } from './events.ts';
 import { noticeDays, type AnyStep, type NoticeDays } from './life.ts';
@@ -25,8 +26,8 @@ export function decideAdopt(request: AccessRequest | undefined, command: Command
 }
 
 export function decideLetGo(request: AccessRequest, { at, by }: CommandOf<'letGo'>): Decision {
-  const { owner } = request.ask;
-  if (by.id !== owner.id && by.id !== request.requester.id) return refuse({ code: 'NotOwner', owner });
+  if (!concernedBy(request).some(({ id }) => id === by.id))
+    return refuse({ code: 'NotOwner', owner: request.ask.owner });
   if (request.status !== 'Active') return refuse({ code: 'NotActive' });
   if (request.letGo) return refuse({ code: 'LetGoAlready' });
   return accept([{ type: 'LetGo', at, by }]);

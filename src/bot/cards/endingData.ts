@@ -22,7 +22,7 @@ export function endingData(view: RequestView, notice?: Notice): object {
       fact('Purpose', request.ask.purpose),
       untilFact(request.ask.until, at),
     ],
-    extend: optional(request.status === 'Active', target),
+    extend: optional(request.status === 'Active' && view.change === undefined, target),
     letGo: optional(open, target),
   };
 }

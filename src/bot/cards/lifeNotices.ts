@@ -1,4 +1,7 @@
 import type { RequestView } from '../../application/views.ts';
+import type { OpenChange } from '../../application/findChange.ts';
+import { hasSeat } from '../../domain/ask.ts';
+import { concernedBy } from '../../domain/concerned.ts';
 import type { Active, Revoked, Revoking } from '../../domain/request.ts';
 import { dayOf } from '../../domain/words.ts';
 import { nameOf } from '../words/accountWords.ts';
@@ -63,16 +66,43 @@ function letGo({ letGo: gone, ask }: Active): Notice | undefined {
   };
 }
 
-function ending({ at, environment }: RequestView, request: Active): Notice | undefined {
+function ending(view: RequestView, request: Active): Notice | undefined {
   if (request.noticed === undefined) return undefined;
+  const { at, environment } = view;
   const { ask } = request;
+  const seat = hasSeat(ask.account);
   const days = Math.max(0, Math.round((Date.parse(ask.until) - Date.parse(dayOf(at))) / 86_400_000));
   return {
     tone: 'warning',
     what: `The access of ${nameOf(ask.account)} to ${environment.name} ends ${days === 0 ? 'today' : `in ${count(days, 'day')}, on ${longDay(ask.until)}`}.`,
-    why: 'After its last day its roles are taken away, it is disabled, and its seat goes to whoever waits.',
-    todo: 'If it is still needed, extend it now: that has to be approved before the end. If not, let it go.',
+    why: seat
+      ? 'After its last day its roles are taken away, it is disabled, and its seat goes to whoever waits.'
+      : 'After its last day its roles are taken away, and it is disabled.',
+    ...choice(view, request),
   };
+}
+
+/** What is left to do about a coming end, for those whom it concerns. */
+function choice({ change, reader }: RequestView, request: Active): Pick<Notice, 'todo' | 'buttons'> {
+  if (change) {
+    return {
+      todo: changeText(change, request),
+      buttons: [{ title: `Show #${change.id}`, data: { command: 'show', requestId: change.id } }],
+    };
+  }
+  if (!concernedBy(request).some(({ id }) => id === reader.id)) return {};
+  const extend = 'If it is still needed, extend it now: that has to be approved before the end.';
+  if (reader.part === 'ending') return { todo: `${extend} If not, let it go.` };
+  return {
+    todo: `${extend} If not, nothing is needed from you.`,
+    buttons: [{ title: 'Extend', data: { command: 'say', args: `/extend ${request.id}` } }],
+  };
+}
+
+function changeText({ id, status, until }: OpenChange, { ask }: Active): string {
+  const wish = until > ask.until ? `is to extend it until ${longDay(until)}` : 'is to change it, but not to extend it';
+  const stands = status === 'Pending' ? 'is not approved yet' : 'is approved, and under way';
+  return `#${id} ${wish}; that ${stands}.`;
 }
 
 function adopted({ adoptedBy, ask }: Active): Notice | undefined {

@@ -1,5 +1,8 @@
+import type { OpenChange } from '../../application/findChange.ts';
 import type { FormRefusal } from '../../application/form.ts';
+import type { AccessRequest } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
+import { nameOf } from './accountWords.ts';
 import { applicationUserLink, type Button, type Notice } from './notice.ts';
 
 export type Explained = Required<Pick<Notice, 'what' | 'why' | 'todo'>> & Pick<Notice, 'buttons'>;
@@ -69,6 +72,12 @@ export function explainAccount(refusal: AccountRefusal, account = ''): Explained
     default:
       return assertNever(refusal);
   }
+}
+
+/** The same for whoever has not begun to fill in the form. */
+export function changeUnderWay({ ask }: AccessRequest, { id }: OpenChange): Notice {
+  const refusal = { field: 'account', code: 'ChangeUnderWay', name: nameOf(ask.account), id } as const;
+  return { tone: 'warning', ...explainAccount(refusal) };
 }
 
 function unconvertible({ upn, environment, reason }: RefusalOf<'Unconvertible'>): Explained {

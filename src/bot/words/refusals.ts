@@ -117,22 +117,12 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
         todo: 'Nothing is needed from you. The card shows how it stands now.',
       };
     case 'NotActive':
-      return {
-        what: `${number} has no user to change.`,
-        why: whereItStands(request),
-        todo:
-          request.status === 'Replaced'
-            ? `Change #${request.by} instead: it answers for the user now.`
-            : 'Ask for a new user, or change one that is active.',
-      };
+      return notActive(request);
     case 'TooLateToWithdraw':
       return {
         what: `${number} can no longer be withdrawn.`,
         why: whereItStands(request),
-        todo:
-          request.status === 'Provisioning' || request.status === 'Undoing'
-            ? `Wait for the end, a few minutes as a rule. ${afterTheEnd(request)}`
-            : `If the user is no longer needed, its owner or an admin writes “revoke ${request.id}” and why.`,
+        todo: insteadOfWithdrawing(view),
       };
     case 'NoFreeSeat':
       return {
