@@ -5,9 +5,12 @@ import type { Settings } from './settings.ts';
 
 export const EXAMPLE_REQUEST = 'I need a non-interactive user for the SAP order sync in prod until 31 December';
 
-type Facts = { requesterUrl: string; approverUrl: string } & Pick<Settings, 'dataFolder' | 'logFolder' | 'scenario'>;
+type Facts = { requesterUrl: string; approverUrl: string } & Pick<
+  Settings,
+  'dataFolder' | 'logFolder' | 'scenario' | 'simulatorPort'
+>;
 
-export function banner({ requesterUrl, approverUrl, dataFolder, logFolder, scenario }: Facts): string {
+export function banner({ requesterUrl, approverUrl, dataFolder, logFolder, scenario, simulatorPort }: Facts): string {
   const strong = (text: string) => styleText('bold', text);
   const link = (text: string) => styleText(['cyan', 'underline'], text);
   return [
@@ -28,6 +31,8 @@ export function banner({ requesterUrl, approverUrl, dataFolder, logFolder, scena
     ...(scenario ? [`  Scenario   ${strong(scenario.name)}  ${scenario.comment}`] : []),
     `  Data       ${dataFolder}  (kept; delete the folder to start afresh)`,
     `  Logs       ${logFolder}`,
+    `  Clock      curl -X POST http://127.0.0.1:${simulatorPort}/_simulator/clock -H 'content-type: application/json' -d '{"advanceSeconds": 2592000}'`,
+    '             lets thirty days pass; what is due by then happens within a minute',
     '  Stop       Ctrl-C',
     '',
   ].join('\n');

@@ -40,6 +40,7 @@ export function botPart(settings: Settings, databaseUrl: string): Part {
       DATABASE_URL: databaseUrl,
       SEATKEEPER_CONFIG: settings.configFile,
       SEATKEEPER_DATA: settings.dataFolder,
+      SIMULATOR_URL: `http://127.0.0.1:${settings.simulatorPort}`,
       // The Playground signs nothing: whatever a production shell has set must not reach this bot.
       NODE_ENV: 'development',
       MicrosoftAppId: undefined,

@@ -47,7 +47,7 @@ export async function readSettings(env: NodeJS.ProcessEnv, args: readonly string
     simulatorPort: Number(new URL(services.graph).port),
     windowPorts: { requester: 56_150, approver: 56_151 },
     scenario: scenario ? readScenarioFile(scenario) : undefined,
-    entries: { bot: entry('../main.ts'), simulator: entry('simulator/main.ts') },
+    entries: { bot: entry('botProcess.ts'), simulator: entry('simulator/main.ts') },
   };
 }
 

@@ -47,6 +47,8 @@ export async function answerControl(control: Control, call: Call): Promise<Answe
     case 'POST /scenario':
       await playScenario(control, id === '' ? scenarioOf(call.body) : readyScenario(id));
       return { status: 204 };
+    case 'GET /clock':
+      return { status: 200, body: { advancedSeconds: await store.read(advancedSeconds) } };
     case 'POST /clock':
       return advance(store, parse(ClockChange, call.body).advanceSeconds);
     case 'PATCH /environments': {
@@ -101,13 +103,16 @@ function shown(name: string): object {
 }
 
 async function advance(store: Store, seconds: number): Promise<Answer> {
-  const advancedSeconds = await store.write(async (state) => {
-    const before = await state.get('clock', tenant, 'clock');
-    const total = (before?.advancedSeconds ?? 0) + seconds;
-    await state.put('clock', tenant, 'clock', { advancedSeconds: total });
-    return total;
+  const total = await store.write(async (state) => {
+    const sum = (await advancedSeconds(state)) + seconds;
+    await state.put('clock', tenant, 'clock', { advancedSeconds: sum });
+    return sum;
   });
-  return { status: 200, body: { advancedSeconds } };
+  return { status: 200, body: { advancedSeconds: total } };
+}
+
+async function advancedSeconds(state: State): Promise<number> {
+  return (await state.get('clock', tenant, 'clock'))?.advancedSeconds ?? 0;
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {
