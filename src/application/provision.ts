@@ -12,6 +12,7 @@ import { addMilliseconds, type RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { withinBudget } from './budget.ts';
 import { saveDecision } from './changeRequest.ts';
+import { isLentElsewhere } from './lentLicences.ts';
 import { isFailure, isGone, TransientFailure } from './failures.ts';
 import type { Cause } from './ports/store.ts';
 import type { Task } from './tasks.ts';
@@ -21,6 +22,9 @@ import { steps } from './steps/steps.ts';
 const shortestPause = 2_000;
 const longestPause = 5 * 60_000;
 const longestWait = 10_000;
+const lent: Obstacle = { code: 'LicenceLent', service: 'seatkeeper', detail: 'The spare licences are lent to others' };
+/** A licence is lent for some seconds, up to a few minutes. */
+const untilReturned = 10_000;
 /** What a step asks of services takes seconds; one that hangs comes back as a task for later. */
 const stepBudget = 2 * 60_000;
 
@@ -100,6 +104,9 @@ async function runNext(app: App, request: Provisioning, correlationId: string): 
     const obstacle = obstacleOf(app, err, { requestId: request.id, step, correlationId });
     if (err instanceof TransientFailure) {
       return { type: 'delayStep', at, step, obstacle, nextAt: addMilliseconds(at, pause(app, err, request)) };
+    }
+    if (await isLentElsewhere(app, err, request)) {
+      return { type: 'delayStep', at, step, obstacle: lent, nextAt: addMilliseconds(at, untilReturned) };
     }
     return { type: 'failStep', at, step, cause: obstacle, noSeat: false };
   }

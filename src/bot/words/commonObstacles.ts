@@ -6,6 +6,10 @@ export const commonObstacles: Readonly<Record<string, ObstacleWords>> = {
     what: 'It did not work for hours, so Seatkeeper gave up.',
     todo: 'Ask again later. If it happens again, tell an admin of Seatkeeper.',
   },
+  LicenceLent: {
+    what: 'All spare licences are lent to other users that are being set up.',
+    todo: 'Wait: each is given back within minutes, and then it goes on.',
+  },
   Unexpected: { what: 'Something broke in Seatkeeper itself.', todo: tellAdmin },
   ForeignNextLink: { what: 'An answer pointed to another server, and Seatkeeper did not follow it.', todo: tellAdmin },
   NotSettled: { what: 'The change was accepted but does not show yet.', todo: wait },
