@@ -1,11 +1,12 @@
 import type { Absence } from '../domain/roster.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
-import { dayOf, daysBetween, type Day, type Person, type PersonId } from '../domain/words.ts';
+import { dayOf, daysBetween, type Day, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { isFailure } from './failures.ts';
 import { findByName, type NameRefusal } from './findByName.ts';
 import type { AutomaticReplies } from './ports/crm.ts';
 import type { Cause, Transaction } from './ports/store.ts';
+import type { Task } from './tasks.ts';
 
 export type AbsenceRefusal =
   | { readonly code: 'EndsInThePast'; readonly until: Day; readonly today: Day }
@@ -51,41 +52,69 @@ export async function setAway(
   const planned = await planAbsence(app, wanted);
   if (!planned.ok) return planned;
   const { person, correlationId } = wanted;
-  const lying = await app.store.openCards(person.id, 'approver');
-  const ids = [...new Set(lying.map(({ requestId }) => requestId))];
+  const lying = await requestsOf(app, person);
   await app.store.transaction(async (transaction) => {
     await saveAbsence(app, transaction, planned.value, { actor: person.id, correlationId });
-    // Whoever stands in is asked about what lies with the absent one today.
-    await transaction.addTasks(ids.map((requestId) => ({ name: 'askApprovers', requestId })));
+    await askAnew(transaction, lying);
   });
   return planned;
 }
 
 /** True when the person was away. */
-export function comeBack(app: App, person: Person, correlationId: string): Promise<boolean> {
-  return app.store.transaction((transaction) =>
-    removeAbsence(app, transaction, { person }, { actor: person.id, correlationId }),
-  );
+export async function comeBack(app: App, person: Person, correlationId: string): Promise<boolean> {
+  const lying = await requestsOf(app, person);
+  return app.store.transaction(async (transaction) => {
+    const wasAway = await removeAbsence(app, transaction, { person }, { actor: person.id, correlationId });
+    if (wasAway) await askAnew(transaction, lying);
+    return wasAway;
+  });
+}
+
+/** What lies with this person to decide. */
+async function requestsOf(app: App, person: Person): Promise<readonly RequestId[]> {
+  const lying = await app.store.openCards(person.id, 'approver');
+  return [...new Set(lying.map(({ requestId }) => requestId))];
+}
+
+/** Whoever stands in now is asked, whoever did before no more, and every card says who is away. */
+async function askAnew(transaction: Transaction, ids: readonly RequestId[]): Promise<void> {
+  await transaction.markCardsOutdated(ids);
+  const tasks = ids.flatMap((requestId): readonly Task[] => [
+    { name: 'askApprovers', requestId },
+    { name: 'updateCards', requestId },
+  ]);
+  await transaction.addTasks(tasks);
 }
 
 export async function findAbsence(app: App, person: Person): Promise<Absence | undefined> {
   return (await app.absences.findAbsences([person.id], dayOf(app.world.now()))).get(person.id);
 }
 
-/** What a mailbox says is a courtesy: where it cannot be read, the person counts as there. */
-export async function noteAutomaticReplies(app: App, people: readonly Person[], correlationId: string): Promise<void> {
+/**
+ * What a mailbox says is a courtesy: where it cannot be read, the person counts as there. True when somebody is away or back
+ * who was not.
+ */
+export async function noteAutomaticReplies(
+  app: App,
+  people: readonly Person[],
+  correlationId: string,
+): Promise<boolean> {
   const found = await Promise.all(
     people.map(async (person) => ({ person, replies: await automaticReplies(app, person.id) })),
   );
   const cause: Cause = { actor: 'seatkeeper', correlationId };
   const now = app.world.now();
-  await app.store.transaction(async (transaction) => {
+  return app.store.transaction(async (transaction) => {
+    let changed = false;
     for (const { person, replies } of found) {
-      if (replies?.on) {
-        const until = replies.until ?? dayOf(now);
-        await saveAbsence(app, transaction, { person, until, source: 'outlook', since: now }, cause);
-      } else if (replies) await removeAbsence(app, transaction, { person, source: 'outlook' }, cause);
+      if (!replies) continue;
+      const until = replies.until ?? dayOf(now);
+      const isNews = replies.on
+        ? await saveAbsence(app, transaction, { person, until, source: 'outlook', since: now }, cause)
+        : await removeAbsence(app, transaction, { person, source: 'outlook' }, cause);
+      changed ||= isNews;
     }
+    return changed;
   });
 }
 
@@ -99,10 +128,11 @@ async function automaticReplies(app: App, id: PersonId): Promise<AutomaticReplie
   }
 }
 
-/** Recorded when it is not what was known already, since it changes who decides. */
-async function saveAbsence(app: App, transaction: Transaction, absence: Absence, cause: Cause): Promise<void> {
-  if (!(await transaction.saveAbsence(absence))) return;
-  await transaction.addAudit({ ...recordOf(app, cause), what: 'WentAway', details: absence });
+/** Recorded when it is not what was known already (then true), since it changes who decides. */
+async function saveAbsence(app: App, transaction: Transaction, absence: Absence, cause: Cause): Promise<boolean> {
+  const isNews = await transaction.saveAbsence(absence);
+  if (isNews) await transaction.addAudit({ ...recordOf(app, cause), what: 'WentAway', details: absence });
+  return isNews;
 }
 
 async function removeAbsence(

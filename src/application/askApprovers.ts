@@ -1,5 +1,6 @@
 import type { Pending } from '../domain/request.ts';
 import type { Approver } from '../domain/roster.ts';
+import type { Roster } from '../domain/whoDecides.ts';
 import type { RequestId } from '../domain/words.ts';
 import { noteAutomaticReplies } from './absences.ts';
 import type { App } from './app.ts';
@@ -11,23 +12,24 @@ import { postCards } from './postCards.ts';
 import { rostersOf } from './rosters.ts';
 
 /**
- * Everybody who can decide in the open stage gets a card, if they have none: when a stage opens, when its time is up,
- * and when the policy changes. Looks into their mailboxes first, because whoever is away is replaced.
+ * Everybody who can decide in the open stage gets a card, if they have none, and whoever cannot any more loses the buttons:
+ * when a stage opens, when its time is up, when the policy changes or somebody leaves or is back. Looks into their mailboxes
+ * first, because whoever is away is replaced.
  */
 export async function askApprovers(app: App, requestId: RequestId, correlationId: string): Promise<void> {
   const request = await findPending(app, requestId);
   if (!request) return;
-  const candidates = await approversOf(app, request);
-  await noteAutomaticReplies(
-    app,
-    candidates.map(({ person }) => person),
-    correlationId,
-  );
-  const approvers = await approversOf(app, request);
+  const { approvers: candidates } = await openRoster(app, request);
+  const people = candidates.map(({ person }) => person);
+  const moved = await noteAutomaticReplies(app, people, correlationId);
+  const roster = await openRoster(app, request);
+  const { approvers } = roster;
   await app.store.transaction(async (transaction) => {
     const cards = await app.store.cardsOf(requestId);
     const added = await postCards(transaction, asking(request, approvers, cards));
-    if (added.length === 0 && !standForOthers(approvers, cards)) return;
+    const released = releasing(request, roster, cards);
+    await transaction.addCards(released);
+    if (!moved && added.length === 0 && released.length === 0 && !standForOthers(approvers, cards)) return;
     // Everybody's card names who is asked, although the request itself is as it was.
     await transaction.markCardsOutdated([requestId]);
     await transaction.addTasks([{ name: 'updateCards', requestId }]);
@@ -45,7 +47,7 @@ export async function remindApprovers(
   await askApprovers(app, requestId, correlationId);
   const request = await findPending(app, requestId);
   if (!request) return;
-  const late = await approversOf(app, request);
+  const { approvers: late } = await openRoster(app, request);
   await sendCards(
     app,
     late.map(({ person, because }) => ({ requestId, reader: person, part: 'reminder', because, round })),
@@ -66,14 +68,37 @@ export async function announceForce(app: App, requestId: RequestId): Promise<voi
   );
 }
 
-async function approversOf(app: App, request: Pending): Promise<readonly Approver[]> {
+interface OpenRoster extends Pick<Roster, 'approvers' | 'excluded'> {
+  /** Somebody could not be looked up. */
+  readonly incomplete: boolean;
+}
+
+async function openRoster(app: App, request: Pending): Promise<OpenRoster> {
   const { stages, failure } = await rostersOf(app, request);
-  const approvers = stages[request.stage]?.approvers ?? [];
-  if (approvers.length > 0) return approvers;
+  const { approvers = [], excluded = [] } = stages[request.stage] ?? {};
   // Nobody at all: asked again when the services answer, rather than left to lie.
-  if (failure) throw failure;
-  app.log.error({ requestId: request.id, stage: request.stage }, 'Nobody can decide on a request');
-  return [];
+  if (approvers.length === 0 && failure) throw failure;
+  if (approvers.length === 0) {
+    app.log.error({ requestId: request.id, stage: request.stage }, 'Nobody can decide on a request');
+  }
+  return { approvers, excluded, incomplete: failure !== undefined };
+}
+
+/**
+ * The cards in the open stage of those who are not asked any more: without a reason they have no buttons. Whose vote was
+ * used keeps theirs, which says by whom.
+ */
+function releasing(
+  { id: requestId, stage }: Pending,
+  { approvers, excluded, incomplete }: OpenRoster,
+  cards: readonly CardRow[],
+): readonly NewCard[] {
+  if (incomplete) return [];
+  const used = excluded.filter(({ why }) => why === 'voteUsed');
+  const kept = new Set<string>([...approvers, ...used].map(({ person }) => person.id));
+  return cards
+    .filter((card) => card.part === 'approver' && card.stage === stage && card.because && !kept.has(card.reader.id))
+    .map(({ reader, part }) => ({ requestId, reader, part, stage }));
 }
 
 /** Whether somebody who has a card is asked in another's place than it says. */

@@ -10,7 +10,7 @@ import type { NewCard } from './ports/store.ts';
 import { postCards } from './postCards.ts';
 import { replanRequest } from './replan.ts';
 import { isAdmin, mayAsk } from './rights.ts';
-import { isDecidable, rightsOf, rostersOf } from './rosters.ts';
+import { approvalFacts, isDecidable, rightsOf, rostersOf } from './rosters.ts';
 import { tidy } from './tidy.ts';
 import { leaveOpen } from './waitingList.ts';
 import { viewRequest } from './viewRequest.ts';
@@ -70,13 +70,12 @@ export async function approveRequest(
   const { by, planHash, signedInAt } = input;
   const comment = tidy(input.comment);
   return reviewed(app, input, async (request) => {
-    const [rights, allowed] = await Promise.all([rightsOf(app, by, request), mayAsk(app, request)]);
+    const facts = await approvalFacts(app, by, request);
     return ({ at, ...seats }) => ({
       type: 'approve',
       at,
       by,
-      rights,
-      mayAsk: allowed,
+      ...facts,
       planHash,
       ...seats,
       ...(comment && { comment }),

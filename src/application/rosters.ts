@@ -1,11 +1,12 @@
 import { partiesOf } from '../domain/decideReview.ts';
 import type { Rights } from '../domain/commands.ts';
-import type { AccessRequest } from '../domain/request.ts';
+import type { AccessRequest, Approval } from '../domain/request.ts';
 import type { Because, Lookups } from '../domain/roster.ts';
 import { canBeDecided, rosterOf, type Roster } from '../domain/whoDecides.ts';
 import type { Person } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { lookUp } from './lookups.ts';
+import { mayAsk } from './rights.ts';
 
 /** Who can decide on a request, stage by stage. */
 export interface Rosters {
@@ -64,6 +65,31 @@ export async function rightsOf(app: App, person: Person, request: AccessRequest)
 function rightIn({ approvers, excluded }: Roster, { id }: Person): Because | undefined {
   const used = excluded.flatMap((out) => (out.why === 'voteUsed' ? [out] : []));
   return [...approvers, ...used].find(({ person }) => person.id === id)?.because;
+}
+
+/**
+ * What somebody's approval in the open stage would rest on. `leavesEnough`: it does not make one impossible that could be
+ * given before; where somebody could not be looked up, that is not held against it.
+ */
+export async function approvalFacts(
+  app: App,
+  by: Person,
+  request: AccessRequest,
+): Promise<{ readonly rights: Rights; readonly mayAsk: boolean; readonly leavesEnough: boolean }> {
+  const [rights, allowed] = await Promise.all([rightsOf(app, by, request), mayAsk(app, request)]);
+  return { rights, mayAsk: allowed, leavesEnough: await leavesEnough(app, by, request, rights) };
+}
+
+async function leavesEnough(app: App, by: Person, request: AccessRequest, rights: Rights): Promise<boolean> {
+  if (request.status !== 'Pending' || request.stage + 1 === request.terms.stages.length) return true;
+  const { stage, planHash, approvals } = request;
+  const because = rights[stage];
+  if (!because) return true;
+  const approval: Approval = { by, at: app.world.now(), because, planHash, stage };
+  const after: AccessRequest = { ...request, approvals: [...approvals, approval] };
+  const rosters = await rostersOf(app, after);
+  if (rosters.failure || isDecidable(rosters, after)) return true;
+  return !isDecidable(await rostersOf(app, request), request);
 }
 
 /** Whether enough different people can decide what has still to be decided, each in their own right. */

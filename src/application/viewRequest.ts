@@ -176,7 +176,7 @@ function approverView(
   const { reader: person, stage, because } = card;
   const decision = decisionOf(request, person.id);
   const away = absences.get(person.id);
-  const released = !decision && because && isReleased(request, person, because, absences);
+  const released = !decision && isReleased(request, person, because, absences);
   return {
     person,
     stage,
@@ -190,10 +190,11 @@ function approverView(
 function isReleased(
   request: AccessRequest,
   { id }: Person,
-  because: Because,
+  because: Because | undefined,
   absences: ReadonlyMap<PersonId, Absence>,
 ): boolean {
   if (request.status !== 'Pending') return false;
+  if (!because) return true;
   const { insteadOf } = because;
   if (insteadOf && absences.get(insteadOf.id)?.delegate?.id !== id) return true;
   return usedVote(request.approvals, id, because) !== undefined;

@@ -56,8 +56,8 @@ export interface ApproverView {
   /** While the request is pending. */
   readonly away?: Absence;
   /**
-   * Their decision is no longer waited for: somebody approved in their place, or they stood in for somebody who has decided
-   * or is back.
+   * Their decision is no longer waited for: the policy does not ask them any more, somebody approved in their place, or they
+   * stood in for somebody who has decided or is back.
    */
   readonly released?: boolean;
 }

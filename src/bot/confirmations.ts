@@ -1,5 +1,5 @@
 import { isAdmin, mayAsk } from '../application/rights.ts';
-import { rightsOf } from '../application/rosters.ts';
+import { approvalFacts, rightsOf } from '../application/rosters.ts';
 import type { RequestView } from '../application/views.ts';
 import type { Command, Refusal } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
@@ -50,8 +50,7 @@ async function commandOf(
         type: name,
         at,
         by,
-        rights: await rightsOf(app, by, request),
-        mayAsk: await mayAsk(app, request),
+        ...(await approvalFacts(app, by, request)),
         planHash,
         queue: false,
         signedInAt: at,

@@ -38,6 +38,8 @@ export type Command = { readonly at: Instant } & (
       readonly rights: Rights;
       /** Whether the policy still lets the requester ask. */
       readonly mayAsk: boolean;
+      /** Whether, after this approval, enough different people could give the others. */
+      readonly leavesEnough: boolean;
       /** When this person last signed in anew, for policies that ask for it. */
       readonly signedInAt?: Instant;
       /** The plan that the person saw. */
@@ -133,6 +135,8 @@ export type Refusal =
   | { readonly code: 'NotAnApprover' }
   /** The policy lets this person decide in another stage only. */
   | { readonly code: 'NotThisStage'; readonly stage: number }
+  /** Without this vote the stages that follow could not get their approvals. */
+  | { readonly code: 'NeededLater' }
   | { readonly code: 'SignInNeeded' }
   | { readonly code: 'NotAdmin' }
   | { readonly code: 'ReasonMissing' }

@@ -16,7 +16,7 @@ export const nudgePause = 60 * 60 * 1000;
 const mostReminders = 5;
 
 export function decideApprove(request: AccessRequest, command: CommandOf<'approve'>): Decision {
-  const { at, by, rights, mayAsk, planHash, comment, signedInAt } = command;
+  const { at, by, rights, mayAsk, leavesEnough, planHash, comment, signedInAt } = command;
   const why = stakeOf(by.id, partiesOf(request));
   if (why) return refuse({ code: 'OwnRequest', why });
   const approved = hasApproved(request, by.id);
@@ -30,6 +30,7 @@ export function decideApprove(request: AccessRequest, command: CommandOf<'approv
   const used = usedVote(request.approvals, by.id, because ?? right);
   if (used) return refuse(voteUsed(used, because ?? right));
   if (!because) return refuse({ code: 'NotThisStage', stage });
+  if (!leavesEnough) return refuse({ code: 'NeededLater' });
   if (hasRunOut(request, at)) return refuse({ code: 'EndsInThePast' });
   const outside = outsideTerms(request, mayAsk);
   if (outside) return refuse(outside);

@@ -64,8 +64,11 @@ describe('the requester sees', () => {
     expect(textOf(viewOf(three, 'requester', { approvers: approvers.slice(0, 3) }))).toContain('Lee Gu and Mona Kane.');
   });
 
-  test('that the approvers are being asked while nobody is known', () => {
-    expect(textOf(viewOf(pending, 'requester', { approvers: [] }))).toContain('The approvers are being asked.');
+  test('that the approvers are being asked while nobody is known, and after a minute that there is nobody', () => {
+    const view = viewOf(pending, 'requester', { approvers: [] });
+    const asking = { ...pending, stageSince: view.at };
+    expect(textOf({ ...view, request: asking })).toContain('The approvers are being asked.');
+    expect(textOf(view)).toContain('Nobody was found who can approve now. An admin can');
   });
 
   test('reminders, and that alternates are asked', () => {

@@ -54,6 +54,7 @@ const refusals: { readonly [Code in Refusal['code']]: Extract<Refusal, { readonl
     approval: { ...approvalBy(lee), because: { kind: 'named', insteadOf: alex } },
     insteadOf: alex,
   },
+  NeededLater: { code: 'NeededLater' },
   SignInNeeded: { code: 'SignInNeeded' },
   NotAdmin: { code: 'NotAdmin' },
   ReasonMissing: { code: 'ReasonMissing' },

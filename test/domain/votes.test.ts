@@ -92,6 +92,11 @@ describe('a rejection', () => {
   });
 });
 
+test('a vote without which a later stage could not be decided is not taken in an earlier one', () => {
+  const wish = command('approve', { by: lee, rights: [named, named], leavesEnough: false });
+  expect(refusal(pending({ terms: terms(1, 1) }), wish)).toEqual({ code: 'NeededLater' });
+});
+
 test('a person’s own approval is found before one in whose way it stands', () => {
   const approvals = [given(megan), given(lee, forPerson(mona))];
   expect(usedVote(approvals, lee.id, forPerson(megan))).toBe(approvals[1]);

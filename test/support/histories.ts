@@ -65,7 +65,8 @@ const approval: fc.Arbitrary<Wish> = fc
   .map(({ by, rights: found, hash, free, queue }): Wish => (_, at) => {
     // Nobody stands in for themselves.
     const rights = found.map((because) => (because?.insteadOf?.id === by.id ? named : because));
-    return { type: 'approve', at, by, rights, mayAsk: true, planHash: hash, seats: seats({ free }), queue };
+    const facts = { by, rights, mayAsk: true, leavesEnough: true, planHash: hash } as const;
+    return { type: 'approve', at, ...facts, seats: seats({ free }), queue };
   });
 
 const wish: fc.Arbitrary<Wish> = fc.oneof(

@@ -179,6 +179,7 @@ export function command<Type extends Command['type']>(
       by: megan,
       rights: [named],
       mayAsk: true,
+      leavesEnough: true,
       planHash,
       seats: seats(),
       queue: false,

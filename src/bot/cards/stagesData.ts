@@ -1,7 +1,7 @@
 import type { ApproverView, RequestView } from '../../application/views.ts';
 import { nudgePause, stageOf } from '../../domain/decideReview.ts';
 import type { Pending } from '../../domain/request.ts';
-import { addMilliseconds, type Day } from '../../domain/words.ts';
+import { addMilliseconds, millisecondsBetween, type Day } from '../../domain/words.ts';
 import { cardTime, longDay } from '../words/durations.ts';
 import { nameList } from '../words/lists.ts';
 import { giversText } from '../words/voteWords.ts';
@@ -61,7 +61,7 @@ function openNotes(view: RequestView, request: Pending): readonly string[] {
     others.filter(({ delivery }) => delivery === state).map(({ person }) => person.name);
   const [lost, elsewhere, coming] = [namesWith('unreachable'), namesWith('inChannel'), namesWith('notAskedYet')];
   return [
-    ...(open.length === 0 ? ['The approvers are being asked.'] : []),
+    ...(open.length === 0 ? [nobodyNote(view, request)] : []),
     ...(request.escalated ? [escalatedNote(view, request)] : []),
     ...awayNotes(view, open),
     ...(elsewhere.length > 0 && view.reader.part !== 'channel'
@@ -73,6 +73,15 @@ function openNotes(view: RequestView, request: Pending): readonly string[] {
     ...(coming.length > 0 ? [`${nameList(coming)} ${areOrIs(coming)} being asked.`] : []),
     ...reminderNotes(view, request),
   ];
+}
+
+/** Milliseconds. By then everybody who can be found has been. */
+const searching = 60_000;
+
+function nobodyNote({ at }: RequestView, { stageSince }: Pending): string {
+  return millisecondsBetween(stageSince, at) < searching
+    ? 'The approvers are being asked.'
+    : 'Nobody was found who can approve now. An admin can add approvers to the policy, or force it.';
 }
 
 /** Alternates may have decided elsewhere, or have a stake in the request. */

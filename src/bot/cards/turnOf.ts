@@ -35,7 +35,12 @@ export function stageOfReader({ reader, approvers }: RequestView): number | unde
 
 /** Who is asked in the open stage and has not decided; the reader comes first. */
 export function undecided({ approvers, reader }: RequestView, { stage }: Pending): readonly ApproverView[] {
-  const open = approvers.filter((approver) => approver.stage === stage && !approver.decision && !approver.released);
+  // Whoever was just refused is not waited for, although their card may not say so yet.
+  const isOut = (id: string): boolean => id === reader.id && reader.part === 'observer';
+  const open = approvers.filter(
+    ({ person, decision, released, ...approver }) =>
+      approver.stage === stage && !decision && !released && !isOut(person.id),
+  );
   return [
     ...open.filter(({ person }) => person.id === reader.id),
     ...open.filter(({ person }) => person.id !== reader.id),

@@ -18,6 +18,7 @@ type ApprovalRefusal = Extract<
       | 'OwnRequest'
       | 'NotThisStage'
       | 'VoteUsed'
+      | 'NeededLater'
       | 'SignInNeeded'
       | 'NotAdmin'
       | 'ReasonMissing'
@@ -59,6 +60,12 @@ export function approvalRefusal(refusal: ApprovalRefusal, view: RequestView): Om
         what: 'Your decision was not counted.',
         why: `${usedVoteText(refusal, view.reader.id)} Somebody who is away and whoever stands in for them count once.`,
         todo: isRepresented(refusal, view) ? rejectInstead(request.id) : 'Nothing is needed from you.',
+      };
+    case 'NeededLater':
+      return {
+        what: 'Your approval was not counted: it is needed in a later stage.',
+        why: 'Nobody counts in two stages, and without you too few people could decide there.',
+        todo: 'Let somebody else approve in this stage. You are asked when yours opens.',
       };
     case 'SignInNeeded':
       return {

@@ -64,6 +64,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
     case 'OwnRequest':
     case 'NotThisStage':
     case 'VoteUsed':
+    case 'NeededLater':
     case 'SignInNeeded':
     case 'NotAdmin':
     case 'ReasonMissing':
