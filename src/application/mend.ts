@@ -9,6 +9,7 @@ import { environmentOf, type App } from './app.ts';
 import { changeRequest } from './changeRequest.ts';
 import { decideEnd } from './endUser.ts';
 import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
+import type { Cause } from './ports/store.ts';
 import { isAdmin } from './rights.ts';
 import { refreshSeats } from './seats.ts';
 import { didNotHold, wantsLicence } from './steps/step.ts';
@@ -29,13 +30,22 @@ export async function mend(app: App, id: RequestId, correlationId: string): Prom
   const request = (await app.store.findRequest(id))?.request;
   if (request?.status !== 'Active' || !request.mending || request.mending.obstacle) return;
   const environment = environmentOf(app.settings, request.ask.environment);
-  const command = await carryOut(app, environment, request, request.mending.what);
-  await changeRequest(app, id, command, { actor: 'seatkeeper', correlationId });
+  const cause: Cause = { actor: 'seatkeeper', correlationId };
+  const command = await carryOut({ app, environment, request, cause }, request.mending.what);
+  await changeRequest(app, id, command, cause);
 }
 
-async function carryOut(app: App, environment: Environment, request: Active, what: Mending): Promise<Command> {
+interface Work {
+  readonly app: App;
+  readonly environment: Environment;
+  readonly request: Active;
+  readonly cause: Cause;
+}
+
+async function carryOut(work: Work, what: Mending): Promise<Command> {
+  const { app, environment, request } = work;
   try {
-    await mendings[what](app, environment, request);
+    await mendings[what](work);
     await refreshSeats(app, environment);
     return { type: 'completeMending', at: app.world.now() };
   } catch (err) {
@@ -47,11 +57,11 @@ async function carryOut(app: App, environment: Environment, request: Active, wha
   }
 }
 
-const mendings: Readonly<Record<Mending, (app: App, environment: Environment, request: Active) => Promise<void>>> = {
+const mendings: Readonly<Record<Mending, (work: Work) => Promise<void>>> = {
   enable: asNonInteractive,
   accessMode: asNonInteractive,
   /** Those that were approved, and no others: by name, since each business unit has a copy of its own. */
-  async roles(app, environment, request) {
+  async roles({ app, environment, request }) {
     const { systemUserId } = request;
     const wanted = approvedRoles(request);
     const { roles } = await app.dataverse.readUser(environment, systemUserId);
@@ -62,7 +72,7 @@ const mendings: Readonly<Record<Mending, (app: App, environment: Environment, re
     const extra = roles.filter(({ name }) => !names.has(name)).map(({ id }) => id);
     await app.dataverse.ensureNoRoles(environment, systemUserId, extra);
   },
-  async licence(app, environment, { objectId }) {
+  async licence({ app, environment, request: { objectId } }) {
     await app.directory.ensureNoLicence(objectId, environment.licenceSku);
     const account = await app.directory.findAccount(objectId);
     if (account?.inheritedSkus.includes(environment.licenceSku.toLowerCase())) {
@@ -72,49 +82,53 @@ const mendings: Readonly<Record<Mending, (app: App, environment: Environment, re
   },
 };
 
-/** One without the other does not last: Dataverse disables whoever is interactive without a licence. */
-function asNonInteractive(app: App, environment: Environment, request: Active): Promise<void> {
+/**
+ * One without the other does not last: Dataverse disables whoever is interactive without a licence. It enables nobody, and
+ * changes no access mode, without one: where it says so, one is lent until it is done. An application user needs none.
+ */
+async function asNonInteractive(work: Work): Promise<void> {
+  const { app, environment, request } = work;
   const { systemUserId } = request;
-  return withLicence(app, environment, request, async () => {
+  const ensure = async (): Promise<void> => {
     await app.dataverse.ensureEnabled(environment, systemUserId);
     await app.dataverse.ensureAccessMode(environment, systemUserId, nonInteractive);
-  });
-}
-
-/**
- * Dataverse enables nobody, and changes no access mode, without a licence: where it says so, one is lent until it is done.
- * An application user needs none.
- */
-async function withLicence(
-  app: App,
-  environment: Environment,
-  { objectId, systemUserId }: Active,
-  work: () => Promise<void>,
-): Promise<void> {
-  const { licenceSku } = environment;
+  };
   try {
-    await work();
+    await ensure().catch(async (err: unknown) => {
+      if (!wantsLicence(err)) throw err;
+      await lend(work);
+      await ensure();
+    });
   } catch (err) {
-    if (!wantsLicence(err)) throw err;
-    await app.directory.ensureLicence(objectId, licenceSku);
-    await work().catch((again: unknown) => giveBack(app, environment, objectId, again));
+    if (wantsLicence(err)) {
+      const facts = { service: 'dataverse', code: 'LicencePending', cause: err } as const;
+      throw new TransientFailure('The licence has not reached the environment yet', facts);
+    }
+    if (err instanceof PermanentFailure) await giveBack(work);
+    throw err;
   }
-  const { applicationId } = await app.dataverse.readUser(environment, systemUserId);
-  if (applicationId !== undefined) return;
-  await app.directory.ensureNoLicence(objectId, licenceSku);
+  await giveBack(work);
   const user = await app.dataverse.readUser(environment, systemUserId);
   if (user.disabled || user.accessMode !== nonInteractive)
     throw didNotHold('It did not last once the licence had gone');
 }
 
-/** The licence reaches the environment only after a while; whatever else is in the way ends the loan. */
-async function giveBack(app: App, { licenceSku }: Environment, objectId: string, err: unknown): Promise<never> {
-  if (wantsLicence(err)) {
-    const facts = { service: 'dataverse', code: 'LicencePending', cause: err } as const;
-    throw new TransientFailure('The licence has not reached the environment yet', facts);
-  }
-  if (err instanceof PermanentFailure) await app.directory.ensureNoLicence(objectId, licenceSku);
-  throw err;
+/** Written down before, so that it goes back even after a crash, and one that the account has of its own never does. */
+async function lend({ app, environment: { licenceSku }, request: { id, objectId }, cause }: Work): Promise<void> {
+  const account = await app.directory.findAccount(objectId);
+  if (!account) throw new PermanentFailure('The account no longer exists', { service: 'graph', code: 'AccountGone' });
+  if (account.licenceSkus.includes(licenceSku.toLowerCase())) return;
+  if (!(await isLent(app, id))) await changeRequest(app, id, { type: 'lendForMending', at: app.world.now() }, cause);
+  await app.directory.ensureLicence(objectId, licenceSku);
+}
+
+async function giveBack({ app, environment: { licenceSku }, request: { id, objectId } }: Work): Promise<void> {
+  if (await isLent(app, id)) await app.directory.ensureNoLicence(objectId, licenceSku);
+}
+
+async function isLent(app: App, id: RequestId): Promise<boolean> {
+  const request = (await app.store.findRequest(id))?.request;
+  return request?.status === 'Active' && request.mending?.lent === true;
 }
 
 /** What the user was to have when its record was made: what was asked for, and what it had before and kept. */

@@ -105,6 +105,7 @@ export type Command = { readonly at: Instant } & (
   /** In a campaign: still needed. */
   | { readonly type: 'confirm'; readonly by: Person | 'clock'; readonly admin: boolean; readonly campaign: number }
   | { readonly type: 'mend'; readonly by: Person; readonly admin: boolean; readonly what: Mending }
+  | { readonly type: 'lendForMending' }
   | { readonly type: 'completeMending' }
   | { readonly type: 'failMending'; readonly obstacle: Obstacle }
   /** `by`: the clock, for `unanswered`. */

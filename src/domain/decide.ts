@@ -8,7 +8,7 @@ import {
   decideReplace,
   decideUndo,
 } from './decideCreation.ts';
-import { decideAdopt, decideConfirm, decideEndOfMending, decideLetGo, decideMend, decideRevoke } from './decideLife.ts';
+import { decideAdopt, decideConfirm, decideLetGo, decideMend, decideMending, decideRevoke } from './decideLife.ts';
 import { decideApprove, decideComment, decideForce, decideNudge, decideReject, decideReopen } from './decideReview.ts';
 import { hasRunOut, outsideTerms, type CommandOf, type Decision } from './decision.ts';
 import type { AccessRequest } from './request.ts';
@@ -65,9 +65,10 @@ export function decide(request: AccessRequest | undefined, command: Command): De
       return decideConfirm(request, command);
     case 'mend':
       return decideMend(request, command);
+    case 'lendForMending':
     case 'completeMending':
     case 'failMending':
-      return decideEndOfMending(request, command);
+      return decideMending(request, command);
     case 'revoke':
       return decideRevoke(request, command);
     default:

@@ -49,15 +49,16 @@ export function decideMend(request: AccessRequest, { at, by, admin, what }: Comm
   return accept([{ type: 'MendingBegun', at, by, what }]);
 }
 
-export function decideEndOfMending(
+export function decideMending(
   request: AccessRequest,
-  command: CommandOf<'completeMending' | 'failMending'>,
+  command: CommandOf<'lendForMending' | 'completeMending' | 'failMending'>,
 ): Decision {
   if (request.status !== 'Active' || !request.mending || request.mending.obstacle) {
     return refuse({ code: 'StepNotAtHand' });
   }
   const { what } = request.mending;
   const { at } = command;
+  if (command.type === 'lendForMending') return accept([{ type: 'MendingLent', at, what }]);
   if (command.type === 'completeMending') return accept([{ type: 'Mended', at, what }]);
   return accept([{ type: 'MendingFailed', at, what, obstacle: command.obstacle }]);
 }

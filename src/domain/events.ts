@@ -62,6 +62,8 @@ export type RequestEvent = { readonly at: Instant } & (
   /** `by` is absent when nobody answered and such users are kept. */
   | { readonly type: 'Confirmed'; readonly by?: Person; readonly campaign: number }
   | { readonly type: 'MendingBegun'; readonly by: Person; readonly what: Mending }
+  /** A licence is lent until it is done. */
+  | { readonly type: 'MendingLent'; readonly what: Mending }
   | { readonly type: 'Mended'; readonly what: Mending }
   | { readonly type: 'MendingFailed'; readonly what: Mending; readonly obstacle: Obstacle }
   | { readonly type: 'RevokeBegun'; readonly cause: RevokeCause; readonly by?: Person; readonly reason?: string }

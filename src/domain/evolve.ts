@@ -136,6 +136,11 @@ export function evolve(request: AccessRequest | undefined, event: RequestEvent):
       const { by, what } = event;
       return { ...expectStatus(request, event, 'Active'), mending: { by, at, what } };
     }
+    case 'MendingLent': {
+      const active = expectStatus(request, event, 'Active');
+      if (!active.mending) throw misfit(request, event);
+      return { ...active, mending: { ...active.mending, lent: true } };
+    }
     case 'Mended': {
       const { mending, ...active } = expectStatus(request, event, 'Active');
       return active;

@@ -55,6 +55,7 @@ export function reactions(request: AccessRequest, event: RequestEvent): readonly
     case 'Replaced':
     case 'LetGo':
     case 'Confirmed':
+    case 'MendingLent':
     case 'Mended':
     case 'MendingFailed':
       return [updateCards];

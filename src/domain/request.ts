@@ -134,6 +134,8 @@ export interface MendingState {
   readonly what: Mending;
   readonly by: Person;
   readonly at: Instant;
+  /** A licence was lent for it, which goes back when it is done, or cannot be done. */
+  readonly lent?: true;
   /** It could not be done. */
   readonly obstacle?: Obstacle;
 }

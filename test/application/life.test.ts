@@ -266,6 +266,33 @@ describe('setting a user right', () => {
     expect(await stored(bot, request.id)).not.toHaveProperty('mending');
   });
 
+  test('gives the lent licence back when it cannot be done after all, although the licence was long in coming', async () => {
+    const request = await active();
+    await bot.services.dataverse.ensureDisabled(prod(), request.systemUserId);
+    const unlicensed = { times: 2, status: 400, code: '0x8004D24B', message: 'The user is not assigned any License' };
+    const denied = { times: 1, status: 403, code: '0x80040220', message: 'Missing a privilege' };
+    for (const fault of [unlicensed, denied]) {
+      await bot.services.fault({ match: { method: 'PATCH', path: 'systemusers' }, ...fault });
+    }
+    granted(await mendUser(bot.app, { id: request.id, by: megan, what: 'enable', correlationId: 'test' }));
+    await bot.settle();
+    expect(await stored(bot, request.id)).toMatchObject({ mending: { lent: true, obstacle: { code: '0x80040220' } } });
+    const account = await bot.services.directory.findAccount(request.objectId);
+    expect(account?.licenceSkus).toEqual([]);
+  });
+
+  test('leaves an account the licence that it has of its own', async () => {
+    const request = await active();
+    const { licenceSku } = prod();
+    await bot.services.directory.ensureLicence(request.objectId, licenceSku);
+    await bot.services.dataverse.ensureDisabled(prod(), request.systemUserId);
+    granted(await mendUser(bot.app, { id: request.id, by: megan, what: 'enable', correlationId: 'test' }));
+    await bot.settle();
+    expect(await userOf(request)).toMatchObject({ disabled: false, accessMode: 4 });
+    const account = await bot.services.directory.findAccount(request.objectId);
+    expect(account?.licenceSkus).toEqual([licenceSku]);
+  });
+
   test('keeps what the environment refused, until it is tried again', async () => {
     const request = await active();
     await bot.services.dataverse.ensureDisabled(prod(), request.systemUserId);

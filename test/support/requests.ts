@@ -230,6 +230,7 @@ export function command<Type extends Command['type']>(
     letGo: { type: 'letGo', at: later(90), by: nestor },
     confirm: { type: 'confirm', at: later(90), by: nestor, admin: false, campaign: 1 },
     mend: { type: 'mend', at: later(90), by: lee, admin: true, what: 'roles' },
+    lendForMending: { type: 'lendForMending', at: later(90) },
     completeMending: { type: 'completeMending', at: later(91) },
     failMending: {
       type: 'failMending',
