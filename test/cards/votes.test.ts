@@ -5,11 +5,13 @@ import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import type { Pending } from '../../src/domain/request.ts';
 import type { Absence, Because } from '../../src/domain/roster.ts';
 import type { Person } from '../../src/domain/words.ts';
-import { memberOf, monaIsAway, viewFor } from '../support/cardApprovals.ts';
+import { inMonasPlace, memberOf, monaIsAway, oneLeft, viewFor } from '../support/cardApprovals.ts';
 import { ofType } from '../support/cardRules.ts';
 import { alex, approvalBy, baseOf, joni, lee, megan, mona, requestIn, viewOf } from '../support/cardViews.ts';
 
 const forMona: Because = { ...memberOf, insteadOf: mona };
+const byJoni = inMonasPlace;
+const approvers = oneLeft;
 const asked = (person: Person, changes: Partial<ApproverView> = {}): ApproverView => ({
   person,
   delivery: 'asked',
@@ -18,12 +20,6 @@ const asked = (person: Person, changes: Partial<ApproverView> = {}): ApproverVie
   ...changes,
 });
 const twoNeeded: Pending = requestIn('Pending', baseOf(undefined, 2));
-const byJoni: Pending = { ...twoNeeded, approvals: [{ ...approvalBy(joni), because: forMona }] };
-const approvers = [
-  asked(mona, { away: monaIsAway, released: true }),
-  asked(joni, { because: forMona, decision: 'approved' }),
-  asked(lee),
-];
 const textOf = (view: RequestView): string => requestCard(view).text;
 const verbsOf = (view: RequestView) =>
   ofType(requestCard(view).content, 'Action.Execute').flatMap(({ verb }) => (verb === 'refresh' ? [] : [verb]));

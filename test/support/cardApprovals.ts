@@ -44,6 +44,17 @@ export const secondApprovers: readonly ApproverView[] = [
   { person: joni, delivery: 'notAskedYet', stage: 1, because: { kind: 'named', insteadOf: mona } },
 ];
 
+/** Joni has approved in Mona's place; Lee's approval is missing. */
+export const inMonasPlace: Pending = {
+  ...requestIn('Pending', baseOf(views.ask, 2)),
+  approvals: [{ ...approvalBy(joni), because: { ...memberOf, insteadOf: mona } }],
+};
+export const oneLeft: readonly ApproverView[] = [
+  { person: mona, delivery: 'asked', stage: 0, because: memberOf, away: monaIsAway, released: true },
+  { person: joni, delivery: 'asked', stage: 0, because: { ...memberOf, insteadOf: mona }, decision: 'approved' },
+  { person: lee, delivery: 'asked', stage: 0, because: memberOf },
+];
+
 /** As somebody whom the policy asks sees it. */
 export function viewFor(reader: Person, request: RequestView['request'], approvers = secondApprovers): RequestView {
   const because = approvers.find(({ person }) => person.id === reader.id)?.because ?? memberOf;
@@ -133,6 +144,17 @@ const changed = { environment: views.production.name, unmet: [] } as const;
 const named = (id: number, integration: string): Pending => ({
   ...requestIn('Pending', { ...baseOf({ ...views.ask, integration }), id: id as RequestId }),
 });
+/** The same with what became of an absence. */
+export const explainedPlace: Explanation['stages'][number] = {
+  required: 2,
+  given: inMonasPlace.approvals,
+  approvers: [{ person: lee, because: memberOf, away: outOfOffice }],
+  excluded: inMonasPlace.approvals.flatMap((approval) => [
+    { person: mona, why: 'voteUsed', because: memberOf, approval } as const,
+    { person: megan, why: 'voteUsed', because: { ...memberOf, insteadOf: mona }, approval } as const,
+    { person: nestor, why: 'owner' } as const,
+  ]),
+};
 export const policyTest: PolicyTest = {
   flaws: [
     { policy: 'standard', rule: 'long ones', code: 'NeverReached', because: 'everything' },
