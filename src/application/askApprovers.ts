@@ -6,7 +6,7 @@ import { noteAutomaticReplies } from './absences.ts';
 import type { App } from './app.ts';
 import { askInChannel } from './askInChannel.ts';
 import { findAdmins } from './findAdmins.ts';
-import type { CardRow, NewCard } from './ports/store.ts';
+import type { CardReader, CardRow, NewCard } from './ports/store.ts';
 import { asking } from './asking.ts';
 import { postCards } from './postCards.ts';
 import { rostersOf } from './rosters.ts';
@@ -55,16 +55,19 @@ export async function remindApprovers(
   await askInChannel(app, request, round);
 }
 
-/** All other admins hear that one of them let a request through. */
+/** All other admins hear that one of them let a request through; where there is no other, those who were passed over. */
 export async function announceForce(app: App, requestId: RequestId): Promise<void> {
   const request = (await app.store.findRequest(requestId))?.request;
   const forced = request && 'forced' in request ? request.forced : undefined;
   if (!forced) return;
   const admins = await findAdmins(app);
-  const others = admins.filter(({ id }) => id !== forced.by.id);
+  const isOther = ({ id }: CardReader): boolean => id !== forced.by.id;
+  const others = admins.filter(isOther);
+  const asked = (await app.store.cardsOf(requestId)).filter(({ part }) => part === 'approver');
+  const told = others.length > 0 ? others : asked.map(({ reader }) => reader).filter(isOther);
   await sendCards(
     app,
-    others.map((reader) => ({ requestId, reader, part: 'forced' })),
+    told.map((reader) => ({ requestId, reader, part: 'forced' })),
   );
 }
 

@@ -5,6 +5,7 @@ import { accept, refuse, type Result } from '../domain/result.ts';
 import { dayOf, type Day, type EnvironmentKey, type Person, type Role } from '../domain/words.ts';
 import { environmentOf, policyOf, type App } from './app.ts';
 import { checkAccount } from './checkAccounts.ts';
+import { checkMayAsk } from './checkTerms.ts';
 import type { FoundAccount } from './findAccount.ts';
 import type { FormRefusal, FormStep, FormValues } from './form.ts';
 import { tidy } from './tidy.ts';
@@ -42,7 +43,10 @@ export async function checkStep(
   const { step, values, requester } = input;
   if (step === 'what') {
     const what = await checkWhat(app, values);
-    return what.ok ? accept({ ...values, ...what.value.texts }) : what;
+    if (!what.ok) return what;
+    // Said now, rather than after all the other questions.
+    const unmet = await checkMayAsk(app, what.value.environment, requester);
+    return unmet.length > 0 ? refuse(unmet) : accept({ ...values, ...what.value.texts });
   }
   const environment = values.environment && app.settings.environments.get(values.environment);
   if (!environment) return refuse([{ field: 'environment', code: 'Missing' }]);

@@ -1,17 +1,16 @@
 import { addressOf, roleChanges } from '../domain/ask.ts';
 import { requestersOf } from '../domain/concerned.ts';
 import type { Refusal } from '../domain/commands.ts';
-import { termsFor } from '../domain/policy.ts';
 import { accept, refuse, type Result } from '../domain/result.ts';
-import { dayOf, type Person, type RequestId } from '../domain/words.ts';
-import { policyOf, type App } from './app.ts';
+import type { Person, RequestId } from '../domain/words.ts';
+import type { App } from './app.ts';
 import { changeRequest } from './changeRequest.ts';
 import { checkAccount } from './checkAccounts.ts';
 import { checkAccess, checkWhat } from './checkForm.ts';
+import { checkTerms } from './checkTerms.ts';
 import type { FoundAccount } from './findAccount.ts';
 import type { FormRefusal, FormValues } from './form.ts';
 import { baseOf, type Parts } from './requestBase.ts';
-import { isAmong } from './rights.ts';
 import { refreshSeats } from './seats.ts';
 import type { RequestView } from './views.ts';
 import { reviewOf } from './viewRequest.ts';
@@ -96,30 +95,9 @@ async function checkForm(
   }
   const parts = { environment, ...texts, ...account.value, ...access.value };
   if (changesNothing(parts)) return refuse([{ field: 'roleIds', code: 'NothingChanges', name: parts.integration }]);
-  const unmet = await unmetTerms(app, parts, requester);
+  const unmet = await checkTerms(app, parts, requester);
   if (unmet.length > 0) return refuse(unmet);
   return accept({ ...parts, ...(await findStakes(app, parts.account)) });
-}
-
-/** What the environment's policy demands of such a request. */
-async function unmetTerms(
-  app: App,
-  parts: Omit<Parts, 'creators'>,
-  requester: Person,
-): Promise<readonly FormRefusal[]> {
-  const { environment, purpose } = parts;
-  const today = dayOf(app.world.now());
-  const terms = termsFor(policyOf(app.settings, environment), { ...parts, environment: environment.key }, today);
-  const facts = { environment: environment.name, ...(terms.rule !== undefined && { rule: terms.rule }) };
-  const refusals: FormRefusal[] = [];
-  if (terms.requesters && !(await isAmong(app, requester, terms.requesters))) {
-    refusals.push({ field: 'environment', code: 'MayNotAsk', ...facts });
-  }
-  const { length } = purpose;
-  if (length < terms.reason) {
-    refusals.push({ field: 'purpose', code: 'TooShort', length, shortest: terms.reason, ...facts });
-  }
-  return refusals;
 }
 
 /** Whoever has the application, or asked for the user, has a stake in it, however many changes lie between. */

@@ -197,6 +197,15 @@ test('an admin forces a request with a reason, and the other admins hear of it',
   });
 });
 
+test('where there is no other admin, the approvers hear that a request was forced', async () => {
+  await withStages({ approvers: [lee.id] });
+  const request = await asked();
+  const force = { ...wish(request, megan), planHash: request.planHash, reason: 'The month ends tonight' };
+  granted(await forceRequest(bot.app, force));
+  await bot.run();
+  expect(await readers(request, 'forced')).toEqual(['Lee Gu']);
+});
+
 test('the policy is explained: who could decide and why, who could not and why not', async () => {
   await withStages({ approvers: [megan.id, nestor.id, alex.id], alternates: [lee.id], timeout: '2h' });
   const request = await asked();

@@ -172,7 +172,7 @@ describe('an absence', () => {
 
   test.each(Object.values(refusals))('is not noted: $code says what, why and what to do', (refusal) => {
     const { what, why, todo } = absenceRefusal(refusal, day('2026-12-03'));
-    for (const text of [what, why, todo]) expect(text).toMatch(/^\p{Lu}.*\.$/u);
+    for (const text of [what, why, todo]) expect(text).toMatch(/^[\p{Lu}\d].*\.$/u);
   });
 
   test('goes on with whoever is chosen among several', () => {

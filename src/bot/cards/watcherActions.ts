@@ -34,7 +34,7 @@ export function watcherActions({ request, reader, version, at }: RequestView): W
       ...target,
       planHash: request.planHash,
       what: 'Forcing lets it through without the approvals that are missing.',
-      why: 'All other admins are told at once, with your name and the reason, and every card says it for ever.',
+      why: 'All other admins are told at once, with your name and the reason; if you are the only one, the approvers are. Every card says it for ever.',
     }),
   };
 }

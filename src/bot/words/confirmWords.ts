@@ -73,7 +73,7 @@ const questions: Readonly<Record<ReviewName, (view: RequestView, text: string) =
   }),
   force: (view, text) => ({
     what: `${named(view)} is not forced yet: it would go on without ${count(missing(view), 'approval')}.`,
-    why: `${begins(view)} All other admins would be told that you did it, and your reason, “${text}”; the request is marked for ever.`,
+    why: `${begins(view)} All other admins would be told (the approvers, if you are the only one) that you did it, and your reason, “${text}”; the request is marked for ever.`,
     press: `Force #${view.request.id}`,
   }),
 };
