@@ -1,4 +1,5 @@
-import { hasOutcome } from '../domain/request.ts';
+import { distinct } from '../domain/concerned.ts';
+import { hasOutcome, type AccessRequest } from '../domain/request.ts';
 import { usedVote } from '../domain/votes.ts';
 import { addMilliseconds, type Person, type PersonId, type RequestId } from '../domain/words.ts';
 import type { App } from './app.ts';
@@ -150,7 +151,7 @@ async function isAwaited(app: App, { requestId, reader, stage, because }: CardRo
 
 /**
  * Tells the requester how it ended in a message that notifies (an edited card does not), the owner what is theirs, and
- * whoever asked for the user before that it was changed.
+ * whoever asked for the user or answered for it before that it was changed.
  */
 export async function tellOutcome(app: App, requestId: RequestId): Promise<void> {
   const { request } = await findStored(app, requestId);
@@ -164,12 +165,18 @@ export async function tellOutcome(app: App, requestId: RequestId): Promise<void>
   }
   if (request.status === 'Active') {
     const told = new Set(news.map(({ reader }) => reader.id));
-    const former = (request.formerRequesters ?? []).filter(({ id }) => !told.has(id));
+    const former = formerlyConcerned(request).filter(({ id }) => !told.has(id));
     news.push(...former.map((reader): NewCard => ({ requestId, reader, part: 'outcome' })));
   }
   await app.store.transaction(async (transaction) => {
     await postCards(transaction, news);
   });
+}
+
+/** By the record that a change replaces. */
+function formerlyConcerned({ ask: { account }, formerRequesters = [] }: AccessRequest): readonly Person[] {
+  const owner = account.kind === 'user' ? account.record?.owner : undefined;
+  return distinct([...(owner ? [owner] : []), ...formerRequesters]);
 }
 
 /** The request is looked at once for all of its cards. */

@@ -29,6 +29,28 @@ export async function findRecord(
   return only && others.length === 0 ? viewRequest(app, { id: only, reader: input.reader }) : undefined;
 }
 
+/**
+ * The request that answered for a user until its end, by what the user is called; undefined too when it has been enabled
+ * again since, which is somebody else's doing.
+ */
+export async function findEnded(
+  app: App,
+  input: { readonly text: string; readonly environment?: EnvironmentKey; readonly reader: Person },
+): Promise<RequestView | undefined> {
+  const { environment, reader } = input;
+  const address = input.text.trim().toLowerCase();
+  const { requests } = await app.store.listRequests(
+    { address, statuses: ['Revoked'], ...(environment && { environments: [environment] }) },
+    { offset: 0, limit: 1 },
+  );
+  const [last] = requests;
+  const view = last && (await viewRequest(app, { id: last.id, reader }));
+  if (view?.request.status !== 'Revoked') return undefined;
+  const { systemUserId } = view.request;
+  const user = await lookUp(app, () => app.dataverse.readUser(view.environment, systemUserId));
+  return user && !user.disabled ? undefined : view;
+}
+
 /** The form that asks for a change of the user that this request answers for; the rest is read from the user itself. */
 export function formOfChange({ ask }: AccessRequest): FormValues {
   const { environment, integration, purpose, account } = ask;

@@ -2,7 +2,7 @@ import type { Environment } from '../domain/environment.ts';
 import { compare, type Discrepancy } from '../domain/reconcile.ts';
 import { addressOf } from '../domain/ask.ts';
 import { openStatuses, recordStatuses, type AccessRequest, type Active } from '../domain/request.ts';
-import { dayOf } from '../domain/words.ts';
+import { dayOf, type ApplicationId } from '../domain/words.ts';
 import type { App } from './app.ts';
 import { approvedRoles } from './mend.ts';
 import { isFailure, isGone } from './failures.ts';
@@ -28,7 +28,7 @@ async function reconcileOne(app: App, environment: Environment): Promise<Reconci
     const strangers = users
       .filter((user) => user.id !== own && !user.disabled && !isKnown(user, known))
       // Environments list them in no order, and pages need one.
-      .sort((one, other) => compareText(one.upn, other.upn) || compareText(one.id, other.id));
+      .sort((one, other) => compareText(addressIn(one), addressIn(other)) || compareText(one.id, other.id));
     const elsewhere = strangers.map((user): Discrepancy => ({ kind: 'madeElsewhere', user: seenOf(user) }));
     return { environment, kind: 'compared', users: users.length, discrepancies: [...compared.flat(), ...elsewhere] };
   } catch (err) {
@@ -45,27 +45,39 @@ async function compareOne(
   users: readonly CrmUser[],
 ): Promise<readonly Discrepancy[]> {
   const listed = users.find(({ id }) => id === record.systemUserId);
-  const [user, account, owner] = await Promise.all([
+  const applicationId = applicationIdOf(record);
+  const [user, account, application, owner] = await Promise.all([
     listed ?? readUser(app, environment, record),
-    app.directory.findAccount(record.objectId),
+    applicationId === undefined ? app.directory.findAccount(record.objectId) : undefined,
+    applicationId === undefined ? undefined : app.directory.findApplication(applicationId),
     app.directory.findAccount(record.ask.owner.id),
   ]);
   return compare(record, approvedRoles(record), {
     ...(user && { user: seenOf(user) }),
+    accountThere: (account ?? application) !== undefined,
     licensed: account?.licenceSkus.includes(environment.licenceSku.toLowerCase()) ?? false,
     ownerThere: owner?.enabled === true,
     today: dayOf(app.world.now()),
   });
 }
 
-/** One that is interactive again is not on the list. */
+/** One that is interactive again is not on the list; an application user that was deleted can still be read by its id. */
 async function readUser(app: App, environment: Environment, record: Active): Promise<CrmUser | undefined> {
+  const applicationId = applicationIdOf(record);
+  if (applicationId !== undefined) {
+    const user = await app.dataverse.findApplicationUser(environment, applicationId);
+    return user === 'deleted' ? undefined : user;
+  }
   try {
     return await app.dataverse.readUser(environment, record.systemUserId);
   } catch (err) {
     if (isGone(err)) return undefined;
     throw err;
   }
+}
+
+function applicationIdOf({ ask: { account } }: Active): ApplicationId | undefined {
+  return 'applicationId' in account ? account.applicationId : undefined;
 }
 
 const page = 200;
@@ -81,6 +93,10 @@ async function requestsIn(app: App, { key }: Environment): Promise<readonly Acce
     all.push(...requests);
     if (requests.length < page) return all;
   }
+}
+
+function addressIn({ applicationId, upn }: CrmUser): string {
+  return applicationId ?? upn;
 }
 
 function compareText(one: string, other: string): number {

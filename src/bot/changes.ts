@@ -1,6 +1,7 @@
 import { formChoices } from '../application/checkForm.ts';
 import { formOfChange } from '../application/findRecord.ts';
 import { viewRequest } from '../application/viewRequest.ts';
+import type { AccessRequest } from '../domain/request.ts';
 import type { RequestId } from '../domain/words.ts';
 import { askAnew } from './asking.ts';
 import { noticeCard } from './cards/menuCards.ts';
@@ -35,15 +36,13 @@ export async function extendUser(turn: Turn, form: Form, args: string): Promise<
   const found = await findTarget(turn, args, 'extend');
   if (!found) return;
   const { request } = found.view;
-  const { environments, today } = formChoices(turn.app);
-  const { until } = readRequest(found.rest, environments, today).values;
   if (request.status !== 'Active') {
     return reply(turn, requestCard(found.view, refusalNotice({ code: 'NotActive' }, found.view)));
   }
   if (found.view.change) return reply(turn, requestCard(found.view, changeUnderWay(request, found.view.change)));
   if (await form.isOpen(turn))
     return reply(turn, noticeCard(otherFormOpen(`change #${request.id} ${found.rest}`.trim())));
-  await form.begin(turn, { values: { ...formOfChange(request), ...(until && { until }) }, from: 'record' });
+  await beginChange(turn, form, request, found.rest);
 }
 
 /** What the words ask for, in place of whatever form is open. */
@@ -51,9 +50,7 @@ export async function beginAnew(turn: Turn, form: Form, sentence: string): Promi
   const about = readAbout(sentence.replace(/^change\s/i, ''));
   const view = about && (await viewRequest(turn.app, { id: about.id, reader: turn.person }));
   if (view) {
-    const { environments, today } = formChoices(turn.app);
-    const { until } = readRequest(about.text, environments, today).values;
-    return form.begin(turn, { values: { ...formOfChange(view.request), ...(until && { until }) }, from: 'record' });
+    return beginChange(turn, form, view.request, about.text);
   }
   await askAnew(turn, form, sentence);
 }
@@ -75,10 +72,24 @@ export async function openChange(turn: Turn, form: Form, id: RequestId): Promise
   await form.begin(turn, { values: formOfChange(request), from: 'record' });
 }
 
+/** `said`: the last day, if anything. */
+async function beginChange(turn: Turn, form: Form, request: AccessRequest, said: string): Promise<void> {
+  const { environments, today } = formChoices(turn.app);
+  const { values, unclear } = readRequest(said, environments, today);
+  const { until } = values;
+  const days = unclear.filter(({ field }) => field === 'until');
+  const unread = said === '' || until || days.length > 0 ? days : [{ field: 'until', text: said, days: [] } as const];
+  await form.begin(turn, {
+    values: { ...formOfChange(request), ...(until && { until }) },
+    unclear: unread.map((one) => ({ ...one, text: one.text.slice(0, 60) })),
+    from: 'record',
+  });
+}
+
 async function explainChange(turn: Turn, args: string): Promise<void> {
   const { app, person } = turn;
   const { requests } = await app.store.listRequests(
-    { requester: person.id, statuses: ['Active'] },
+    { concerned: person.id, statuses: ['Active'] },
     { offset: 0, limit: mostOffered },
   );
   const buttons = requests.map(({ id, ask }) => {

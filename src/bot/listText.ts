@@ -78,13 +78,13 @@ function requestsText({ app }: Turn, requests: readonly AccessRequest[]): string
 
 async function usersText({ app }: Turn, key: EnvironmentKey): Promise<string> {
   const entries = await listUsers(app, environmentOf(app.settings, key));
-  const rows = entries.map(({ user, record }) => [
+  const rows = entries.map(({ user, record, origin }) => [
     user.fullName,
     user.applicationId ?? user.upn,
     user.applicationId === undefined ? accessModeText(user.accessMode) : 'Application user',
     user.disabled ? 'yes' : 'no',
     user.roles.map(({ name }) => name).join('; '),
-    record ? String(record.id) : '',
+    String(record?.id ?? origin?.id ?? ''),
     record?.ask.owner.name ?? '',
     record?.ask.until ?? '',
   ]);

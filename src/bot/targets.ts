@@ -1,4 +1,4 @@
-import { findRecord } from '../application/findRecord.ts';
+import { findEnded, findRecord } from '../application/findRecord.ts';
 import type { RequestView } from '../application/views.ts';
 import { viewRequest } from '../application/viewRequest.ts';
 import type { RequestId } from '../domain/words.ts';
@@ -17,8 +17,9 @@ interface Target {
 }
 
 /**
- * The record that the first word names: by the number of a request, a UPN or an application's id. Says what is wrong, and
- * returns nothing, when there is none. A request that another one has replaced leads to that one.
+ * The record that the first word names, or the last one of a user that has ended: by the number of a request, a UPN or an
+ * application's id. Says what is wrong, and returns nothing, when there is none. A request that another one has replaced
+ * leads to that one.
  */
 export async function findTarget(turn: Turn, args: string, command: TargetCommand): Promise<Target | undefined> {
   const about = readAbout(args);
@@ -33,7 +34,8 @@ export async function findTarget(turn: Turn, args: string, command: TargetComman
     await reply(turn, noticeCard(targetUsage(command, args)));
     return undefined;
   }
-  const view = await findRecord(turn.app, { text: word, reader: turn.person });
+  const named = { text: word, reader: turn.person };
+  const view = (await findRecord(turn.app, named)) ?? (await findEnded(turn.app, named));
   if (view) return { view, rest };
   await reply(turn, noticeCard(unknownUser(word)));
   return undefined;

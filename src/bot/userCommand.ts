@@ -1,5 +1,7 @@
 import { formChoices } from '../application/checkForm.ts';
 import { viewUser, type UserQuestion } from '../application/viewUser.ts';
+import { isAdmin } from '../application/rights.ts';
+import type { Environment } from '../domain/environment.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { userCard } from './cards/userCard.ts';
@@ -8,6 +10,7 @@ import { numberIn } from './reading/numbers.ts';
 import { reply } from './reply.ts';
 import { firstWord, isTarget } from './targets.ts';
 import type { Turn } from './turn.ts';
+import type { Notice } from './words/notice.ts';
 import { noSuchUser, notMade, severalUsers, userUsage } from './words/userUsage.ts';
 
 /** `args`: an address, an application's id or the number of a request, and perhaps `in` an environment. */
@@ -23,8 +26,19 @@ export async function showUser(turn: Turn, args: string): Promise<void> {
     case 'several':
       return reply(turn, noticeCard(severalUsers(firstWord(args).word, answer.environments)));
     case 'none':
-      return reply(turn, noticeCard(noSuchUser(args, answer.silent)));
+      return reply(turn, noticeCard(await nobody(turn, named, answer.silent)));
   }
+}
+
+/** Nothing is hidden from an admin. */
+async function nobody(
+  { app, person }: Turn,
+  { named, environment }: Omit<UserQuestion, 'reader'>,
+  silent: readonly Environment[],
+): Promise<Notice> {
+  const place = environment && app.settings.environments.get(environment);
+  const asked = 'id' in named ? `#${named.id}` : named.address;
+  return noSuchUser(asked, { silent, admin: await isAdmin(app, person), ...(place && { place }) });
 }
 
 function namedIn({ app }: Turn, args: string): Omit<UserQuestion, 'reader'> | undefined {

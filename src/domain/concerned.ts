@@ -18,6 +18,6 @@ export function requestersOf({
   return distinct([requester, ...formerRequesters]);
 }
 
-function distinct(people: readonly Person[]): readonly Person[] {
+export function distinct(people: readonly Person[]): readonly Person[] {
   return [...new Map(people.toReversed().map((person) => [person.id, person])).values()].toReversed();
 }

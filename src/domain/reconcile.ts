@@ -18,6 +18,8 @@ export interface SeenUser {
 export interface Seen {
   /** Absent: it is gone. */
   readonly user?: SeenUser;
+  /** Its account, or its application, is still in the directory. */
+  readonly accountThere: boolean;
   /** Its account holds the licence that is lent during a creation. */
   readonly licensed: boolean;
   /** Its owner is still in the organisation, and may sign in. */
@@ -28,7 +30,10 @@ export interface Seen {
 /** Where an environment and the records differ. */
 export type Discrepancy =
   | { readonly kind: 'madeElsewhere'; readonly user: SeenUser }
-  | { readonly kind: 'gone' | 'disabled' | 'licensed' | 'ownerLeft' | 'overdue'; readonly record: RecordFacts }
+  | {
+      readonly kind: 'gone' | 'accountGone' | 'disabled' | 'licensed' | 'ownerLeft' | 'overdue';
+      readonly record: RecordFacts;
+    }
   | { readonly kind: 'modeFlipped'; readonly record: RecordFacts; readonly accessMode: number }
   | {
       readonly kind: 'rolesDrifted';
@@ -47,14 +52,15 @@ export interface RecordFacts {
 
 export const nonInteractiveMode = 4;
 
-/** A user that is gone differs in nothing else. Roles are compared by name: each business unit has a copy of its own. */
+/** A user that is gone, or whose account is, differs in nothing else that could be set right. Roles are compared by name: each business unit has a copy of its own. */
 export function compare(record: Active, approved: readonly Role[], seen: Seen): readonly Discrepancy[] {
   const facts = factsOf(record);
-  const { user, licensed, ownerThere, today } = seen;
+  const { user, accountThere, licensed, ownerThere, today } = seen;
   const found: Discrepancy[] = [];
   if (!ownerThere) found.push({ kind: 'ownerLeft', record: facts });
   if (!user) return [{ kind: 'gone', record: facts }, ...found];
   if (record.ask.until < today) found.push({ kind: 'overdue', record: facts });
+  if (!accountThere) return [{ kind: 'accountGone', record: facts }, ...found];
   if (user.disabled) found.push({ kind: 'disabled', record: facts });
   if (user.accessMode !== nonInteractiveMode) {
     found.push({ kind: 'modeFlipped', record: facts, accessMode: user.accessMode });
@@ -78,6 +84,7 @@ export function mendingFor({ kind }: Discrepancy): Mending | undefined {
       return 'roles';
     case 'madeElsewhere':
     case 'gone':
+    case 'accountGone':
     case 'ownerLeft':
     case 'overdue':
       return undefined;

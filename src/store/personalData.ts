@@ -58,7 +58,9 @@ export function createPersonalDataStore(db: Kysely<Schema>): PersonalDataStore {
       await sql`
         delete from contact where seen_on < ${before}::timestamptz::date
           and not exists (select from card where reader_id = person_id)
-          and not exists (select from request where requester_id = person_id or owner_id = person_id)`.execute(db);
+          and not exists (select from request where requester_id = person_id or owner_id = person_id)
+          and person_id not in (
+            select former->>'id' from request, jsonb_array_elements(state->'formerRequesters') former)`.execute(db);
     },
 
     findTraces: (idOrUpn, also) => findTraces(db, idOrUpn, also),

@@ -170,7 +170,8 @@ function userOf(request: AccessRequest): SystemUserId | undefined {
 }
 
 function selectMatching(db: Kysely<Schema>, filter: RequestFilter) {
-  const { statuses, requester, owner, concerned, address, environments, systemUserId, untilBefore } = filter;
+  const { statuses, requester, owner, concerned, address, environments, systemUserId, systemUserIds, untilBefore } =
+    filter;
   let query = db.selectFrom('request');
   if (statuses) query = query.where(sql<boolean>`status = any(${statuses})`);
   if (requester) query = query.where('requester_id', '=', requester);
@@ -181,6 +182,7 @@ function selectMatching(db: Kysely<Schema>, filter: RequestFilter) {
   if (address) query = query.where('account', '=', address);
   if (environments) query = query.where(sql<boolean>`environment = any(${environments})`);
   if (systemUserId) query = query.where('system_user_id', '=', systemUserId);
+  if (systemUserIds) query = query.where(sql<boolean>`system_user_id = any(${systemUserIds})`);
   if (untilBefore) query = query.where('until', '<', untilBefore);
   return query;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { argsIn, firstArg } from '../../src/bot/reading/args.ts';
+import { argsIn, firstArg, unquoted } from '../../src/bot/reading/args.ts';
 import { listIn } from '../../src/bot/reading/lists.ts';
 
 test.each([
@@ -17,11 +17,22 @@ test.each([
   ['  “Nestor Wilke”  until "next" Friday', 'Nestor Wilke', 'until "next" Friday'],
   ['"svc@contoso.com" it isn\'t "needed"', 'svc@contoso.com', 'it isn\'t "needed"'],
   ["O'Brien left", "O'Brien", 'left'],
+  ['104 “switched off”', '104', 'switched off'],
   ['"never closed', 'never closed', ''],
   ['one', 'one', ''],
   ['', '', ''],
 ])('the first word, and the rest as it was written: %s', (text, word, rest) => {
   expect(firstArg(text)).toEqual({ word, rest });
+});
+
+test.each([
+  ['"the integration was switched off"', 'the integration was switched off'],
+  ['“Nobody’s”', 'Nobody’s'],
+  ['"one" and "two"', '"one" and "two"'],
+  ['he said "no"', 'he said "no"'],
+  ['""', '""'],
+])('quotes around a whole text are no part of it: %s', (text, inner) => {
+  expect(unquoted(text)).toBe(inner);
 });
 
 test.each([

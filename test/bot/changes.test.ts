@@ -131,7 +131,7 @@ describe('in words', () => {
 
   test('a request that made no user has none to change', async () => {
     await submitInChat(bot);
-    expect(textOf(await say('/change 101', bot.megan))).toContain('#101 has no user to change now');
+    expect(textOf(await say('/change 101', bot.megan))).toContain('#101 has no user yet');
     expect(textOf(await say('/change 999'))).toContain('There is no such request');
     expect(textOf(await say('/change something'))).toContain('“something” names no user');
   });

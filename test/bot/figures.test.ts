@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RequestId } from '../../src/domain/words.ts';
 import { startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
 import { buttonsOf } from '../support/cardActions.ts';
 import { ofType } from '../support/cardRules.ts';
+import { stored } from '../support/journeys.ts';
 import { textOf } from '../support/teams.ts';
 
 let bot: TestBot;
@@ -62,6 +64,27 @@ describe('/users', () => {
     }
     expect(all).toContain('owner Nestor Wilke');
     expect(all).not.toMatch(/\bSYSTEM\b|\bINTEGRATION\b/);
+  });
+
+  test('knows a user that Seatkeeper has ended, which can neither be ended nor extended again', async () => {
+    const { approval } = await submitInChat(bot);
+    await bot.megan.clicks(approval, 'Approve');
+    await bot.settle();
+    const { account } = (await stored(bot, 101 as RequestId)).ask;
+    const upn = account.kind === 'new' ? account.upn : '';
+    await answer(`/revoke ${upn} "no longer needed"`);
+    expect(textOf(bot.megan.latest())).toContain('Your reason: “no longer needed”');
+    await bot.megan.clicks(bot.megan.latest(), 'Revoke it');
+    await bot.settle();
+    let all = await answer('/users prod');
+    while (buttonsOf(bot.megan.latest().card).includes('Next')) {
+      await bot.megan.clicks(bot.megan.latest(), 'Next');
+      all += textOf(bot.megan.latest());
+    }
+    expect(all).toContain('Non-interactive, disabled · ended by #101');
+    for (const words of [`/revoke ${upn} again`, `/revoke ${upn} in prod again`, `/extend ${upn}`, '/change 101']) {
+      expect(await answer(words)).toMatch(/#101 has ended: .* has no access any more.*ask for a new user/s);
+    }
   });
 
   test('asks for the environment, knows that on-premises has none, and refuses others', async () => {

@@ -123,6 +123,15 @@ describe('/extend', () => {
     expect(until(await say(owner, `/extend ${address} until ${wanted}`))).toBe(wanted);
   });
 
+  test('says when it does not understand the day', async () => {
+    for (const words of ['until someday', 'when it is ready']) {
+      const form = await say(owner, `/extend 101 ${words}`);
+      expect(textOf(form)).toMatch(/I did not understand the last day “(?:someday|when it is ready)”/);
+      expect(until(form)).toBe(request.ask.until);
+      await say(owner, 'cancel');
+    }
+  });
+
   test('while another form is open keeps the day that was said', async () => {
     const wanted = inDays(bot, 200);
     await say(owner, 'I need a user for the web shop in test');

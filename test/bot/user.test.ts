@@ -55,6 +55,15 @@ describe('/user', () => {
     expect(buttonsOf(bot.alex.latest().card)).toEqual(['Show', 'Change', 'Extend']);
   });
 
+  test('gives an admin the form to revoke it, whatever else they are to it', async () => {
+    await made();
+    await say('/user 101');
+    await bot.megan.clicks(bot.megan.latest(), 'Revoke…');
+    await bot.megan.clicks(bot.megan.latest(), 'Revoke it', { reason: 'Switched off' });
+    await bot.settle();
+    expect((await stored(bot, first)).status).toBe('Revoked');
+  });
+
   test('tells whom it does not concern nothing, by number or by address', async () => {
     const upn = await made();
     const stranger = bot.teams.person(mona);
@@ -91,12 +100,14 @@ describe('/user', () => {
   test('of a request that has made none shows the request', async () => {
     await submitInChat(bot);
     expect(await say('/user 101')).toMatch(/Pending.*#101 has made no user/s);
-    expect(await say('/user 999')).toContain('There is no user “999” that concerns you');
+    expect(await say('/user 999')).toContain('There is no user “#999”.');
   });
 
   test('asks which one, with usage and example', async () => {
     expect(await say('/user')).toMatch(/Which user\?.*“user svc-orders@contoso.com”/s);
     expect(await say(`/user ${elsewhere} in staging`)).toContain('names no user');
-    expect(await say('/user svc-nobody@contoso.onmicrosoft.com')).toContain('that concerns you');
+    const nobody = 'svc-nobody@contoso.onmicrosoft.com';
+    expect(await say(`/user ${nobody}`, bot.alex)).toContain('that concerns you');
+    expect(await say(`/user ${elsewhere} in test`)).toContain(`There is no user “${elsewhere}” in Contoso Test.`);
   });
 });

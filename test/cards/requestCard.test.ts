@@ -52,7 +52,7 @@ test.each(all)('$status for $part offers exactly what this reader can do now', (
 });
 
 test.each(all)('$status for $part: asking again is for the requester, after an end', ({ status, part }) => {
-  const over = ['Rejected', 'Withdrawn', 'Expired', 'Failed'].includes(status);
+  const over = ['Rejected', 'Withdrawn', 'Expired', 'Failed', 'Revoked'].includes(status);
   const { content } = requestCard(viewOf(requestIn(status), part));
   const again = ofType(content, 'Action.Submit').filter(({ title }) => title === 'Ask again');
   expect(again.map(({ data }) => data)).toEqual(

@@ -14,7 +14,7 @@ const user: SeenUser = {
   disabled: false,
   roles: approved,
 };
-const well: Seen = { user, licensed: false, ownerThere: true, today: '2026-11-24' as Day };
+const well: Seen = { user, accountThere: true, licensed: false, ownerThere: true, today: '2026-11-24' as Day };
 
 function found(change: Partial<Seen>, ofUser: Partial<SeenUser> = {}): readonly Discrepancy[] {
   return compare(record, approved, { ...well, user: { ...user, ...ofUser }, ...change });
@@ -43,6 +43,15 @@ describe('a record and its user', () => {
     expect(compare(record, approved, { ...without, ownerThere: false }).map(({ kind }) => kind)).toEqual([
       'gone',
       'ownerLeft',
+    ]);
+  });
+
+  test('differ when the account is gone, whatever became of the user by that', () => {
+    expect(kinds({ accountThere: false }, { disabled: true, roles: [] })).toEqual(['accountGone']);
+    expect(kinds({ accountThere: false, ownerThere: false, today: '2027-01-01' as Day })).toEqual([
+      'accountGone',
+      'ownerLeft',
+      'overdue',
     ]);
   });
 

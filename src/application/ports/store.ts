@@ -41,6 +41,8 @@ export interface RequestFilter {
   readonly environments?: readonly EnvironmentKey[];
   /** The user that a request made or changed. */
   readonly systemUserId?: SystemUserId;
+  /** Any of these. */
+  readonly systemUserIds?: readonly SystemUserId[];
   /** Requests whose last day is before this one. */
   readonly untilBefore?: string;
 }

@@ -56,6 +56,7 @@ export function helpCardData(role: Role, { environment, notice }: Help = {}): Ca
 function serves(name: CommandName, { admin, approver }: Role): boolean {
   switch (wordsOf(name).who) {
     case 'everybody':
+    case 'requesters':
     case 'concerned':
     case 'owners':
       return true;

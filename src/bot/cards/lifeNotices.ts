@@ -2,11 +2,11 @@ import type { RequestView } from '../../application/views.ts';
 import type { OpenChange } from '../../application/findChange.ts';
 import { hasSeat } from '../../domain/ask.ts';
 import { concernedBy } from '../../domain/concerned.ts';
-import type { Active, Revoked, Revoking } from '../../domain/request.ts';
-import { dayOf } from '../../domain/words.ts';
+import type { Active, FailedRevocation, Revoked, Revoking } from '../../domain/request.ts';
+import { dayOf, type RequestId } from '../../domain/words.ts';
 import { nameOf } from '../words/accountWords.ts';
 import { count, longDay } from '../words/durations.ts';
-import type { Notice } from '../words/notice.ts';
+import type { CommandButton, Notice } from '../words/notice.ts';
 import { obstacleText } from '../words/obstacles.ts';
 import { revokeCause } from '../words/revokeWords.ts';
 import { active } from './endings.ts';
@@ -16,7 +16,7 @@ import { mendingNotice } from './mendingNotice.ts';
 export function life(view: RequestView, request: Active): Notice {
   return (
     unrevoked(view, request) ??
-    mendingNotice(view, request) ??
+    mendingNotice(request) ??
     letGo(request) ??
     ending(view, request) ??
     adopted(request) ??
@@ -42,18 +42,27 @@ export function revoked({ environment }: RequestView, request: Revoked): Notice 
   };
 }
 
-function unrevoked({ environment, reader }: RequestView, { unrevoked: failed, ask }: Active): Notice | undefined {
+function unrevoked({ environment, reader }: RequestView, request: Active): Notice | undefined {
+  const { unrevoked: failed, ask } = request;
   if (!failed) return undefined;
+  // Besides those whom it concerns, admins alone are told of it.
+  const admin = reader.admin ?? (reader.part === 'revoked' && !isConcerned(reader, request));
+  const mayEnd = admin || reader.id === ask.owner.id;
   const [first] = failed.leftovers;
   const { what, code } = first ? obstacleText(first.obstacle) : { what: undefined, code: undefined };
   return {
     tone: 'attention',
     what: `${nameOf(ask.account)} could not be revoked, and may still work in ${environment.name}.`,
     ...(what !== undefined && { why: what, code }),
-    todo: reader.admin
+    todo: admin
       ? 'Do by hand what is below, or mend what is in the way and revoke it again.'
       : 'An admin of Seatkeeper has to do it by hand. They have been told.',
+    ...(mayEnd && { buttons: [revokeAgain(request.id, failed)] }),
   };
+}
+
+function revokeAgain(id: RequestId, { reason = 'It could not be revoked before.' }: FailedRevocation): CommandButton {
+  return { title: 'Revoke it again', data: { command: 'say', args: `/revoke ${id} ${reason}` } };
 }
 
 function letGo({ letGo: gone, ask }: Active): Notice | undefined {
@@ -90,13 +99,17 @@ function choice({ change, reader }: RequestView, request: Active): Pick<Notice, 
       buttons: [{ title: `Show #${change.id}`, data: { command: 'show', requestId: change.id } }],
     };
   }
-  if (!concernedBy(request).some(({ id }) => id === reader.id)) return {};
+  if (!isConcerned(reader, request)) return {};
   const extend = 'If it is still needed, extend it now: that has to be approved before the end.';
   if (reader.part === 'ending') return { todo: `${extend} If not, let it go.` };
   return {
     todo: `${extend} If not, nothing is needed from you.`,
     buttons: [{ title: 'Extend', data: { command: 'say', args: `/extend ${request.id}` } }],
   };
+}
+
+function isConcerned(reader: RequestView['reader'], request: Active): boolean {
+  return concernedBy(request).some(({ id }) => id === reader.id);
 }
 
 function changeText({ id, status, until }: OpenChange, { ask }: Active): string {

@@ -58,9 +58,9 @@ function verdict(test: PolicyTest): Notice {
 
 function verdictText({ changes, flaws, groups, tested }: PolicyTest): string {
   const wrong = flaws.length + groups.length;
-  const different = changes.length === 0 ? 'none' : String(changes.length);
+  const different = changes.length === 0 ? 'no request' : `${changes.length} of ${count(tested, 'request')}`;
   const parts = wrong === 0 ? '' : `${count(wrong, 'thing')} to look at; `;
-  const text = `${parts}${different} of ${count(tested, 'request')} would be decided differently`;
+  const text = `${parts}${different} would be decided differently`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

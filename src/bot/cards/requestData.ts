@@ -93,8 +93,13 @@ function canChange({ request, reader }: RequestView): boolean {
   return request.status === 'Active' && reader.part !== 'approver';
 }
 
+/** A change of a user that has ended could not be made. */
 function canAskAgain(view: RequestView): boolean {
-  return isRequester(view) && ['Rejected', 'Withdrawn', 'Expired', 'Failed'].includes(view.request.status);
+  const { status, ask } = view.request;
+  if (!isRequester(view)) return false;
+  return status === 'Revoked'
+    ? ask.account.kind !== 'user'
+    : ['Rejected', 'Withdrawn', 'Expired', 'Failed'].includes(status);
 }
 
 function requestFacts(view: RequestView): readonly Fact[] {
@@ -120,7 +125,7 @@ function stepRows(view: RequestView): readonly StepRow[] {
 
 function duty({ request }: RequestView): string {
   if (request.status === 'Replaced') return `#${request.by} says who answers for this user now.`;
-  if (request.status === 'Revoked') return 'You answered for this user, which is no more.';
+  if (request.status === 'Revoked') return 'You answered for this user, which has no access any more.';
   const by =
     request.requester.id === request.ask.owner.id ? 'You named yourself' : `${request.requester.name} named you`;
   return `${by} as the owner: you answer for this user until ${longDay(request.ask.until)}.`;

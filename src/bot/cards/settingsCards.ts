@@ -20,25 +20,19 @@ export function environmentCard(environment: Environment, group: SecurityGroup):
 
 /** As it is configured; whether it works is for the doctor. */
 export function environmentCardData(environment: Environment, group: SecurityGroup): CardData {
-  const { key, name, url, deployment, environmentId, accountDomain, licenceSku, limit, approval, owners, keyVault } =
-    environment;
+  const { key, name, url, deployment, limit, approval, owners } = environment;
+  const online = deployment === 'online';
+  const seats = limit === 'live' ? 'As many as the environment says' : `${limit}, as configured`;
   const facts = [
-    fact('Key', key, deployment === 'online' ? 'online' : 'on-premises'),
+    fact('Key', key, online ? 'online' : 'on-premises'),
     addressFact('Address', literal(url)),
-    fact('Seats', limit === 'live' ? 'As many as the environment says' : `${limit}, as configured`),
+    fact('Seats', online ? seats : 'None: non-interactive users exist online only'),
     fact('Approvals', literal(approval)),
     ...(owners.length > 0 ? [fact('Owners', ownersText(owners))] : []),
-    addressFact('Domain of new accounts', literal(accountDomain)),
-    addressFact('Licence that is lent', licenceSku),
-    addressFact(
-      'Passwords of new accounts',
-      keyVault ? literal(keyVault) : 'Kept nowhere: an administrator resets them',
-    ),
-    addressFact('Security group', groupTexts[group] ?? group),
-    addressFact('Environment id', environmentId),
+    ...(online ? creationFacts(environment, group) : []),
   ];
   const buttons = [
-    ...(deployment === 'online'
+    ...(online
       ? ([
           { title: 'Users', data: { command: 'say', args: `/users ${key}` } },
           { title: 'Seats', data: { command: 'quota', args: key } },
@@ -48,6 +42,23 @@ export function environmentCardData(environment: Environment, group: SecurityGro
   ];
   const data = { title: 'Environment', subtitle: [{ text: literal(name) }], facts, buttons: [buttonsData(buttons)] };
   return { template: 'settings', summary: `${name}, as it is configured`, data };
+}
+
+/** What new users are made with. */
+function creationFacts(
+  { environmentId, accountDomain, licenceSku, keyVault }: Environment,
+  group: SecurityGroup,
+): readonly Fact[] {
+  return [
+    addressFact('Domain of new accounts', literal(accountDomain)),
+    addressFact('Licence that is lent', licenceSku),
+    addressFact(
+      'Passwords of new accounts',
+      keyVault ? literal(keyVault) : 'Kept nowhere: an administrator resets them',
+    ),
+    addressFact('Security group', groupTexts[group] ?? group),
+    addressFact('Environment id', environmentId),
+  ];
 }
 
 const groupTexts: Readonly<Record<string, string>> = {

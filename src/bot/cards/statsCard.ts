@@ -90,9 +90,10 @@ function timeFacts({ timeToUser, waits, waitingNow, at }: Statistics): readonly 
 
 function spreadFact(label: string, { count: number, median, ninetieth }: Durations, word: string): Fact {
   if (median === undefined || ninetieth === undefined) return fact(label, 'Nothing to measure yet');
-  return fact(
-    label,
-    `Half within ${duration(median)}`,
-    `9 of 10 within ${duration(ninetieth)}; ${count(number, word)}`,
-  );
+  return fact(label, `Half ${within(median)}`, `9 of 10 ${within(ninetieth)}; ${count(number, word)}`);
+}
+
+function within(milliseconds: number): string {
+  const text = duration(milliseconds);
+  return text.startsWith('less') ? `in ${text}` : `within ${text}`;
 }

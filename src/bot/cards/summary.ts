@@ -61,6 +61,11 @@ function stateSentence({ request, environment, reader }: RequestView): string {
     case 'Failed':
       return failed(account, name);
     case 'Active':
+      if (request.adoptedBy) {
+        return reader.id === owner.id
+          ? `You answer for ${nameOf(account)} in ${name} now`
+          : `${request.adoptedBy.name} took over ${nameOf(account)} in ${name}`;
+      }
       return reader.part === 'owner' || reader.id === owner.id ? owned(account, name) : ended(account, name);
     case 'Revoking':
       return `${nameOf(account)} is losing its access to ${name}`;
@@ -102,13 +107,13 @@ function failed(account: Account, environment: string): string {
 function owned(account: Account, environment: string): string {
   switch (account.kind) {
     case 'new':
-      return `You own a new non-interactive user in ${environment}`;
+      return `You own a non-interactive user in ${environment}`;
     case 'existing':
       return `You own a non-interactive user in ${environment}`;
     case 'application':
-      return `You own a new application user in ${environment}`;
+      return `You own an application user in ${environment}`;
     case 'user':
-      return `You own ${nameOf(account)} in ${environment}, which is changed now`;
+      return `You own ${nameOf(account)} in ${environment}, which has changed`;
   }
 }
 

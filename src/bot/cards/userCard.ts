@@ -1,6 +1,6 @@
 import type { UserNow, UserView } from '../../application/viewUser.ts';
 import { nonInteractive } from '../../application/accessModes.ts';
-import { addressOf } from '../../domain/ask.ts';
+import { addressOf, hasSeat, type Account } from '../../domain/ask.ts';
 import type { AccessRequest } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
 import type { Instant } from '../../domain/words.ts';
@@ -24,7 +24,8 @@ export function userCardData(shown: UserView, at: Instant): CardData {
   const view = literalDeep(shown);
   const { environment, record, history, now } = view;
   const { name, address } = identityOf(view);
-  const facts = [addressFact('Address', address), ...(record ? recordFacts(record.request, at) : [])];
+  const label = isApplicationUser(view) ? 'Application id' : 'Address';
+  const facts = [addressFact(label, address), ...(record ? recordFacts(record.request, at) : [])];
   const buttons = buttonsOf(view, address);
   const data = {
     // A title is Markdown; names of people's making are not.
@@ -55,14 +56,13 @@ function identityOf({ record, now }: UserView): { readonly name: string; readonl
 }
 
 function kindOf({ record, now }: UserView): string {
-  const application = typeof now === 'object' ? now.applicationId !== undefined : isApplication(record?.request);
-  if (application) return 'Application user';
+  if (isApplicationUser({ record, now })) return 'Application user';
   return typeof now === 'object' && now.accessMode !== nonInteractive ? 'User' : 'Non-interactive user';
 }
 
-function isApplication(request: AccessRequest | undefined): boolean {
-  const account = request?.ask.account;
-  return account?.kind === 'application' || (account?.kind === 'user' && account.applicationId !== undefined);
+function isApplicationUser({ record, now }: Pick<UserView, 'record' | 'now'>): boolean {
+  if (typeof now === 'object') return now.applicationId !== undefined;
+  return record !== undefined && !hasSeat(record.request.ask.account);
 }
 
 function standingOf(record: AccessRequest | undefined): object {
@@ -79,12 +79,13 @@ function recordFacts(request: AccessRequest, at: Instant): readonly Fact[] {
     fact('Owner', ask.owner.name),
     untilFact(ask.until, at),
     adopter ? fact('Adopted by', adopter.name) : fact('Asked by', requester.name, cardDateTime(request.draftedAt)),
-    fact('Confirmed', confirmed ? confirmedBy(confirmed.by?.name) : 'Not yet', confirmed && cardDateTime(confirmed.at)),
+    ...(confirmed ? [fact('Still needed', neededBy(confirmed.by?.name), cardDateTime(confirmed.at))] : []),
   ];
 }
 
-function confirmedBy(name: string | undefined): string {
-  return name ?? 'Kept, as nobody answered';
+/** As a recertification found. */
+function neededBy(name: string | undefined): string {
+  return name === undefined ? 'Nobody answered, so it was kept' : `Confirmed by ${name}`;
 }
 
 function nowFacts({ accessMode, disabled, licensed, roles, applicationId }: Exclude<UserNow, string>): readonly Fact[] {
@@ -113,27 +114,34 @@ function rowOf(request: AccessRequest, at: Instant): object {
   };
 }
 
+const deeds: Readonly<Record<Account['kind'], { readonly does: string; readonly did: string }>> = {
+  new: { does: 'make', did: 'made' },
+  application: { does: 'make', did: 'made' },
+  existing: { does: 'convert', did: 'converted' },
+  user: { does: 'change', did: 'changed' },
+};
+
 /** What the request did to the user. */
 function partOf(request: AccessRequest): string {
-  const change = request.ask.account.kind === 'user';
+  const { does, did } = deeds[request.ask.account.kind];
   switch (request.status) {
     case 'Active':
     case 'Revoking':
     case 'Revoked':
     case 'Replaced':
       if (request.adoptedBy) return 'took it over';
-      return change ? 'changed it' : 'made it';
+      return `${did} it`;
     case 'Draft':
     case 'Pending':
     case 'Waiting':
     case 'Provisioning':
-      return change ? 'is to change it' : 'is to make it';
+      return `is to ${does} it`;
     case 'Rejected':
     case 'Withdrawn':
     case 'Expired':
     case 'Undoing':
     case 'Failed':
-      return change ? 'was to change it' : 'was to make it';
+      return `was to ${does} it`;
     default:
       return assertNever(request);
   }

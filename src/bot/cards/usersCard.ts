@@ -1,5 +1,6 @@
 import type { UserEntry } from '../../application/listUsers.ts';
 import type { Environment } from '../../domain/environment.ts';
+import { isWorking, type AccessRequest } from '../../domain/request.ts';
 import { count, longDay } from '../words/durations.ts';
 import { literal } from '../words/markdown.ts';
 import type { Button } from '../words/notice.ts';
@@ -58,22 +59,38 @@ export function usersCardData({ environment, entries, page, file = false }: User
   return { template: 'users', summary: `${environment.name}: ${count(entries.length, 'user')}`, data };
 }
 
-function rowOf({ user, record }: UserEntry, environment: UsersPage['environment']): object {
+function rowOf(entry: UserEntry, environment: UsersPage['environment']): object {
+  const { user } = entry;
   const { fullName, upn, applicationId, disabled } = user;
   const address = applicationId ?? upn;
   const kind = applicationId === undefined ? 'Non-interactive' : 'Application user';
-  const madeBy = record
-    ? `owner ${record.ask.owner.name} · until ${longDay(record.ask.until)}`
-    : 'made elsewhere, no record';
   return {
     name: literal(fullName || upn || applicationId || 'Without a name'),
-    shape: disabled ? '–' : record ? '✓' : '⚠︎',
-    colour: disabled ? 'default' : record ? 'good' : 'warning',
-    text: literal(`${kind}${disabled ? ', disabled' : ''} · ${madeBy}`),
+    ...(disabled ? { shape: '–', colour: 'default' } : standingOf(entry)),
+    text: literal(`${kind}${disabled ? ', disabled' : ''} · ${answererOf(entry)}`),
     address: optionalText(literal(address)),
     buttons: optional(address !== '', {
       tooltip: `Show ${literal(address)}`,
       data: { command: 'say', args: `/user ${address} in ${environment.key}` },
     }),
   };
+}
+
+function standingOf({ record, origin, own }: UserEntry): { readonly shape: string; readonly colour: string } {
+  if (record || own) return { shape: '✓', colour: 'good' };
+  return origin && isWorking(origin) ? { shape: '–', colour: 'default' } : { shape: '⚠︎', colour: 'warning' };
+}
+
+function answererOf({ user, record, origin, own }: UserEntry): string {
+  if (record) return `owner ${record.ask.owner.name} · until ${longDay(record.ask.until)}`;
+  if (own) return 'Seatkeeper itself';
+  return origin ? originText(origin, user.disabled) : 'made elsewhere, no record';
+}
+
+/** Of a user that no request answers for now. */
+function originText({ id, status }: AccessRequest, disabled: boolean): string {
+  if (status === 'Provisioning') return `#${id} is making it`;
+  if (status === 'Undoing') return `#${id} is being taken back`;
+  const end = status === 'Failed' ? `left by #${id}, which failed` : `ended by #${id}`;
+  return disabled ? end : `${end}, but enabled again`;
 }

@@ -9,13 +9,19 @@ export function argsIn(text: string): readonly string[] {
   return parseArgsStringToArgv(straight).map((word) => word.replaceAll(apostrophe, "'"));
 }
 
-/** The first of them, and what stands behind it, as it was written. */
+/** A text that stands in quotes as a whole, without them. */
+export function unquoted(text: string): string {
+  const [, inner = ''] = /^\s*["“”„](.*)["“”]\s*$/s.exec(text) ?? [];
+  return inner.trim() !== '' && !/["“”„]/.test(inner) ? inner.trim() : text;
+}
+
+/** The first of them, and what stands behind it, as it was written, but for quotes around all of it. */
 export function firstArg(text: string): { readonly word: string; readonly rest: string } {
   const [word] = argsIn(text);
   if (word === undefined) return { word: '', rest: '' };
   for (const { index } of text.matchAll(/(?<=\S)(?=\s)/g)) {
     const [first, ...others] = argsIn(text.slice(0, index));
-    if (first === word && others.length === 0) return { word, rest: text.slice(index).trim() };
+    if (first === word && others.length === 0) return { word, rest: unquoted(text.slice(index).trim()) };
   }
   return { word, rest: '' };
 }

@@ -1,4 +1,5 @@
 import type { RequestId } from '../../domain/words.ts';
+import { unquoted } from './args.ts';
 
 /** `104`, `#104`, `request 104`: all that the text says is the number of a request. */
 export function numberIn(text: string): RequestId | undefined {
@@ -10,5 +11,5 @@ export function numberIn(text: string): RequestId | undefined {
 export function readAbout(text: string): { readonly id: RequestId; readonly text: string } | undefined {
   const [, number, rest = ''] =
     /^\s*(?:request\s+)?(?:number\s+)?#?\s*(\d{1,9})(?:\s*[:,;–-]\s*|\.(?!\d)\s*|\s+|$)(.*)$/is.exec(text) ?? [];
-  return Number(number) > 0 ? { id: Number(number) as RequestId, text: rest.trim() } : undefined;
+  return Number(number) > 0 ? { id: Number(number) as RequestId, text: unquoted(rest.trim()) } : undefined;
 }

@@ -1,5 +1,5 @@
-/** Whom a command serves: `approvers` are admins too, `owners` answer for a user, `concerned` are all that a request concerns. */
-export type Who = 'everybody' | 'concerned' | 'owners' | 'approvers' | 'admins';
+/** Whom a command serves: `requesters` asked for what it is about, `approvers` are admins too, `owners` answer for a user, `concerned` are all that a request concerns. */
+export type Who = 'everybody' | 'requesters' | 'concerned' | 'owners' | 'approvers' | 'admins';
 
 export type Group = 'ask' | 'follow' | 'decide' | 'users' | 'look' | 'run' | 'talk';
 
@@ -99,8 +99,8 @@ export const commandWords = {
     summary: 'Remind whoever has still to decide',
     usage: 'nudge <request>',
     example: 'nudge 104',
-    more: 'At most once an hour, by the requester. You see first who would be reminded.',
-    who: 'concerned',
+    more: 'At most once an hour. You see first who would be reminded.',
+    who: 'requesters',
     group: 'follow',
     listed: false,
   },
@@ -108,13 +108,13 @@ export const commandWords = {
     summary: 'Take a request back',
     usage: 'withdraw <request>',
     example: 'withdraw 104',
-    more: 'Its requester can, until its user is being created. You are asked before it ends.',
-    who: 'concerned',
+    more: 'That is possible until its user is being created. You are asked before it ends.',
+    who: 'requesters',
     group: 'follow',
     listed: true,
   },
   approve: {
-    summary: 'Approve a request: what its card shows',
+    summary: 'Approve a request that waits for you',
     usage: 'approve <request> [comment]',
     example: 'approve 104 looks fine',
     more: 'The plan is shown with its buttons. Without cards: read it, then write “yes approve 104 looks fine”.',

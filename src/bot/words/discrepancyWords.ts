@@ -42,7 +42,7 @@ export function discrepancyWords(
   const { id } = record;
   const mending = mendingFor(discrepancy);
   const mend: readonly CommandButton[] = mending
-    ? [{ title: mendingWords(name)[mending].title, data: { command: 'mend', requestId: id, what: mending, back } }]
+    ? [{ title: mendingWords[mending].title, data: { command: 'mend', requestId: id, what: mending, back } }]
     : [];
   switch (discrepancy.kind) {
     case 'gone':
@@ -51,6 +51,13 @@ export function discrepancyWords(
         what: `is no longer in ${name}: somebody deleted ${record.address}.`,
         remedy: 'Close its record.',
         buttons: [say('Close its record', `/revoke ${id} It is no longer in ${name}.`)],
+      };
+    case 'accountGone':
+      return {
+        topic,
+        what: `has lost ${goneAccount(record.address)}, so it cannot sign in any more.`,
+        remedy: 'Revoke what is left of it. If it is still needed, ask for a new user.',
+        buttons: [say('Revoke what is left', `/revoke ${id} Its account is no longer in Microsoft Entra.`)],
       };
     case 'disabled':
       return {
@@ -101,6 +108,11 @@ export function discrepancyWords(
         ],
       };
   }
+}
+
+function goneAccount(address: string): string {
+  const kind = address.includes('@') ? 'account' : 'application';
+  return `its ${kind}: somebody deleted ${address} in Microsoft Entra`;
 }
 
 function driftText(missing: readonly string[], extra: readonly string[]): string {

@@ -23,6 +23,10 @@ export const entraObstacles: Readonly<Record<string, ObstacleWords>> = {
     todo: 'An administrator gives the licence through another group, or lets the environment use another security group; then ask again. An application user needs neither.',
   },
   AccountNotFound: { what: 'The account no longer exists in the directory.', todo: 'Ask again for another account.' },
+  AccountGone: {
+    what: 'The account of this user no longer exists in Microsoft Entra, so no licence can be lent to it.',
+    todo: 'Its owner or an admin revokes what is left of it. If it is still needed, ask for a new user.',
+  },
   ApplicationNotFound: {
     what: 'The application no longer exists in the directory.',
     todo: 'Ask again with the id of another application.',

@@ -168,14 +168,11 @@ function insteadOfWithdrawing({ request, reader }: RequestView): string {
   const { owner } = ask;
   const ending =
     owner.id === reader.id ? `write “revoke ${id}” and why` : `${owner.name}, its owner, or an admin can revoke it`;
-  switch (status) {
-    case 'Provisioning':
-      return `Wait for the end, a few minutes as a rule. Then ${ask.account.kind === 'user' ? 'change the user back' : ending}.`;
-    case 'Active':
-      return `If the user is no longer needed, ${ending}.`;
-    default:
-      return 'Nothing is needed from you. The card shows how it stands now.';
+  if (status === 'Provisioning') {
+    return `Wait for the end, a few minutes as a rule. Then ${ask.account.kind === 'user' ? 'change the user back' : ending}.`;
   }
+  if (status === 'Active') return `If the user is no longer needed, ${ending}.`;
+  return 'Nothing is needed from you. The card shows how it stands now.';
 }
 
 function beingChanged({ id, requester }: RequestView['request']): Omit<Notice, 'tone'> {

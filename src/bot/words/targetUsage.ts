@@ -31,7 +31,7 @@ export function unknownUser(text: string): Notice {
   return {
     tone: 'warning',
     what: `Nobody answers for ${text}, or it does not concern you.`,
-    why: 'A user that was made without Seatkeeper has no record here. A record is shown to its requester, its owner, its approvers and the admins.',
+    why: 'A user that was made without Seatkeeper, or enabled again after its end, has no record here. A record is shown to its requester, its owner, its approvers and the admins.',
     todo: 'Write the number of its request instead, or ask an admin to take the user over: “adopt”, its address and its owner.',
   };
 }

@@ -5,6 +5,7 @@ const all: CommandButton = { title: 'All commands', data: { command: 'help' } };
 
 const whoTexts: Readonly<Record<Who, string>> = {
   everybody: 'Everybody can use it.',
+  requesters: 'Only whoever made the request can use it.',
   concerned: 'For everybody whom the request or the user concerns: requester, owner, approvers and admins.',
   owners: 'The owner of the user and the admins can use it.',
   approvers: 'Admins can use it, and approvers where they decide.',

@@ -2,6 +2,7 @@ import type { Environment } from '../../domain/environment.ts';
 import type { RequestId } from '../../domain/words.ts';
 import { list } from './lists.ts';
 import type { Notice } from './notice.ts';
+import { shorten } from './shorten.ts';
 import { usageText } from './usage.ts';
 
 export function userUsage(args: string): Notice {
@@ -14,14 +15,22 @@ export function userUsage(args: string): Notice {
   };
 }
 
-export function noSuchUser(asked: string, silent: readonly Environment[]): Notice {
+/** `silent`: environments that did not answer. `place`: the only one that was asked. */
+export function noSuchUser(
+  asked: string,
+  { silent, admin, place }: { silent: readonly Environment[]; admin: boolean; place?: Environment },
+): Notice {
+  const shown =
+    'A user is shown to its requester, its owner, its approvers and the admins; one without a record to admins only.';
   return {
     tone: 'warning',
-    what: `There is no user “${asked.slice(0, 80)}” that concerns you.`,
+    what: `There is no user “${shorten(asked, 80)}”${place ? ` in ${place.name}` : ''}${admin ? '' : ' that concerns you'}.`,
     why:
       silent.length > 0
         ? `${list(silent.map(({ name }) => name))} did not answer, so it may be there.`
-        : 'A user is shown to its requester, its owner, its approvers and the admins; one without a record to admins only.',
+        : admin
+          ? 'Neither an environment nor a record knows it.'
+          : shown,
     todo:
       silent.length > 0
         ? 'Try again in a few minutes, or write the number of its request.'
