@@ -2,8 +2,9 @@ import { nonInteractive } from './accessModes.ts';
 import type { Mending } from '../domain/life.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { Command } from '../domain/commands.ts';
+import { decide } from '../domain/decide.ts';
 import type { AccessRequest, Active } from '../domain/request.ts';
-import type { RequestId } from '../domain/words.ts';
+import type { RequestId, Role } from '../domain/words.ts';
 import { answer, causeOf, notFound, type Answer, type Wish } from './answers.ts';
 import { environmentOf, type App } from './app.ts';
 import { changeRequest } from './changeRequest.ts';
@@ -12,6 +13,7 @@ import { isFailure, PermanentFailure, TransientFailure } from './failures.ts';
 import type { Cause } from './ports/store.ts';
 import { isAdmin } from './rights.ts';
 import { refreshSeats } from './seats.ts';
+import { viewRequest } from './viewRequest.ts';
 import { didNotHold, wantsLicence } from './steps/step.ts';
 
 /** An admin wants a user to be again as it was approved. It is done durably, by a task. */
@@ -23,6 +25,20 @@ export async function mendUser(app: App, input: Wish & { readonly what: Mending 
   const at = app.world.now();
   const result = await decideEnd(app, found.request, causeOf(input), () => ({ type: 'mend', at, by, admin, what }));
   return answer(app, input, result);
+}
+
+/** What `mendUser` would do: for its roles, which it would gain and lose. Changes nothing. */
+export async function planMending(
+  app: App,
+  { id, by, what }: Wish & { readonly what: Mending },
+): Promise<Answer & { readonly roles?: StrayRoles }> {
+  const view = await viewRequest(app, { id, reader: by });
+  if (!view) return notFound;
+  const { request, environment } = view;
+  const decision = decide(request, { type: 'mend', at: app.world.now(), by, admin: await isAdmin(app, by), what });
+  if (!decision.ok) return { view, refusal: decision.refusal };
+  if (what !== 'roles' || request.status !== 'Active') return { view };
+  return { view, roles: await strayRoles(app, environment, request) };
 }
 
 /** Repeated until the services have answered; what they refuse is kept with the record. */
@@ -60,17 +76,12 @@ async function carryOut(work: Work, what: Mending): Promise<Command> {
 const mendings: Readonly<Record<Mending, (work: Work) => Promise<void>>> = {
   enable: asNonInteractive,
   accessMode: asNonInteractive,
-  /** Those that were approved, and no others: by name, since each business unit has a copy of its own. */
   async roles({ app, environment, request }) {
     const { systemUserId } = request;
-    const wanted = approvedRoles(request);
-    const { roles } = await app.dataverse.readUser(environment, systemUserId);
-    const names = new Set(wanted.map(({ name }) => name));
-    const held = new Set(roles.map(({ name }) => name));
-    const missing = wanted.filter(({ name }) => !held.has(name)).map(({ id }) => id);
-    await app.dataverse.ensureRoles(environment, systemUserId, missing);
-    const extra = roles.filter(({ name }) => !names.has(name)).map(({ id }) => id);
-    await app.dataverse.ensureNoRoles(environment, systemUserId, extra);
+    const { missing, extra } = await strayRoles(app, environment, request);
+    const ids = (roles: readonly Role[]) => roles.map(({ id }) => id);
+    await app.dataverse.ensureRoles(environment, systemUserId, ids(missing));
+    await app.dataverse.ensureNoRoles(environment, systemUserId, ids(extra));
   },
   async licence({ app, environment, request: { objectId } }) {
     await app.directory.ensureNoLicence(objectId, environment.licenceSku);
@@ -131,10 +142,23 @@ async function isLent(app: App, id: RequestId): Promise<boolean> {
   return request?.status === 'Active' && request.mending?.lent === true;
 }
 
+/** Where a user's roles are not those that were approved. */
+export interface StrayRoles {
+  readonly missing: readonly Role[];
+  readonly extra: readonly Role[];
+}
+
+/** By name, since each business unit has a copy of its own. */
+async function strayRoles(app: App, environment: Environment, request: Active): Promise<StrayRoles> {
+  const wanted = approvedRoles(request);
+  const { roles } = await app.dataverse.readUser(environment, request.systemUserId);
+  const without = (some: readonly Role[], others: readonly Role[]) =>
+    some.filter(({ name }) => others.every((other) => other.name !== name));
+  return { missing: without(wanted, roles), extra: without(roles, wanted) };
+}
+
 /** What the user was to have when its record was made: what was asked for, and what it had before and kept. */
-export function approvedRoles({
-  ask,
-}: Pick<AccessRequest, 'ask'>): readonly { readonly id: string; readonly name: string }[] {
+export function approvedRoles({ ask }: Pick<AccessRequest, 'ask'>): readonly Role[] {
   const { account, roles } = ask;
   if (account.kind === 'new' || account.kind === 'user') return roles;
   const kept = account.roles.filter(({ name }) => roles.every((role) => role.name !== name));

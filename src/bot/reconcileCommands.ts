@@ -1,16 +1,12 @@
-import { mendUser } from '../application/mend.ts';
+import { mendUser, planMending } from '../application/mend.ts';
 import { compareAnew, comparisonOf } from '../application/comparisons.ts';
-import { viewRequest } from '../application/viewRequest.ts';
-import { decide } from '../domain/decide.ts';
 import type { Mending } from '../domain/life.ts';
 import type { Environment } from '../domain/environment.ts';
 import type { EnvironmentKey, RequestId } from '../domain/words.ts';
-import { isAdmin } from '../application/rights.ts';
 import { adminsOnly } from './adminsOnly.ts';
 import { carried } from './backTo.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { reconcileCard } from './cards/reconcileCard.ts';
-import { requestCard } from './cards/requestCard.ts';
 import { filesAreTaken } from './files.ts';
 import { offerList } from './listFile.ts';
 import { findEnvironment } from './reading/environments.ts';
@@ -19,7 +15,7 @@ import { reply } from './reply.ts';
 import { show, wish } from './reviews.ts';
 import type { Turn } from './turn.ts';
 import { unknownEnvironment } from './words/environmentWords.ts';
-import { mendingWords } from './words/mendingWords.ts';
+import { mendingQuestion } from './words/mendingWords.ts';
 
 const right = {
   what: 'compare the environments with the records',
@@ -64,23 +60,9 @@ function askedOf(turn: Turn, wanted: EnvironmentKey | undefined) {
 
 /** Shows what would be done, with the button that does it; or why it would be refused. */
 export async function askToMend(turn: Turn, id: RequestId, what: Mending): Promise<void> {
-  const { app, person: by } = turn;
-  const view = await viewRequest(app, { id, reader: by });
-  if (!view) return show(turn, { view });
-  const admin = await isAdmin(app, by);
-  const decision = decide(view.request, { type: 'mend', at: app.world.now(), by, admin, what });
-  if (!decision.ok) return show(turn, { view, refusal: decision.refusal });
-  const { title, plan } = mendingWords(view.environment.name)[what];
-  await reply(
-    turn,
-    requestCard(view, {
-      tone: 'warning',
-      what: 'Nothing is changed yet.',
-      why: plan,
-      todo: `Press ${title}, or leave it.`,
-      buttons: [{ title, data: { command: 'mend', requestId: id, what, confirmed: true, ...carried(turn) } }],
-    }),
-  );
+  const { view, refusal, roles } = await planMending(turn.app, { ...wish(turn, id), what });
+  if (!view || refusal) return show(turn, { view, ...(refusal && { refusal }) });
+  await reply(turn, noticeCard(mendingQuestion(view, what, { roles, ...carried(turn) })));
 }
 
 export async function mend(turn: Turn, id: RequestId, what: Mending): Promise<void> {

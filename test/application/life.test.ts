@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { adoptUser, planAdoption } from '../../src/application/adopt.ts';
 import { draftRequest } from '../../src/application/draftRequest.ts';
 import { letUserGo, revokeUser } from '../../src/application/endUser.ts';
-import { mendUser } from '../../src/application/mend.ts';
+import { mendUser, planMending } from '../../src/application/mend.ts';
 import { submitRequest } from '../../src/application/reviewRequest.ts';
 import { sweep } from '../../src/application/sweep.ts';
 import type { Environment } from '../../src/domain/environment.ts';
@@ -260,7 +260,11 @@ describe('setting a user right', () => {
     const had = (await userOf(request)).roles.map(({ id }) => id);
     await bot.services.dataverse.ensureRoles(prod(), request.systemUserId, [other?.id ?? '']);
     await bot.services.dataverse.ensureNoRoles(prod(), request.systemUserId, had);
-    granted(await mendUser(bot.app, { id: request.id, by: megan, what: 'roles', correlationId: 'test' }));
+    const wish = { id: request.id, by: megan, what: 'roles', correlationId: 'test' } as const;
+    expect(await planMending(bot.app, wish)).toMatchObject({
+      roles: { missing: [{ name: 'Integration Reader' }], extra: [{ name: 'Integration Writer' }] },
+    });
+    granted(await mendUser(bot.app, wish));
     await bot.settle();
     expect((await userOf(request)).roles.map(({ name }) => name)).toEqual(['Integration Reader']);
     expect(await stored(bot, request.id)).not.toHaveProperty('mending');

@@ -232,7 +232,7 @@ describe('forcing', () => {
   test('is for admins, and needs a reason', async () => {
     await start();
     await submitInChat(bot);
-    expect(await say('/force 101 I am in a hurry', bot.teams.person(lee))).toContain('You cannot force #101.');
+    expect(await say('/force 101 I am in a hurry', bot.teams.person(lee))).toContain('You cannot do this to #101.');
     expect(await say('/force 101', bot.megan)).toContain('#101 is not forced yet.');
     expect(await stored(bot, first)).toMatchObject({ status: 'Pending' });
   });

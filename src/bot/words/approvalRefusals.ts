@@ -75,8 +75,8 @@ export function approvalRefusal(refusal: ApprovalRefusal, view: RequestView): Om
       };
     case 'NotAdmin':
       return {
-        what: `You cannot force ${number}.`,
-        why: 'Only an admin of Seatkeeper may let a request through without its approvals.',
+        what: `You cannot do this to ${number}.`,
+        why: 'Forcing a request, and setting a user right, is for admins of Seatkeeper.',
         todo: 'If it cannot wait, ask an admin, and say why.',
       };
     case 'ReasonMissing':
