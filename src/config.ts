@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { configurationFile, referenceProblems, type ConfigurationFile } from './configurationFile.ts';
+import { plainMessage } from './configurationWords.ts';
 import type { Credentials } from './crm/tokens.ts';
 import { credentialProblems, credentialsOf, credentialVariables } from './crmCredentials.ts';
 import { tracesUrlOf, watchingProblems } from './watchingVariables.ts';
@@ -201,7 +202,7 @@ function lineOf(document: Document, lineCounter: LineCounter, path: readonly Pro
 
 function describe(issue: Issue, place: string): string {
   const name = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return `${place}${name.replace(/^\./, '') || 'the file'}: ${issue.message}`;
+  return `${place}${name.replace(/^\./, '') || 'the file'}: ${plainMessage(issue.message)}`;
 }
 
 function freeze<T>(value: T): T {

@@ -67,7 +67,16 @@ test('every mistake is named with its line, all at once', () => {
 });
 
 test('a word that the file does not know is a mistake, not ignored', () => {
-  expect(problemsOf(sample.replace('limit: live', 'limits: live')).join()).toMatch(/Unrecognized key: "limits"/);
+  expect(problemsOf(sample.replace('limit: live', 'limits: live')).join()).toMatch(/“limits” cannot be set here/);
+});
+
+test.each([
+  ['required: 1', 'required: 0', /required: must be 1 or more$/],
+  ['required: 1', 'required: some', /required: must be a number, and is text$/],
+  ['cloud: public', 'cloud: moon', /cloud: must be one of “public”, /],
+  ['key: prod', 'note: prod', /key: is missing/],
+])('a mistake is said in plain words: %s → %s', (right, wrong, words) => {
+  expect(problemsOf(sample.replace(right, wrong))).toContainEqual(expect.stringMatching(words));
 });
 
 test('a key vault and the word for it go together, and the line says which is missing', () => {

@@ -5,6 +5,7 @@ import { adminsOnly } from './adminsOnly.ts';
 import { explainCard } from './cards/explainCard.ts';
 import { noticeCard } from './cards/menuCards.ts';
 import { policyTestCard } from './cards/policyTestCard.ts';
+import { unusableFileCard } from './cards/unusableFileCard.ts';
 import { numberIn } from './reading/numbers.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
@@ -25,7 +26,7 @@ export function showPolicyTest(turn: Turn, offset: number): Promise<void> {
   const refused = { what: 'test the policies', why: 'It shows the requests of everybody' };
   return adminsOnly(turn, refused, async () => {
     const candidate = await app.candidate();
-    if ('problems' in candidate) return reply(turn, noticeCard(unusable(candidate.problems)));
+    if ('problems' in candidate) return reply(turn, unusableFileCard(candidate.problems));
     await reply(turn, policyTestCard(await testPolicy(app, candidate), offset));
   });
 }
@@ -36,20 +37,6 @@ async function showExplanation(turn: Turn, id: RequestId): Promise<void> {
     turn,
     explanation ? explainCard(explanation) : noticeCard(refusalNotice({ code: 'NotFound' }, undefined)),
   );
-}
-
-const mostProblems = 5;
-
-function unusable(problems: readonly string[]): Notice {
-  const shown = problems.slice(0, mostProblems);
-  const more = problems.length - shown.length;
-  return {
-    tone: 'attention',
-    what: 'Seatkeeper would not start with the configuration as it is on the disk.',
-    why: [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; '),
-    todo: 'Mend it, and test again. The running Seatkeeper keeps the configuration that it was started with.',
-    buttons: [{ title: 'Test again', data: { command: 'policyTest', offset: 0 } }],
-  };
 }
 
 function usage(args: string): Notice {

@@ -228,7 +228,7 @@ describe('in the chat', () => {
     expect(await say('/policy test', bot.alex)).toContain('Only admins of Seatkeeper can test the policies.');
     expect(await say('policy test', bot.megan)).toContain('none of 1 request would be decided differently');
     Object.assign(bot.app, { candidate: () => Promise.resolve({ problems: ['seatkeeper.yaml:12: admins: missing'] }) });
-    expect(await say('/policy test', bot.megan)).toMatch(/would not start.*seatkeeper\.yaml:12: admins: missing/s);
+    expect(await say('/policy test', bot.megan)).toMatch(/would not start.*Line 12, admins: missing/s);
     expect(buttonsOf(bot.megan.latest().card)).toContain('Test again');
   });
 });

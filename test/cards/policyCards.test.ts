@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { awayCard } from '../../src/bot/cards/awayCard.ts';
 import { explainCard } from '../../src/bot/cards/explainCard.ts';
 import { policyTestCard } from '../../src/bot/cards/policyTestCard.ts';
+import { unusableFileCard } from '../../src/bot/cards/unusableFileCard.ts';
 import { absenceRefusal } from '../../src/bot/words/absenceRefusals.ts';
 import { flawWords } from '../../src/bot/words/policyWords.ts';
 import type { Explanation } from '../../src/application/explainPolicy.ts';
@@ -143,6 +144,25 @@ describe('the test of a policy', () => {
     expect(where).toContain(flaw.policy);
     expect(what).toMatch(/^\p{L}.*\.$/u);
     expect(remedy).toMatch(/^\p{Lu}.*\.$/u);
+  });
+});
+
+describe('a configuration that cannot be used', () => {
+  const { text } = unusableFileCard([
+    '/srv/seatkeeper.yaml:50: approvals.standard.stages[0].required: must be 1 or more',
+    'DATABASE_URL is missing',
+    ...Array.from({ length: 7 }, (_, index) => `/srv/seatkeeper.yaml:${index + 60}: admins[${index}]: is missing`),
+  ]);
+
+  test('has a row for each mistake, with the line and without the path', () => {
+    expect(text).toContain('Line 50, approvals.standard.stages[0].required: must be 1 or more.');
+    expect(text).toContain('Configuration: DATABASE_URL is missing');
+    expect(text).not.toContain('/srv');
+  });
+
+  test('says how many mistakes there are, and that nothing has changed', () => {
+    expect(text).toContain('9 mistakes');
+    expect(text).toContain('And 1 more mistake. The running Seatkeeper keeps the configuration');
   });
 });
 

@@ -5,6 +5,7 @@ import { policyTestCardData } from '../../src/bot/cards/policyTestCard.ts';
 import { requestCardData } from '../../src/bot/cards/requestCard.ts';
 import { noticeCardData } from '../../src/bot/cards/menuCards.ts';
 import { questionAbout } from '../../src/bot/words/confirmWords.ts';
+import { unusableFileCardData } from '../../src/bot/cards/unusableFileCard.ts';
 import { refusalNotice } from '../../src/bot/words/refusals.ts';
 import type { Instant } from '../../src/domain/words.ts';
 import * as approvals from './cardApprovals.ts';
@@ -81,6 +82,12 @@ export const approvalSamples: Readonly<Record<string, CardData>> = {
   }),
   'policyTest.changes': policyTestCardData(policyTest),
   'policyTest.more': policyTestCardData(policyTest, 8),
+  'policyTest.unusable': unusableFileCardData([
+    '/srv/seatkeeper.yaml:50: approvals.standard.stages[0].required: must be 1 or more',
+    '/srv/seatkeeper.yaml:61: approvals.standard.rules[2].when: “role” cannot be set here',
+    '/srv/seatkeeper.yaml:19: environments[0].approval: there is no policy hard',
+    'MicrosoftAppOAuthConnection is missing: the policy standard asks for a fresh sign-in.',
+  ]),
   'policyTest.clear': policyTestCardData({ flaws: [], groups: [], changes: [], tested: 101 }),
   'away.delegate': awayCardData(approvals.monaIsAway),
   'away.outlook': awayCardData(approvals.outOfOffice),
