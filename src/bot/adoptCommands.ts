@@ -10,8 +10,10 @@ import { noticeCard } from './cards/menuCards.ts';
 import { adoptionOf } from './reading/adoptions.ts';
 import { reply } from './reply.ts';
 import { show, wish } from './reviews.ts';
+import { firstWord, isTarget } from './targets.ts';
 import type { Turn } from './turn.ts';
-import { adoptionText, adoptUsage, notAdopted } from './words/adoptWords.ts';
+import { adoptionText, adoptUsage, notAdopted, notALastDay, whichEnvironment } from './words/adoptWords.ts';
+import type { Notice } from './words/notice.ts';
 import { revokeSentence } from './words/revokeWords.ts';
 
 const adminsWork = { what: 'take over users', why: 'It gives somebody else’s user an owner' };
@@ -20,8 +22,10 @@ const adminsWork = { what: 'take over users', why: 'It gives somebody else’s u
 export function askToAdopt(turn: Turn, args: string): Promise<void> {
   return adminsOnly(turn, adminsWork, async () => {
     const { environments, today } = formChoices(turn.app);
-    const adoption = adoptionOf(args, { environments, today, owner: turn.person.id });
-    if (!adoption) return reply(turn, noticeCard(adoptUsage(args)));
+    const read = adoptionOf(args, { environments, today, owner: turn.person.id });
+    if (!read) return reply(turn, noticeCard(askedFor(turn, args)));
+    const { adoption, unclearDay } = read;
+    if (unclearDay !== undefined) return reply(turn, noticeCard(notALastDay(unclearDay)));
     const planned = await planAdoption(turn.app, { adoption, by: turn.person });
     if (!planned.ok) return refuse(turn, planned.refusal);
     const plan = planned.value;
@@ -39,6 +43,14 @@ export function askToAdopt(turn: Turn, args: string): Promise<void> {
       }),
     );
   });
+}
+
+/** What is missing in the words that were said. */
+function askedFor({ app }: Turn, args: string): Notice {
+  const { word, rest } = firstWord(args);
+  const online = [...app.settings.environments.values()].filter(({ deployment }) => deployment === 'online');
+  if (!isTarget(word) || /^in\s/i.test(rest)) return adoptUsage(args);
+  return whichEnvironment(word, online, (key) => `/adopt ${word} in ${key} ${rest}`.trim().slice(0, 1_000));
 }
 
 export async function adopt(turn: Turn, adoption: Adoption): Promise<void> {
