@@ -1,43 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { filesAreTaken, isTrustedUpload } from '../../src/bot/files.ts';
 import type { Turn } from '../../src/bot/turn.ts';
 import { askInChat, startTestBot, tenantId, type TestBot } from '../support/bot.ts';
-import type { CardJson } from '../support/cardActions.ts';
+import { answerOffer, fileCard, startDrive, type Drive } from '../support/files.ts';
 import { alex, megan } from '../support/requests.ts';
-import { textOf, type HttpAnswer } from '../support/teams.ts';
-
-/** OneDrive, as far as a bot sees it: an upload session. */
-interface Drive {
-  readonly url: string;
-  readonly puts: { readonly range: string | undefined; readonly body: string }[];
-  status: number;
-  stop(): Promise<void>;
-}
-
-async function startDrive(): Promise<Drive> {
-  const puts: Drive['puts'] = [];
-  const drive = { puts, status: 201 };
-  const server: Server = createServer((req, res) => {
-    const chunks: Buffer[] = [];
-    req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.on('end', () => {
-      puts.push({ range: req.headers['content-range'], body: Buffer.concat(chunks).toString('utf8') });
-      res.statusCode = drive.status;
-      res.end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return Object.assign(drive, {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/upload?key=secret`,
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  });
-}
+import { textOf } from '../support/teams.ts';
 
 let bot: TestBot;
 let drive: Drive;
@@ -49,38 +17,6 @@ afterEach(async () => {
   await drive.stop();
   await bot.stop();
 });
-
-/** The last attachment of a file that was posted. */
-function fileCard(kind: 'consent' | 'info'): CardJson | undefined {
-  const posted = bot.teams.calls.flatMap(({ method, body }) =>
-    method === 'POST' ? ((body.attachments ?? []) as readonly CardJson[]) : [],
-  );
-  return posted.findLast(({ contentType }) => contentType === `application/vnd.microsoft.teams.card.file.${kind}`);
-}
-
-/** Megan's client answers the consent card. */
-function answers(action: 'accept' | 'decline', uploadUrl = drive.url, who = megan): Promise<HttpAnswer> {
-  const card = fileCard('consent');
-  const content = card?.content as { readonly acceptContext: object } | undefined;
-  const uploadInfo = { uploadUrl, contentUrl: 'https://contoso-my.sharepoint.com/audit.csv', name: card?.name };
-  return bot.teams.send({
-    type: 'invoke',
-    name: 'fileConsent/invoke',
-    id: randomUUID(),
-    channelId: 'msteams',
-    serviceUrl: bot.teams.serviceUrl,
-    from: { id: `29:${who.id}`, aadObjectId: who.id, name: who.name },
-    recipient: { id: '28:bot', name: 'Seatkeeper' },
-    conversation: { id: `a:chat-${who.id}`, tenantId, conversationType: 'personal' },
-    channelData: { tenant: { id: tenantId } },
-    value: {
-      type: 'fileUpload',
-      action,
-      context: content?.acceptContext,
-      ...(action === 'accept' && { uploadInfo: { ...uploadInfo, uniqueId: 'u1', fileType: 'csv' } }),
-    },
-  });
-}
 
 async function exports(): Promise<number> {
   return bot.app.audit.read(async (view) => {
@@ -102,6 +38,15 @@ describe('verify', () => {
     expect(textOf(bot.alex.latest())).toMatch(/Only admins of Seatkeeper can look into the audit/);
   });
 
+  test.each([
+    ['export banana', /“export banana” is nothing that the audit can do\./],
+    ['export 2026-06-30..2026-01-01', /its last day is before its first\..*audit export 104/s],
+    ['export 99999', /There is no request #99999\./],
+  ])('what cannot be meant is told as it was written: %s', async (args, words) => {
+    await bot.megan.says(`/audit ${args}`);
+    expect(textOf(bot.megan.latest())).toMatch(words);
+  });
+
   test('without a word behind it, the command says what it can do', async () => {
     await bot.megan.says('/audit');
     expect(textOf(bot.megan.latest())).toMatch(/audit export 104/);
@@ -112,36 +57,36 @@ describe('export', () => {
   test('asks first, puts the file into the reader’s OneDrive, shows it there, and is recorded', async () => {
     await askInChat(bot);
     await bot.megan.says('/audit export 101');
-    expect(fileCard('consent')).toMatchObject({ name: 'seatkeeper-audit-request-101.csv' });
+    expect(fileCard(bot, 'consent')).toMatchObject({ name: 'seatkeeper-audit-request-101.csv' });
     expect(await exports()).toBe(0);
-    expect(await answers('accept')).toMatchObject({ status: 200 });
+    expect(await answerOffer(bot, { uploadUrl: drive.url })).toMatchObject({ status: 200 });
     const [put] = drive.puts;
     const size = Buffer.byteLength(put?.body ?? '');
     expect(put?.range).toBe(`bytes 0-${size - 1}/${size}`);
     expect(put?.body).toMatch(/^seq,at,actor,what,.*\r\n1,.*,Drafted,101,/);
     expect(put?.body).toContain(`,${megan.id},Exported,101,`);
-    expect(fileCard('info')).toMatchObject({ content: { uniqueId: 'u1', fileType: 'csv' } });
+    expect(fileCard(bot, 'info')).toMatchObject({ content: { uniqueId: 'u1', fileType: 'csv' } });
     expect(await exports()).toBe(1);
   });
 
   test('puts the file once, however often Teams brings the answer', async () => {
     await bot.megan.says('/audit export');
-    await answers('accept');
-    expect(await answers('accept')).toMatchObject({ status: 200 });
+    await answerOffer(bot, { uploadUrl: drive.url });
+    expect(await answerOffer(bot, { uploadUrl: drive.url })).toMatchObject({ status: 200 });
     expect(drive.puts).toHaveLength(1);
     expect(await exports()).toBe(1);
   });
 
   test('of nothing, when it is declined', async () => {
     await bot.megan.says('/audit export');
-    await answers('decline');
+    await answerOffer(bot, { declinedBy: megan });
     expect(textOf(bot.megan.latest())).toContain('Nothing was exported');
     expect(await exports()).toBe(0);
   });
 
   test('goes to Microsoft’s hosts only', async () => {
     await bot.megan.says('/audit export');
-    await answers('accept', 'https://sharepoint.com.example.org/upload');
+    await answerOffer(bot, { uploadUrl: 'https://sharepoint.com.example.org/upload' });
     expect(textOf(bot.megan.latest())).toContain('The file was not sent');
     expect(await exports()).toBe(0);
     expect(isTrustedUpload('https://contoso-my.sharepoint.com/personal/upload', false)).toBe(true);
@@ -159,7 +104,7 @@ describe('export', () => {
 
   test('asks again who accepts it: the card of an admin is of no use to anybody else', async () => {
     await bot.megan.says('/audit export');
-    await answers('accept', drive.url, alex);
+    await answerOffer(bot, { uploadUrl: drive.url, who: alex });
     expect(drive.puts).toEqual([]);
     expect(textOf(bot.alex.latest())).toContain('Only admins of Seatkeeper can export the audit');
   });
@@ -167,7 +112,7 @@ describe('export', () => {
   test('says so when OneDrive does not take it, and logs nothing of the address', async () => {
     drive.status = 503;
     await bot.megan.says('/audit export');
-    await answers('accept');
+    await answerOffer(bot, { uploadUrl: drive.url });
     expect(textOf(bot.megan.latest())).toMatch(/could not be put into your OneDrive.*503/is);
     expect(JSON.stringify(bot.services.log.lines)).not.toContain('secret');
   });
@@ -202,11 +147,11 @@ describe('export', () => {
     await bot.megan.installs();
     await bot.megan.says('/audit export', { groupId: 'group-1' });
     expect(textOf(bot.megan.latest('group-1'))).toContain('continue in private');
-    expect(fileCard('consent')).toBeDefined();
+    expect(fileCard(bot, 'consent')).toBeDefined();
   });
 
   test('that Teams brings back unreadable is refused', async () => {
-    await answers('accept');
+    await answerOffer(bot, { uploadUrl: drive.url });
     expect(textOf(bot.megan.latest())).toContain('cannot be sent any more');
   });
 });

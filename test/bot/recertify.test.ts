@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { RequestId } from '../../src/domain/words.ts';
-import { startTestBot, tenantId, type TestBot } from '../support/bot.ts';
+import type { Active } from '../../src/domain/request.ts';
+import type { RequestId, SystemUserId } from '../../src/domain/words.ts';
+import { startTestBot, type TestBot } from '../support/bot.ts';
+import { answerOffer, fileCard } from '../support/files.ts';
 import { approved, inDays, stored } from '../support/journeys.ts';
 import { megan, nestor } from '../support/requests.ts';
-import { textOf, type TeamsPerson } from '../support/teams.ts';
+import { textOf, type Message, type TeamsPerson } from '../support/teams.ts';
 
 let bot: TestBot;
 let owner: TeamsPerson;
@@ -66,8 +68,9 @@ describe('/recertify', () => {
   test('an old Start button begins no second one', async () => {
     await bot.megan.says('/recertify');
     const offer = bot.megan.latest();
+    const old = { ...offer };
     await bot.megan.clicks(offer, 'Start');
-    await bot.megan.clicks(offer, 'Start');
+    await bot.megan.clicks(old, 'Start');
     expect(textOf(bot.megan.latest())).toContain('A recertification runs already');
   });
 
@@ -76,30 +79,8 @@ describe('/recertify', () => {
     expect(textOf(bot.megan.latest())).toContain('No recertification runs');
     await begin();
     await bot.megan.says('/recertify export');
-    const consent = bot.teams.calls.at(-1)?.body;
-    expect(JSON.stringify(consent)).toContain('seatkeeper-recertification-1.csv');
-    await bot.teams.send({
-      type: 'invoke',
-      name: 'fileConsent/invoke',
-      id: randomUUID(),
-      channelId: 'msteams',
-      serviceUrl: bot.teams.serviceUrl,
-      from: { id: `29:${nestor.id}`, aadObjectId: nestor.id, name: nestor.name },
-      recipient: { id: '28:bot', name: 'Seatkeeper' },
-      conversation: { id: `a:chat-${nestor.id}`, tenantId, conversationType: 'personal' },
-      channelData: { tenant: { id: tenantId } },
-      value: {
-        action: 'accept',
-        context: { id: randomUUID(), campaign: 1 },
-        uploadInfo: {
-          uploadUrl: 'http://127.0.0.1:9/',
-          contentUrl: 'https://contoso-my.sharepoint.com/a.csv',
-          name: 'a.csv',
-          uniqueId: 'u',
-          fileType: 'csv',
-        },
-      },
-    });
+    expect(fileCard(bot, 'consent')).toMatchObject({ name: 'seatkeeper-recertification-1.csv' });
+    await answerOffer(bot, { uploadUrl: 'http://127.0.0.1:9/', who: nestor });
     expect(textOf(owner.latest())).toContain('Only admins of Seatkeeper');
   });
 });
@@ -132,6 +113,15 @@ describe('the owner’s card', () => {
     expect((await stored(bot, id)).status).toBe('Active');
   });
 
+  test('turns no page for somebody else', async () => {
+    await begin();
+    const { body } = await bot.alex.invokes({
+      action: { verb: 'turnPage', data: { campaign: 1, scope: 'all', page: 1 } },
+    });
+    expect(JSON.stringify(body)).toContain('not yours to see');
+    expect(JSON.stringify(body)).not.toContain(`#${id}`);
+  });
+
   test('of a recertification that is over says so', async () => {
     await begin();
     const card = owner.latest();
@@ -143,3 +133,44 @@ describe('the owner’s card', () => {
     expect(await stored(bot, id)).toMatchObject({ confirmed: { by: { id: megan.id } } });
   });
 });
+
+test('with more users than a card has room for, the owner’s card shows all of them by pages, each in its place whatever is answered', async () => {
+  const shownOn = (card: Message) => [...textOf(card).matchAll(/^#(\d+)/gm)].map(([, number]) => Number(number));
+  await moreRecords(9);
+  await begin();
+  const card = owner.latest();
+  expect(textOf(card)).toContain('Showing 1–8 of 10 users');
+  expect(shownOn(card)).toEqual([101, 102, 103, 104, 105, 106, 107, 108]);
+  await owner.clicks(card, 'Next');
+  expect(shownOn(card)).toEqual([109, 110]);
+  await owner.clicks(card, 'Release #110');
+  await bot.settle();
+  // Although the bot has brought the card to the truth meanwhile.
+  expect(textOf(card)).toMatch(/Showing 9–10 of 10 users.*#110 .*\n– Released by Nestor Wilke/s);
+  expect((await stored(bot, 110 as RequestId)).status).toBe('Revoked');
+  await owner.clicks(card, 'Previous');
+  await owner.clicks(card, 'Confirm these 8');
+  expect(shownOn(card)).toHaveLength(8);
+  await bot.settle();
+  expect(textOf(card)).toMatch(/Showing 1–8 of 10 users.*✓ Confirmed by Nestor Wilke/s);
+  expect(textOf(card)).toContain('8 confirmed · 1 released · 1 open');
+  expect(await stored(bot, 109 as RequestId)).not.toHaveProperty('confirmed');
+  // A reminder begins where something is open.
+  await bot.pass(60 * 60 * 1000);
+  await bot.megan.says('/recertify');
+  await bot.megan.clicks(bot.megan.latest(), 'Remind now');
+  await bot.settle();
+  expect(shownOn(owner.latest())).toEqual([109, 110]);
+});
+
+/** As if they had been made for Nestor too. */
+async function moreRecords(number: number): Promise<void> {
+  const request = (await stored(bot, id)) as Active;
+  const cause = { actor: nestor.id, correlationId: 'test' };
+  for (let made = 0; made < number; made++) {
+    const systemUserId = randomUUID() as SystemUserId;
+    await bot.app.store.transaction((transaction) =>
+      transaction.insertRequest((next) => ({ request: { ...request, id: next, systemUserId }, events: [] }), cause),
+    );
+  }
+}

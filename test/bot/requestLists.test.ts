@@ -1,33 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { startTestBot, submitInChat, tenantId, type TestBot } from '../support/bot.ts';
-import { buttonsOf, type CardJson } from '../support/cardActions.ts';
+import { startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
+import { buttonsOf } from '../support/cardActions.ts';
+import { answerOffer, startDrive, type Drive } from '../support/files.ts';
 import { submitted } from '../support/journeys.ts';
 import { alex, megan, nestor } from '../support/requests.ts';
 import { textOf, type TeamsPerson } from '../support/teams.ts';
 
 let bot: TestBot;
-let drive: Server;
-let files: string[];
+let drive: Drive;
 beforeEach(async () => {
   bot = await startTestBot();
-  files = [];
-  drive = createServer((req, res) => {
-    const chunks: Buffer[] = [];
-    req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.on('end', () => {
-      files.push(Buffer.concat(chunks).toString('utf8'));
-      res.statusCode = 201;
-      res.end();
-    });
-  });
-  await new Promise<void>((resolve) => drive.listen(0, '127.0.0.1', resolve));
+  drive = await startDrive();
 });
 afterEach(async () => {
-  drive.closeAllConnections();
-  await new Promise((resolve) => drive.close(resolve));
+  await drive.stop();
   await bot.stop();
 });
 
@@ -36,29 +22,10 @@ async function say(text: string, person: TeamsPerson = bot.megan): Promise<strin
   return textOf(person.latest()).replaceAll('\\', '');
 }
 
-async function accept(who: typeof megan): Promise<void> {
-  const posted = bot.teams.calls.flatMap(({ body }) => (body.attachments ?? []) as readonly CardJson[]);
-  const card = posted.findLast(({ contentType }) => String(contentType).endsWith('card.file.consent'));
-  const { acceptContext } = card?.['content'] as { readonly acceptContext: object };
-  const uploadUrl = `http://127.0.0.1:${(drive.address() as AddressInfo).port}/upload`;
-  const contentUrl = 'https://contoso-my.sharepoint.com/list.csv';
-  await bot.teams.send({
-    type: 'invoke',
-    name: 'fileConsent/invoke',
-    id: randomUUID(),
-    channelId: 'msteams',
-    serviceUrl: bot.teams.serviceUrl,
-    from: { id: `29:${who.id}`, aadObjectId: who.id, name: who.name },
-    recipient: { id: '28:bot', name: 'Seatkeeper' },
-    conversation: { id: `a:chat-${who.id}`, tenantId, conversationType: 'personal' },
-    channelData: { tenant: { id: tenantId } },
-    value: {
-      type: 'fileUpload',
-      action: 'accept',
-      context: acceptContext,
-      uploadInfo: { uploadUrl, contentUrl, name: card?.['name'], uniqueId: 'u1', fileType: 'csv' },
-    },
-  });
+/** The file that they have taken. */
+async function taken(who: typeof megan = megan): Promise<string | undefined> {
+  await answerOffer(bot, { uploadUrl: drive.url, who });
+  return drive.puts.at(-1)?.body;
 }
 
 describe('/requests', () => {
@@ -98,17 +65,16 @@ describe('/requests', () => {
     await bot.megan.clicks(bot.megan.latest(), 'Older');
     expect(textOf(bot.megan.latest())).toMatch(/Showing 9–9 of 9.*#101/s);
     await bot.megan.clicks(bot.megan.latest(), 'As a file');
-    await accept(megan);
-    expect(files).toHaveLength(1);
-    expect(files[0]).toContain("101,Pending,Contoso Production,'=1+1,");
-    expect(files[0]?.trim().split('\r\n')).toHaveLength(10);
+    const file = await taken();
+    expect(drive.puts).toHaveLength(1);
+    expect(file).toContain("101,Pending,Contoso Production,'=1+1,");
+    expect(file?.trim().split('\r\n')).toHaveLength(10);
   });
 
   test('as a file is read with the rights of whoever takes it', async () => {
     await submitInChat(bot);
     await say('/requests prod file');
-    await accept(alex);
-    expect(files).toEqual([]);
+    expect(await taken(alex)).toBeUndefined();
     expect(textOf(bot.alex.latest())).toContain('not yours to see');
   });
 
@@ -123,8 +89,7 @@ describe('/users', () => {
   test('of an environment as a file', async () => {
     await say('/users prod');
     await bot.megan.clicks(bot.megan.latest(), 'As a file');
-    await accept(megan);
-    expect(files[0]).toMatch(/Telephony integration,svc-telephony@\S+,Non-interactive,no,Integration Writer/);
+    expect(await taken()).toMatch(/Telephony integration,svc-telephony@\S+,Non-interactive,no,Integration Writer/);
   });
 
   test('leads to each of them', async () => {
