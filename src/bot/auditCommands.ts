@@ -1,6 +1,6 @@
 import { measureAudit } from '../application/auditExport.ts';
 import { verifyAudit, type AuditVerdict } from '../application/auditVerify.ts';
-import { millisecondsBetween } from '../domain/words.ts';
+import { millisecondsBetween, type RequestId } from '../domain/words.ts';
 import { adminsOnly } from './adminsOnly.ts';
 import { offerAudit } from './auditFile.ts';
 import { filesAreTaken, largestFile } from './files.ts';
@@ -21,7 +21,7 @@ export function tellAudit(turn: Turn, args: string): Promise<void> {
       case 'export':
         return offer(turn, call);
       case 'unclear':
-        return reply(turn, noticeCard(usage));
+        return reply(turn, noticeCard(usage(args, call.why)));
     }
   });
 }
@@ -71,6 +71,10 @@ async function offer(turn: Turn, wanted: Extract<AuditCall, { kind: 'export' }>)
   const taken = filesAreTaken(turn);
   if (taken !== 'here') return reply(turn, noticeCard(taken === 'elsewhere' ? noFiles : noFilesInCloud));
   const { filter, format } = wanted;
+  const { requestId } = filter;
+  if (requestId !== undefined && !(await turn.app.store.findRequest(requestId))) {
+    return reply(turn, noticeCard(noRequest(requestId)));
+  }
   const bytes = await measureAudit(turn.app.audit, { filter, format }, largestFile);
   if (bytes === 'more') return reply(turn, noticeCard(tooLarge));
   await offerAudit(turn, { filter, format }, bytes);
@@ -99,7 +103,30 @@ const tooLarge: Notice = {
   todo: `Ask for fewer days, such as “audit export 2026-01-01..2026-03-31”, or run ${commandLine}.`,
 };
 
-const usage: Notice = {
+function noRequest(id: RequestId): Notice {
+  return {
+    tone: 'warning',
+    what: `There is no request #${id}.`,
+    why: 'Nothing was exported. The number may be wrong; what was a request once keeps its number for ever.',
+    todo: 'Look for it in the list of requests.',
+    buttons: [{ title: 'Open requests', data: { command: 'requests', scope: 'open' } }],
+  };
+}
+
+const wrongDays = {
+  noDay: 'one of these days is not in the calendar.',
+  backwards: 'its last day is before its first.',
+} as const;
+
+function usage(args: string, why?: keyof typeof wrongDays): Notice {
+  const said = `“${args.slice(0, 60)}”`;
+  return {
+    ...howTo,
+    ...(args !== '' && { what: why ? `${said}: ${wrongDays[why]}` : `${said} is nothing that the audit can do.` }),
+  };
+}
+
+const howTo: Notice = {
   tone: 'info',
   what: 'What about the audit?',
   why: 'It tells who did what and when. Every entry holds the hash of the one before, so that no change goes unseen.',

@@ -17,8 +17,8 @@ test.each([
   ],
   ['export 2026-01-01..', { kind: 'export', filter: { from: '2026-01-01' }, format: 'csv' }],
   ['export ..2026-06-30', { kind: 'export', filter: { to: '2026-06-30' }, format: 'csv' }],
-  ['export 2026-02-31..', { kind: 'unclear' }],
-  ['export 2026-06-30..2026-01-01', { kind: 'unclear' }],
+  ['export 2026-02-31..', { kind: 'unclear', why: 'noDay' }],
+  ['export 2026-06-30..2026-01-01', { kind: 'unclear', why: 'backwards' }],
   ['export the house', { kind: 'unclear' }],
   ['', { kind: 'unclear' }],
 ])('“audit %s” is understood', (args, call) => {
