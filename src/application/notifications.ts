@@ -1,8 +1,10 @@
 import { addMilliseconds } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { TransientFailure } from './failures.ts';
-import type { NewNotification } from './ports/notifications.ts';
+import type { NewNotification, Notification } from './ports/notifications.ts';
 import type { Transaction } from './ports/store.ts';
+import { viewCampaign } from './viewCampaign.ts';
+import type { NotificationView } from './views.ts';
 
 /** Saves messages that follow no request, with the tasks that send them. */
 export async function addNotifications(
@@ -18,9 +20,7 @@ export async function notify(app: App, id: string): Promise<void> {
   const found = await app.store.findNotification(id);
   if (found?.state !== 'due') return;
   const { reader, content } = found;
-  const environment = environmentOf(app.settings, content.environment);
-  const contact = await app.contacts.findContact(reader);
-  const view = { environment, discrepancies: content.discrepancies };
+  const [contact, view] = await Promise.all([app.contacts.findContact(reader), viewOf(app, content)]);
   if (!(await app.store.claimNotification(id))) return;
   try {
     const { outcome } = await app.messenger.postNotification(contact?.reference, reader, view);
@@ -30,6 +30,18 @@ export async function notify(app: App, id: string): Promise<void> {
     // The channel certainly did not take it.
     if (err instanceof TransientFailure) await app.store.setNotification(id, 'due');
     throw err;
+  }
+}
+
+async function viewOf(app: App, content: Notification): Promise<NotificationView> {
+  switch (content.kind) {
+    case 'discrepancies':
+      return { ...content, environment: environmentOf(app.settings, content.environment) };
+    case 'campaignEnded': {
+      const campaign = await viewCampaign(app, content.campaign);
+      if (!campaign) throw new Error(`Campaign ${content.campaign} is not there`);
+      return { ...content, campaign };
+    }
   }
 }
 

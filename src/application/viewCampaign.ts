@@ -32,9 +32,9 @@ export async function viewSheet(
   return sheetFor(app, campaign, { scope, reader: reader.id, page });
 }
 
-/** Undefined before the first one. */
-export async function viewCampaign(app: App): Promise<CampaignView | undefined> {
-  const campaign = await app.campaigns.latestCampaign();
+/** Without an id the latest one; undefined before the first. */
+export async function viewCampaign(app: App, id?: number): Promise<CampaignView | undefined> {
+  const campaign = await (id === undefined ? app.campaigns.latestCampaign() : app.campaigns.findCampaign(id));
   if (!campaign) return undefined;
   const [progress, silent] = await Promise.all([
     app.campaigns.progressOf(campaign.id),

@@ -108,11 +108,16 @@ export interface Comparison {
 /** The latest of each reader. In memory alone: another replica compares anew. */
 export type Comparisons = Map<PersonId, Comparison>;
 
-/** What is different in one environment, for whoever is told of it without having asked. */
-export interface NotificationView {
+/** What is different in one environment. */
+export interface Differing {
   readonly environment: Environment;
   readonly discrepancies: readonly Discrepancy[];
 }
+
+/** What somebody is told without having asked. */
+export type NotificationView =
+  | ({ readonly kind: 'discrepancies' } & Differing)
+  | { readonly kind: 'campaignEnded'; readonly campaign: CampaignView };
 
 /** One environment's seats, or why they could not be read. */
 export type QuotaView = { readonly environment: Environment } & (

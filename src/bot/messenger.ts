@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Activity, TurnContext } from 'botbuilder';
 import { PermanentFailure, TransientFailure } from '../application/failures.ts';
 import type { Messenger, PostOutcome } from '../application/ports/messenger.ts';
-import type { ApproverView, RequestView } from '../application/views.ts';
+import type { ApproverView, NotificationView, RequestView } from '../application/views.ts';
 import type { PersonId } from '../domain/words.ts';
+import { campaignCard } from './cards/campaignCard.ts';
+import type { Card } from './cards/card.ts';
 import { discrepanciesCard } from './cards/reconcileCard.ts';
 import { requestCard } from './cards/requestCard.ts';
 import { undecided } from './cards/turnOf.ts';
@@ -12,6 +14,7 @@ import { retryAfter } from './connector.ts';
 import type { Pacer } from './pacer.ts';
 import type { Logic, PrivateChats } from './privateChats.ts';
 import { cardActivity } from './reply.ts';
+import { campaignEnded } from './words/campaignWords.ts';
 
 /** Writes to people who did not write first. */
 export function createMessenger(chats: PrivateChats, pacer: Pacer): Messenger {
@@ -78,7 +81,7 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer): Messenger {
       post(
         reader,
         (logic) => chats.enter({ person: reader, reference }, logic),
-        () => cardActivity(discrepanciesCard(view)),
+        () => cardActivity(notificationCard(view)),
       ),
 
     async updateCard({ activityId, conversationId }, reference, view) {
@@ -97,6 +100,10 @@ export function createMessenger(chats: PrivateChats, pacer: Pacer): Messenger {
       }
     },
   };
+}
+
+function notificationCard(view: NotificationView): Card {
+  return view.kind === 'discrepancies' ? discrepanciesCard(view) : campaignCard(view.campaign, 1, campaignEnded);
 }
 
 /** Teams shows so many people a card of their own. */

@@ -161,6 +161,9 @@ describe('a campaign', () => {
     await after(7);
     expect(await stored(bot, id)).toMatchObject({ status: 'Active', confirmed: { campaign: campaign.id } });
     expect(await viewCampaign(bot.app)).toMatchObject({ campaign: { stage: 'ended' }, progress: { kept: 1, open: 0 } });
+    expect(bot.desk.notifications.filter(({ view }) => view.kind === 'campaignEnded')).toMatchObject([
+      { reader: megan.id, view: { kind: 'campaignEnded', campaign: { progress: { kept: 1, open: 0 } } } },
+    ]);
     await after(1);
     expect(sheets(nestor)).toHaveLength(2);
   });

@@ -30,8 +30,9 @@ async function after(hours: number): Promise<void> {
 /** What the admin was told of an environment, message by message. */
 function told(key = 'prod'): readonly (readonly string[])[] {
   return bot.desk.notifications
-    .filter(({ reader, view }) => reader === megan.id && view.environment.key === key)
-    .map(({ view }) => view.discrepancies.map(({ kind }) => kind));
+    .flatMap(({ reader, view }) => (reader === megan.id && view.kind === 'discrepancies' ? [view] : []))
+    .filter(({ environment }) => environment.key === key)
+    .map(({ discrepancies }) => discrepancies.map(({ kind }) => kind));
 }
 
 test('an environment is compared a day after it is first seen, and then every day; only what is new is told', async () => {

@@ -6,7 +6,19 @@ import type { Discrepancy, RecordFacts, SeenUser } from '../../src/domain/reconc
 import { revokeSteps } from '../../src/domain/life.ts';
 import type { Active, Revoked } from '../../src/domain/request.ts';
 import type { Day, Instant, RequestId, SystemUserId } from '../../src/domain/words.ts';
-import { alex, at, lee, nestor, privilegeDenied, production, requestIn, unavailable, viewOf } from './cardViews.ts';
+import {
+  alex,
+  asks,
+  at,
+  baseOf,
+  lee,
+  nestor,
+  privilegeDenied,
+  production,
+  requestIn,
+  unavailable,
+  viewOf,
+} from './cardViews.ts';
 
 /** What happens to a user after it is made. */
 const active = requestIn('Active');
@@ -55,6 +67,7 @@ const user: SeenUser = {
 const every: readonly Discrepancy[] = [
   { kind: 'madeElsewhere', user },
   { kind: 'gone', record },
+  { kind: 'accountGone', record },
   { kind: 'disabled', record },
   { kind: 'modeFlipped', record, accessMode: 0 },
   { kind: 'licensed', record },
@@ -78,6 +91,17 @@ export const lifeSamples: Readonly<Record<string, CardData>> = {
   'ending.tomorrow': requestCardData(viewOf({ ...active, noticed: 1 }, 'ending', before(1))),
   'ending.today': requestCardData(viewOf({ ...active, noticed: 1 }, 'ending', before(0))),
   'ending.letGo': requestCardData(viewOf({ ...active, noticed: 30, letGo: { by: nestor, at } }, 'ending', before(30))),
+  'ending.extending': requestCardData(
+    viewOf({ ...active, noticed: 7 }, 'ending', {
+      ...before(7),
+      change: { id: 118 as RequestId, status: 'Pending', until: '2027-06-30' as Day },
+    }),
+  ),
+  'ending.application': requestCardData(
+    viewOf({ ...requestIn('Active', baseOf(asks.application)), noticed: 7 }, 'ending', before(7)),
+  ),
+  'request.ending': requestCardData(viewOf({ ...active, noticed: 7 }, 'requester', before(7))),
+  'progress.revokingApplication': requestCardData(viewOf(requestIn('Revoking', baseOf(asks.application)), 'requester')),
   'ending.replaced': requestCardData(viewOf(requestIn('Replaced'), 'ending')),
   'outcome.revoked': requestCardData(viewOf(revoked, 'revoked')),
   'outcome.ended': requestCardData(viewOf(ended('ended'), 'revoked')),

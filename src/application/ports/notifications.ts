@@ -2,11 +2,13 @@ import type { Discrepancy } from '../../domain/reconcile.ts';
 import type { EnvironmentKey, Instant, PersonId } from '../../domain/words.ts';
 
 /** What a message that follows no request says. It shows one moment, and is not updated. */
-export interface Notification {
-  readonly kind: 'discrepancies';
-  readonly environment: EnvironmentKey;
-  readonly discrepancies: readonly Discrepancy[];
-}
+export type Notification =
+  | {
+      readonly kind: 'discrepancies';
+      readonly environment: EnvironmentKey;
+      readonly discrepancies: readonly Discrepancy[];
+    }
+  | { readonly kind: 'campaignEnded'; readonly campaign: number };
 
 export interface NewNotification {
   readonly reader: PersonId;

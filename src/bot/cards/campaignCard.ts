@@ -1,7 +1,7 @@
 import type { CampaignView } from '../../application/views.ts';
 import { dayOf } from '../../domain/words.ts';
 import { deadlineText, progressText } from '../words/campaignWords.ts';
-import { longDay } from '../words/durations.ts';
+import { count, longDay } from '../words/durations.ts';
 import { literalDeep } from '../words/markdown.ts';
 import type { Button, Notice } from '../words/notice.ts';
 import { shorten } from '../words/shorten.ts';
@@ -58,7 +58,8 @@ function pictureOf({ progress }: CampaignView): readonly Run[] {
     return { blocks: `${mark} `.repeat(blocks), colour, isSubtle };
   };
   return [
-    run('■', confirmed + kept, 'good'),
+    run('■', confirmed, 'good'),
+    run('▤', kept, 'good'),
     run('▣', released + revoked, 'warning'),
     run('▨', gone, 'default', true),
     run('□', open, 'default', true),
@@ -66,8 +67,8 @@ function pictureOf({ progress }: CampaignView): readonly Run[] {
 }
 
 function scaleText(total: number): string {
-  const marks = '■ confirmed or kept, ▣ released or revoked, ▨ ended or changed, □ open';
-  return total > mostBlocks ? `${marks}. Each block is about ${Math.round(total / mostBlocks)} users` : marks;
+  const marks = '■ confirmed, ▤ kept without an answer, ▣ released or revoked, ▨ ended or changed, □ open';
+  return total > mostBlocks ? `${marks}. Each block is about ${count(Math.round(total / mostBlocks), 'user')}` : marks;
 }
 
 function rangeText({ silent }: CampaignView, page: number): string {

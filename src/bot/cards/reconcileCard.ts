@@ -1,4 +1,4 @@
-import type { Comparison, NotificationView, Reconciliation } from '../../application/views.ts';
+import type { Comparison, Differing, Reconciliation } from '../../application/views.ts';
 import type { Environment } from '../../domain/environment.ts';
 import type { Discrepancy } from '../../domain/reconcile.ts';
 import type { EnvironmentKey } from '../../domain/words.ts';
@@ -84,12 +84,12 @@ function say(title: string, args: string): Button {
   return { title, data: { command: 'say', args } };
 }
 
-export function discrepanciesCard(view: NotificationView): Card {
+export function discrepanciesCard(view: Differing): Card {
   return renderFitting((longest) => discrepanciesCardData(view, longest));
 }
 
 /** The same for whoever did not ask: only what is new. */
-export function discrepanciesCardData({ environment, discrepancies }: NotificationView, longest?: number): CardData {
+export function discrepanciesCardData({ environment, discrepancies }: Differing, longest?: number): CardData {
   const again = `/reconcile ${environment.key}`;
   const number = count(discrepancies.length, 'new thing');
   const more = discrepancies.length - pageLength;

@@ -19,6 +19,14 @@ export function deadlineText(campaign: Campaign): string {
   return `Answer until ${until}. A user without an answer is then ${ifUnanswered === 'keep' ? 'kept' : 'revoked'}.`;
 }
 
+/** To the admins, when it has. */
+export const campaignEnded: Notice = {
+  tone: 'good',
+  what: 'The recertification has ended.',
+  why: 'Whoever had to answer can do so no more; what was released is being revoked.',
+  todo: 'Export the result, and keep it for the next audit.',
+};
+
 /** `3 confirmed · 1 released · 4 open`, without what is not there. */
 export function progressText({ confirmed, released, kept, revoked, gone, open }: Progress): string {
   const parts = [
