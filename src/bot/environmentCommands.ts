@@ -33,7 +33,8 @@ export async function showUsers(turn: Turn, args: string): Promise<void> {
 /** `args`: an environment. */
 export async function showEnvironment(turn: Turn, args: string): Promise<void> {
   await forEnvironment(turn, 'env', args, async (environment) => {
-    await reply(turn, environmentCard(environment, await readGroup(turn, environment)));
+    const [group, licence] = await Promise.all([readGroup(turn, environment), readLicence(turn, environment)]);
+    await reply(turn, environmentCard(environment, group, licence));
   });
 }
 
@@ -75,5 +76,16 @@ async function readGroup({ app, correlationId }: Turn, environment: Environment)
     if (!isFailure(err)) throw err;
     app.log.warn({ correlationId, environment: environment.key, err }, 'The security group could not be read');
     return 'unreadable';
+  }
+}
+
+async function readLicence({ app, correlationId }: Turn, environment: Environment): Promise<string | undefined> {
+  if (environment.deployment === 'onPremises') return undefined;
+  try {
+    return (await app.licences(environment.licenceSku))?.name;
+  } catch (err) {
+    if (!isFailure(err)) throw err;
+    app.log.warn({ environment: environment.key, correlationId, err }, 'A licence could not be read');
+    return undefined;
   }
 }

@@ -67,9 +67,11 @@ const applicationId = '30000000-0000-4000-8000-000000000001' as ApplicationId;
 const entries: readonly UserEntry[] = [
   { user: user(1), record: requestIn('Active') },
   { user: user(2), record: undefined },
-  { user: user(3, { disabled: true }), record: undefined },
+  { user: user(3, { disabled: true }), record: undefined, origin: requestIn('Revoked') },
+  { user: user(10), record: undefined, origin: requestIn('Revoked') },
   { user: user(4, { applicationId, fullName: '# Order sync' }), record: undefined },
-  ...[5, 6, 7, 8, 9].map((index) => ({ user: user(index), record: undefined })),
+  { user: user(11, { applicationId, fullName: 'Seatkeeper' }), record: undefined, own: true },
+  ...[5, 6, 7, 8].map((index) => ({ user: user(index), record: undefined })),
 ];
 
 const settings = {
@@ -115,5 +117,6 @@ export const figureSamples: Readonly<Record<string, CardData>> = {
     at,
   ),
   'settings.environment': environmentCardData(production, 'none'),
+  'settings.onPremises': environmentCardData({ ...production, deployment: 'onPremises' }, 'none'),
   'settings.all': settingsCardData(settings, '24.0.0'),
 };

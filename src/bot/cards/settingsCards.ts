@@ -7,19 +7,19 @@ import { literal } from '../words/markdown.ts';
 import { renderCard, type Card, type CardData } from './card.ts';
 import { addressFact, fact, type Fact } from './factsData.ts';
 import { buttonsData } from './noticeData.ts';
-import { optional } from './optional.ts';
 
 const mostRows = 20;
 
 /** The group whose members alone are taken in, if there is one and it can be read. */
 export type SecurityGroup = GroupId | 'none' | 'unreadable';
 
-export function environmentCard(environment: Environment, group: SecurityGroup): Card {
-  return renderCard(environmentCardData(environment, group));
+/** `licence`: the name of the one that is lent, where it can be read. */
+export function environmentCard(environment: Environment, group: SecurityGroup, licence?: string): Card {
+  return renderCard(environmentCardData(environment, group, licence));
 }
 
 /** As it is configured; whether it works is for the doctor. */
-export function environmentCardData(environment: Environment, group: SecurityGroup): CardData {
+export function environmentCardData(environment: Environment, group: SecurityGroup, licence?: string): CardData {
   const { key, name, url, deployment, limit, approval, owners } = environment;
   const online = deployment === 'online';
   const seats = limit === 'live' ? 'As many as the environment says' : `${limit}, as configured`;
@@ -29,7 +29,7 @@ export function environmentCardData(environment: Environment, group: SecurityGro
     fact('Seats', online ? seats : 'None: non-interactive users exist online only'),
     fact('Approvals', literal(approval)),
     ...(owners.length > 0 ? [fact('Owners', ownersText(owners))] : []),
-    ...(online ? creationFacts(environment, group) : []),
+    ...(online ? creationFacts(environment, group, licence) : []),
   ];
   const buttons = [
     ...(online
@@ -48,10 +48,11 @@ export function environmentCardData(environment: Environment, group: SecurityGro
 function creationFacts(
   { environmentId, accountDomain, licenceSku, keyVault }: Environment,
   group: SecurityGroup,
+  licence: string | undefined,
 ): readonly Fact[] {
   return [
     addressFact('Domain of new accounts', literal(accountDomain)),
-    addressFact('Licence that is lent', licenceSku),
+    addressFact('Licence that is lent', licence === undefined ? licenceSku : literal(licence), licence && licenceSku),
     addressFact(
       'Passwords of new accounts',
       keyVault ? literal(keyVault) : 'Kept nowhere: an administrator resets them',
@@ -65,6 +66,10 @@ const groupTexts: Readonly<Record<string, string>> = {
   none: 'None: everybody with a licence is taken in',
   unreadable: 'Cannot be read now',
 };
+
+function keptText(days: number | 'forever'): string {
+  return days === 'forever' ? 'Kept for ever' : `Kept for ${count(days, 'day')}`;
+}
 
 function ownersText(owners: readonly ApproverRef[]): string {
   const people = owners.filter(({ kind }) => kind === 'person').length;
@@ -95,7 +100,7 @@ export function settingsCardData({ environments, policies, admins, retention }: 
           `${count(terms.stages.length, 'stage')}, ${count(rules.length, 'rule')}, at most ${count(terms.maxDays, 'day')}`,
         ),
       ),
-    fact('Kept', 'Closed requests', `for ${retention.closedRequests} days`),
+    fact('Closed requests', keptText(retention.closedRequests)),
     fact('Runs on', `Node.js ${node}`),
   ];
   const buttons = [
@@ -109,7 +114,8 @@ export function settingsCardData({ environments, policies, admins, retention }: 
     title: 'Settings',
     subtitle: [{ text: subtitle }],
     facts,
-    buttons: optional(true, buttonsData(buttons)),
+    // Names of environments are long: beside each other they would be cut off on a phone.
+    buttons: buttons.map((button) => buttonsData([button])),
   };
   return { template: 'settings', summary: 'The settings of Seatkeeper', data };
 }

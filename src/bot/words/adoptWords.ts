@@ -3,6 +3,7 @@ import type { FormRefusal } from '../../application/form.ts';
 import type { Refusal } from '../../domain/commands.ts';
 import type { Environment } from '../../domain/environment.ts';
 import { longDay } from './durations.ts';
+import { explainAccount } from './formAccountRefusals.ts';
 import { formRefusalNotice } from './formRefusals.ts';
 import { hasRecord } from './lifeRefusals.ts';
 import { list } from './lists.ts';
@@ -57,11 +58,11 @@ export function notAdopted(refusal: readonly FormRefusal[] | Refusal): Notice {
   if (!('code' in refusal)) {
     const [first] = refusal;
     if (!first) throw new Error('A refusal without a reason');
-    const notice = formRefusalNotice(first);
-    if (first.code !== 'UnfitUser' && first.code !== 'UserNotFound') return notice;
+    if (first.code !== 'UnfitUser' && first.code !== 'UserNotFound') return formRefusalNotice(first);
     // What the form offers in place of it would be something else.
-    const { buttons, ...said } = notice;
-    return { ...said, todo: 'Name a non-interactive user or an application user that is there and enabled.' };
+    const { what, why } = explainAccount(first);
+    const todo = 'Name a non-interactive user or an application user that is there and enabled.';
+    return { tone: 'warning', what, why, todo };
   }
   if (refusal.code === 'HasRecord') return { tone: 'warning', ...hasRecord(refusal.by) };
   return {
