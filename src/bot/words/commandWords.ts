@@ -196,10 +196,10 @@ export const commandWords = {
   },
   reconcile: {
     summary: 'Compare the environments with the records (admins)',
-    usage: 'reconcile [environment]',
+    usage: 'reconcile [environment] [file]',
     example: 'reconcile prod',
     runs: true,
-    more: 'Each difference comes with what sets it right. Nothing is changed unasked.',
+    more: 'Each difference comes with what sets it right. Nothing is changed unasked. “file” gives the whole list as a file.',
     who: 'admins',
     group: 'users',
     listed: false,
