@@ -1,13 +1,6 @@
-import { openStatuses, type AccessRequest, type RequestStatus } from '../domain/request.ts';
-import type { Day, RequestId } from '../domain/words.ts';
+import { openStatuses, type AccessRequest } from '../domain/request.ts';
 import type { App } from './app.ts';
-
-/** A request that is to change a user, from its submission until it is decided and done. */
-export interface OpenChange {
-  readonly id: RequestId;
-  readonly status: RequestStatus;
-  readonly until: Day;
-}
+import type { OpenChange } from './views.ts';
 
 /** The one for the user that this record answers for. */
 export async function findChange(

@@ -24,16 +24,10 @@ export async function isLentElsewhere(app: App, err: unknown, { id, ask }: Provi
 }
 
 function hasLoan(request: AccessRequest, now: Instant): boolean {
-  switch (request.status) {
-    case 'Provisioning':
-      return hasLent(request, now) || borrows(request);
-    case 'Undoing':
-      return request.made.licenceLent === true && request.remaining.includes('lendLicence');
-    case 'Active':
-      return hasLent(request, now);
-    default:
-      return false;
-  }
+  if (request.status === 'Provisioning') return hasLent(request, now) || borrows(request);
+  if (request.status === 'Undoing')
+    return request.made.licenceLent === true && request.remaining.includes('lendLicence');
+  return request.status === 'Active' && hasLent(request, now);
 }
 
 function hasLent({ made, done }: Pick<Provisioning, 'made' | 'done'>, now: Instant): boolean {

@@ -57,7 +57,7 @@ export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestVie
     })),
     ...(licence && { licence }),
     ...(change && { change }),
-    ...(place >= 0 && { waiting: { position: place + 1, length: queue.length } }),
+    ...(place >= 0 && { waiting: { position: place + 1 } }),
     at: app.world.now(),
   };
 }

@@ -1,15 +1,21 @@
 import type { Environment } from '../domain/environment.ts';
 import type { Absence, Because } from '../domain/roster.ts';
-import type { AccessRequest } from '../domain/request.ts';
+import type { AccessRequest, RequestStatus } from '../domain/request.ts';
 import type { Discrepancy } from '../domain/reconcile.ts';
 import type { Seats } from '../domain/seats.ts';
-import type { Instant, Person, PersonId } from '../domain/words.ts';
+import type { Day, Instant, Person, PersonId, RequestId } from '../domain/words.ts';
 import type { PlanCheck } from './checks/planCheck.ts';
-import type { OpenChange } from './findChange.ts';
 import type { Campaign, SheetScope } from '../domain/campaign.ts';
 import type { CampaignItem, ItemsPage, Progress, Silent } from './ports/campaigns.ts';
 import type { LicenceStock } from './ports/crm.ts';
 import type { CardPart, CardReader } from './ports/store.ts';
+
+/** A request that is to change a user, from its submission until it is decided and done. */
+export interface OpenChange {
+  readonly id: RequestId;
+  readonly status: RequestStatus;
+  readonly until: Day;
+}
 
 /** Everything that a card about a request can show, for one reader. Read from the database alone, but for `licence`. */
 export interface RequestView {
@@ -22,7 +28,7 @@ export interface RequestView {
   /** Everybody who was asked, in the order of the policy. Empty until they are found out. */
   readonly approvers: readonly ApproverView[];
   /** One-based. */
-  readonly waiting?: { readonly position: number; readonly length: number };
+  readonly waiting?: { readonly position: number };
   /** The spare licences while the request is a draft or pending; a forecast. */
   readonly licence?: LicenceStock;
   /** What waits or is being carried out for the user that `request` answers for. */

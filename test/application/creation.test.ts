@@ -188,7 +188,7 @@ describe('a creation that cannot be', () => {
     await bot.settle();
     expect((await stored(bot, id)).status).toBe('Waiting');
     expect(await worldOf(bot)).toEqual(before);
-    expect(bot.desk.cardsOf(megan.id)[0]).toMatchObject({ waiting: { position: 1, length: 1 } });
+    expect(bot.desk.cardsOf(megan.id)[0]).toMatchObject({ waiting: { position: 1 } });
 
     await bot.services.control('PATCH', '/environments/prod', { limit: before.usedSeats + 1 });
     await bot.pass(20 * 60_000);

@@ -124,7 +124,7 @@ const cases: readonly Case[] = [
 
 describe.each(cases)('$code', ({ code, obstacle, request, what, todo, never }) => {
   const read = (part: 'requester' | 'approver' | 'observer'): string =>
-    requestCard(viewOf(request, part, { seats: seats(7, 0), waiting: { position: 1, length: 1 } })).text;
+    requestCard(viewOf(request, part, { seats: seats(7, 0), waiting: { position: 1 } })).text;
 
   test(`tells the requester what is so, why, and what to do${never ? `, should it ever come; but ${never}` : ''}`, () => {
     expect(read('requester')).toContain(what);

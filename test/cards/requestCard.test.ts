@@ -225,7 +225,7 @@ describe('the requester’s card', () => {
   });
 
   test('tells the place on the waiting list', () => {
-    const place = { position: 2, length: 3 };
+    const place = { position: 2 };
     const { text } = requestCard(viewOf(requestIn('Waiting'), 'requester', { seats: seats(6, 1), waiting: place }));
     expect(text).toContain('Approved, but no seat is free in Contoso Production (7 of 7).');
     expect(text).toContain('The request is number 2 on the waiting list');

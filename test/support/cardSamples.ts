@@ -147,7 +147,7 @@ export const cardSamples: Readonly<Record<string, CardData>> = {
   ),
   'request.approvedByMe': requestCardData(viewOf({ ...pendingTwo, approvals: [views.approvalBy(megan)] }, 'approver')),
   'request.waiting': requestCardData(
-    viewOf(requestIn('Waiting'), 'requester', { seats: seats(6, 1), waiting: { position: 2, length: 3 } }),
+    viewOf(requestIn('Waiting'), 'requester', { seats: seats(6, 1), waiting: { position: 2 } }),
   ),
   'request.rejected': requestCardData(viewOf(requestIn('Rejected'), 'requester')),
   'request.failedForAdmin': requestCardData(

@@ -1,5 +1,4 @@
-import type { RequestView } from '../../application/views.ts';
-import type { OpenChange } from '../../application/findChange.ts';
+import type { OpenChange, RequestView } from '../../application/views.ts';
 import { hasSeat } from '../../domain/ask.ts';
 import { concernedBy } from '../../domain/concerned.ts';
 import type { Active, FailedRevocation, Revoked, Revoking } from '../../domain/request.ts';

@@ -1,4 +1,4 @@
-import type { OpenChange } from '../../application/findChange.ts';
+import type { OpenChange } from '../../application/views.ts';
 import type { FormRefusal } from '../../application/form.ts';
 import type { AccessRequest } from '../../domain/request.ts';
 import { assertNever } from '../../domain/result.ts';
