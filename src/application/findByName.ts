@@ -7,12 +7,15 @@ export type NameRefusal =
   | { readonly code: 'SeveralPeople'; readonly text: string; readonly people: readonly Person[] };
 
 const peopleShown = 5;
+/** Nobody is called by more, and the directory takes no more. */
+const longestName = 200;
 
 /** The one person whom this UPN, object id or beginning of a name means. */
 export async function findByName(
   { directory }: Pick<App, 'directory'>,
   text: string,
 ): Promise<Result<Person, NameRefusal>> {
+  if (text.length > longestName) return refuse({ code: 'PersonNotFound', text });
   const exact = await directory.findPerson(text);
   if (exact) return accept(exact);
   const people = await directory.searchPeople(text, peopleShown);

@@ -10,6 +10,9 @@ import { list, nameList } from './words/lists.ts';
 import { literal } from './words/markdown.ts';
 import type { CommandButton, Notice } from './words/notice.ts';
 
+/** No account has a longer one. */
+const longestAddress = 200;
+
 const adminsAlone = { what: 'forget somebody', why: 'It cannot be undone' };
 
 /** `args`: an object id or a UPN. Shows what would be done, with the button that does it; or what stands in the way. */
@@ -33,6 +36,7 @@ export function forget(turn: Turn, who: string): Promise<void> {
 
 function readWho(args: string): string | undefined {
   const text = args.trim().toLowerCase();
+  if (text.length > longestAddress) return undefined;
   return /^[^\s@]+@[^\s@]+$/.test(text) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined;
 }
 
@@ -50,7 +54,7 @@ function noticeOf(outcome: Forgetting, who: string): Notice {
       return {
         tone: 'warning',
         what: `${nameOf(outcome.traces)} cannot be forgotten yet.`,
-        why: `${list(outcome.by.slice(0, most).map(standing))}${outcome.by.length > most ? ', and more' : ''}.`,
+        why: standings(outcome.by),
         todo: 'Give each user another owner (Change on its card) or revoke it, and let what is open be decided or taken back. Then ask again.',
         buttons: outcome.by.slice(0, 3).map(show),
       };
@@ -74,15 +78,26 @@ function noticeOf(outcome: Forgetting, who: string): Notice {
   }
 }
 
-const most = 5;
-
 function nameOf({ id, names, upns }: Traces): string {
   return literal([names[0] ?? id, ...(upns[0] ? [`(${upns[0]})`] : [])].join(' '));
 }
 
-function standing({ id, status, as }: LivingTrace): string {
-  if (as === 'requester') return `#${id} is open, and they want it`;
-  return status === 'Active' || status === 'Revoking' ? `they own the user of #${id}` : `#${id} names them as owner`;
+function standings(by: readonly LivingTrace[]): string {
+  const isUser = ({ status }: LivingTrace) => status === 'Active' || status === 'Revoking';
+  const owned = by.filter((trace) => trace.as === 'owner' && isUser(trace));
+  const named = by.filter((trace) => trace.as === 'owner' && !isUser(trace));
+  const wanted = by.filter(({ as }) => as === 'requester');
+  return [
+    ...(owned.length > 0 ? [`They own the ${owned.length === 1 ? 'user' : 'users'} of ${numbers(owned)}.`] : []),
+    ...(named.length > 0 ? [`${numbers(named)} ${named.length === 1 ? 'names' : 'name'} them as owner.`] : []),
+    ...(wanted.length > 0
+      ? [`${numbers(wanted)} ${wanted.length === 1 ? 'is open, and they want it' : 'are open, and they want them'}.`]
+      : []),
+  ].join(' ');
+}
+
+function numbers(traces: readonly LivingTrace[]): string {
+  return nameList(traces.map(({ id }) => `#${id}`));
 }
 
 function whatGoes({ contact, absences, forms, closed }: Traces): string {

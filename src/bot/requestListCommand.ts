@@ -10,7 +10,7 @@ import { listIn } from './reading/lists.ts';
 import { environmentNamed } from './reading/namedEnvironment.ts';
 import { reply } from './reply.ts';
 import type { Turn } from './turn.ts';
-import { notYourRequests, whoseRequests } from './words/requestsUsage.ts';
+import { notYourRequests, standsAlone, whoseRequests } from './words/requestsUsage.ts';
 
 /** Which requests a list is of: the reader's own, those under way, or those of a place or a person. */
 export type WantedRequests =
@@ -41,6 +41,11 @@ async function readWanted(turn: Turn, named: string): Promise<WantedRequests | u
   const word = named.toLowerCase();
   if (word === '') return usualScope(turn);
   if (word === 'mine' || word === 'open') return word;
+  const [alone] = /^(?:mine|open)(?=\s)/.exec(word) ?? [];
+  if (alone !== undefined) {
+    await reply(turn, noticeCard(standsAlone(alone)));
+    return undefined;
+  }
   const key = environmentNamed(app, named);
   if (key !== undefined && key !== 'unknown') {
     const { name } = environmentOf(app.settings, key);

@@ -27,7 +27,7 @@ describe('forget', () => {
   test('says what stands in the way, and leaves everything as it is', async () => {
     await submitInChat(bot);
     await bot.megan.says('/forget alexw@contoso.onmicrosoft.com');
-    expect(textOf(bot.megan.latest())).toMatch(/cannot be forgotten yet.*#101 is open, and they want it/is);
+    expect(textOf(bot.megan.latest())).toMatch(/cannot be forgotten yet.*#101 is open, and they want it\./is);
     expect(await bot.app.contacts.findContact(alex.id)).toBeDefined();
   });
 

@@ -53,6 +53,8 @@ describe('/requests', () => {
   });
 
   test('of nobody shows the usage', async () => {
+    expect(await say('/requests open prod')).toContain('“open” stands alone');
+    expect(await say(`/requests ${'x'.repeat(10_000)}`)).toMatch(/x… ?” is neither an environment nor a person/);
     expect(await say('/requests nonsense')).toMatch(/neither an environment nor a person.*“requests \[open/s);
   });
 

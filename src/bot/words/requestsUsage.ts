@@ -2,13 +2,14 @@ import type { Settings } from '../../application/app.ts';
 import type { NameRefusal } from '../../application/findByName.ts';
 import type { RequestsOf } from '../../application/listRequestsOf.ts';
 import type { CommandButton, Notice } from './notice.ts';
+import { shorten } from './shorten.ts';
 import { usageText } from './usage.ts';
 
 const own: CommandButton = { title: 'My requests', data: { command: 'requests', scope: 'mine' } };
 
 /** Neither a place nor a person is called so, or several people are. */
 export function whoseRequests(refusal: NameRefusal): Notice {
-  const asked = refusal.text.slice(0, 60);
+  const asked = shorten(refusal.text, 60);
   if (refusal.code === 'PersonNotFound') {
     return {
       tone: 'warning',
@@ -24,6 +25,17 @@ export function whoseRequests(refusal: NameRefusal): Notice {
     why: 'The directory has more than one whose name begins so.',
     todo: 'Choose one, or write the sign-in address.',
     buttons: refusal.people.map(({ id, name }) => ({ title: name, data: { command: 'say', args: `/requests ${id}` } })),
+  };
+}
+
+/** There are words behind one that gives a list of its own. */
+export function standsAlone(word: string): Notice {
+  return {
+    tone: 'warning',
+    what: `“${word}” stands alone.`,
+    why: 'A list is of your own requests, of those under way, of an environment, or of a person; never of two of these.',
+    todo: usageText('requests'),
+    buttons: [own, { title: 'Open requests', data: { command: 'requests', scope: 'open' } }],
   };
 }
 
