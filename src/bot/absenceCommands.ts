@@ -86,6 +86,7 @@ const back: Notice = {
   tone: 'good',
   what: 'You are back.',
   why: 'Whoever stood in for you no longer does. What lies with you is in the list of open requests.',
+  todo: 'Does your mailbox still answer by itself? Turn that off too, or you count as away with the next request.',
   buttons: [{ title: 'Open requests', data: { command: 'requests', scope: 'open' } }],
 };
 

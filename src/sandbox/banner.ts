@@ -5,22 +5,25 @@ import type { Settings } from './settings.ts';
 
 export const EXAMPLE_REQUEST = 'I need a non-interactive user for the SAP order sync in prod until 31 December';
 
-type Facts = { requesterUrl: string; approverUrl: string } & Pick<
-  Settings,
-  'dataFolder' | 'logFolder' | 'scenario' | 'simulatorPort'
->;
+type Facts = {
+  requesterUrl: string;
+  approverUrl: string;
+  others: readonly { person: Person; url: string }[];
+} & Pick<Settings, 'dataFolder' | 'logFolder' | 'scenario' | 'simulatorPort'>;
 
-export function banner({ requesterUrl, approverUrl, dataFolder, logFolder, scenario, simulatorPort }: Facts): string {
+export function banner(facts: Facts): string {
+  const { requesterUrl, approverUrl, others, dataFolder, logFolder, scenario, simulatorPort } = facts;
   const strong = (text: string) => styleText('bold', text);
   const link = (text: string) => styleText(['cyan', 'underline'], text);
   return [
     '',
-    strong('Seatkeeper is running: bot, CRM simulator, PostgreSQL and two chat windows, all on this machine.'),
+    strong('Seatkeeper is running: bot, CRM simulator, PostgreSQL and chat windows, all on this machine.'),
     '',
-    '  1. Open both windows, and leave them open (a window forgets what it showed when it is loaded again):',
+    '  1. Open these windows, and leave them open (a window forgets what it showed when it is loaded again):',
     '',
     `       ${link(requesterUrl)}  ${fullName(requester)}, the requester`,
     `       ${link(approverUrl)}  ${fullName(approver)}, the approver`,
+    ...others.map(({ person, url }) => `       ${link(url)}  ${fullName(person)}`),
     '',
     `  2. As ${fullName(requester)}, type this, answer what is asked, and submit the review card:`,
     '',
@@ -33,6 +36,7 @@ export function banner({ requesterUrl, approverUrl, dataFolder, logFolder, scena
     `  Logs       ${logFolder}`,
     `  Clock      curl -X POST http://127.0.0.1:${simulatorPort}/_simulator/clock -H 'content-type: application/json' -d '{"advanceSeconds": 2592000}'`,
     '             lets thirty days pass; what is due by then happens within a minute',
+    '  People     npm run sandbox -- --also nestor,lee opens windows for more of them',
     '  Stop       Ctrl-C',
     '',
   ].join('\n');

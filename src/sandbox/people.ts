@@ -15,6 +15,15 @@ export const everybody: readonly Person[] = [
   person(7, 'Patti', 'Fernandez', 'pattif'),
 ];
 
+/** Whoever of these is called so: `nestor`, `nestorw`, the whole address. */
+export function personCalled(name: string): Person | undefined {
+  const called = name.trim().toLowerCase();
+  return everybody.find(
+    ({ givenName, userPrincipalName }) =>
+      [givenName.toLowerCase(), userPrincipalName].includes(called) || userPrincipalName.startsWith(`${called}@`),
+  );
+}
+
 function person(number: number, givenName: string, surname: string, account: string): Person {
   return {
     aadObjectId: `a1e00000-0000-4000-8000-${String(number).padStart(12, '0')}`,

@@ -33,20 +33,22 @@ export async function runSandbox(settings: Settings, say: (text: string) => void
 }
 
 async function startParts(supervisor: Supervisor, settings: Settings, say: (text: string) => void): Promise<void> {
-  say('Starting PostgreSQL, the CRM simulator, the bot and two chat windows …');
+  say('Starting PostgreSQL, the CRM simulator, the bot and the chat windows …');
   const databases = await supervisor.start(postgresPart(settings));
   await supervisor.start(simulatorPart(settings, databases.simulatorUrl));
   await supervisor.start(botPart(settings, databases.botUrl));
   const [requesterUrl, approverUrl] = await Promise.all([
-    openWindow('requester', requester),
-    openWindow('approver', approver),
+    openWindow('requester', requester, settings.windowPorts.requester),
+    openWindow('approver', approver, settings.windowPorts.approver),
   ]);
-  say(banner({ requesterUrl, approverUrl, ...settings }));
+  const others = await Promise.all(
+    settings.others.map(async (person) => ({ person, url: await openWindow(person.givenName.toLowerCase(), person) })),
+  );
+  say(banner({ ...settings, requesterUrl, approverUrl, others }));
 
-  async function openWindow(role: keyof Settings['windowPorts'], person: Person): Promise<string> {
-    const usual = settings.windowPorts[role];
-    const port = await getPort({ port: usual, host: '127.0.0.1' });
-    if (port !== usual) say(`Port ${usual} is taken: the ${role}'s window uses ${port}.`);
+  async function openWindow(role: string, person: Person, usual?: number): Promise<string> {
+    const port = await getPort({ ...(usual !== undefined && { port: usual }), host: '127.0.0.1' });
+    if (usual !== undefined && port !== usual) say(`Port ${usual} is taken: the ${role}'s window uses ${port}.`);
     await mkdir(settings.playgroundFolder, { recursive: true });
     const configFile = join(settings.playgroundFolder, `${role}.yml`);
     await writeFile(configFile, playgroundConfig(person, settings.tenantId));

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { approver, everybody, personCalled, requester, type Person } from './people.ts';
 import { readScenarioFile } from './simulator/scenario/file.ts';
 import type { ScenarioFile } from './simulator/scenario/file.ts';
 
@@ -18,6 +19,8 @@ export type Settings = {
   simulatorPort: number;
   /** Wishes: free ones are taken instead. */
   windowPorts: { requester: number; approver: number };
+  /** Who has a window besides the requester and the approver. */
+  others: readonly Person[];
   scenario: ScenarioFile | undefined;
   entries: { bot: string; simulator: string };
 };
@@ -32,7 +35,8 @@ const SandboxConfig = z.object({
 
 /** Rejects with what is wrong and how to mend it. */
 export async function readSettings(env: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<Settings> {
-  const scenario = scenarioFrom(args) ?? env.SIMULATOR_SCENARIO;
+  const { also, ...options } = optionsFrom(args);
+  const scenario = options.scenario ?? env.SIMULATOR_SCENARIO;
   const dataFolder = resolve(env.SEATKEEPER_DATA ?? './data');
   const configFile = resolve(env.SEATKEEPER_CONFIG ?? './seatkeeper.yaml');
   const { tenantId, services } = await readSandboxConfig(configFile);
@@ -46,18 +50,31 @@ export async function readSettings(env: NodeJS.ProcessEnv, args: readonly string
     botPort: portFrom(env.PORT),
     simulatorPort: Number(new URL(services.graph).port),
     windowPorts: { requester: 56_150, approver: 56_151 },
+    others: also,
     scenario: scenario ? readScenarioFile(scenario) : undefined,
     entries: { bot: entry('botProcess.ts'), simulator: entry('simulator/main.ts') },
   };
 }
 
-function scenarioFrom(args: readonly string[]): string | undefined {
+function optionsFrom(args: readonly string[]): { scenario?: string | undefined; also: readonly Person[] } {
   try {
-    return parseArgs({ args: [...args], options: { scenario: { type: 'string' } } }).values.scenario;
+    const options = { scenario: { type: 'string' }, also: { type: 'string', multiple: true } } as const;
+    const { scenario, also = [] } = parseArgs({ args: [...args], options }).values;
+    return { scenario, also: peopleCalled(also.flatMap((names) => names.split(','))) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'unknown reason';
-    throw new Error(`${reason}\nUsage: npm run sandbox -- --scenario <name or file.yaml>`, { cause });
+    const usage = 'npm run sandbox -- --scenario <name or file.yaml> --also <names, with commas>';
+    throw new Error(`${reason}\nUsage: ${usage}`, { cause });
   }
+}
+
+function peopleCalled(names: readonly string[]): readonly Person[] {
+  const people = names.map((name) => {
+    const found = personCalled(name);
+    if (found) return found;
+    throw new Error(`Nobody is called "${name}". There are: ${everybody.map(({ givenName }) => givenName).join(', ')}`);
+  });
+  return [...new Set(people)].filter((person) => person !== requester && person !== approver);
 }
 
 async function readSandboxConfig(file: string): Promise<z.infer<typeof SandboxConfig>> {

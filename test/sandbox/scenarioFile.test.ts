@@ -156,12 +156,25 @@ test('the sandbox takes a scenario by name or file, from its arguments or the en
   expect(named.scenario?.path).toMatch(/scenarios.flip-back\.yaml$/);
   const file = await fileWith('# Nothing will be as it was.\nenvironments: {}\n');
   const fromFile = await readSettings({ SIMULATOR_SCENARIO: file });
-  expect(banner({ requesterUrl: '', approverUrl: '', ...fromFile })).toMatch(
+  expect(banner({ ...fromFile, requesterUrl: '', approverUrl: '', others: [] })).toMatch(
     /Scenario.*own.*Nothing will be as it was\./,
   );
   expect((await readSettings({})).scenario).toBeUndefined();
   await expect(readSettings({}, ['--scenari', 'flip-back'])).rejects.toThrow('npm run sandbox -- --scenario');
   await expect(readSettings({}, ['--scenario=flip-bak'])).rejects.toThrow('Ready scenarios');
+});
+
+test('the sandbox has windows for more people, by first name or address, each once', async () => {
+  const { others } = await readSettings({}, [
+    '--also',
+    'Nestor,leeg',
+    '--also',
+    'nestorw@contoso.onmicrosoft.com,megan',
+  ]);
+  expect(others.map(({ givenName }) => givenName)).toEqual(['Nestor', 'Lee']);
+  await expect(readSettings({}, ['--also', 'Bob'])).rejects.toThrow(
+    'Nobody is called "Bob". There are: Alex, Megan, Nestor',
+  );
 });
 
 test('a simulator whose scenario names what is not there does not start, and says where', async () => {
