@@ -45,6 +45,7 @@ test.each(all.filter(({ kind }) => !takesSeat({ kind })))(
   '$kind, $status, for $part: neither seats nor licences of which it needs none',
   ({ kind, status, part }) => {
     const { text } = requestCard(viewOf(requestIn(status, baseOf(asks[kind])), part, { licence }));
+    if (kind === 'application') expect(text).not.toMatch(/\bits seat\b|account that Seatkeeper created/);
     expect(text).not.toMatch(/□|used ·|spare licence of|lent|seat is free|Ask for one instead/);
     const open = (status === 'Draft' || status === 'Pending') && !partsOfEnds.includes(part);
     expect(text.match(/Needs no (further )?seat and no licence/g) ?? []).toHaveLength(open ? 1 : 0);
@@ -199,4 +200,10 @@ describe('approvals that started anew', () => {
     expect(text).toContain('approvals given before do not count');
     expect(requestCard(viewOf(pending, part)).text).not.toContain(sentence);
   });
+});
+
+test('the notice of an application user’s end promises nobody its seat', () => {
+  const request = { ...requestIn('Active', baseOf(asks.application)), noticed: 7 } as const;
+  const { text } = requestCard(viewOf(request, 'ending'));
+  expect(text).toContain('After its last day its roles are taken away, and it is disabled.');
 });
