@@ -1,8 +1,7 @@
 import type { AccessRequest } from '../domain/request.ts';
 import { seatsOf } from '../domain/seats.ts';
-import type { Absence, Because } from '../domain/roster.ts';
-import { usedVote } from '../domain/votes.ts';
-import { dayOf, type ChannelId, type Person, type PersonId, type RequestId } from '../domain/words.ts';
+import type { Because } from '../domain/roster.ts';
+import type { ChannelId, Person, RequestId } from '../domain/words.ts';
 import { environmentOf, type App } from './app.ts';
 import { isFailure } from './failures.ts';
 import { findChange } from './findChange.ts';
@@ -10,7 +9,8 @@ import type { LicenceStock } from './ports/crm.ts';
 import type { CardRow, Stored } from './ports/store.ts';
 import { isAdmin } from './rights.ts';
 import { rightsOf } from './rosters.ts';
-import type { ApproverView, Reader, RequestView } from './views.ts';
+import type { Reader, RequestView } from './views.ts';
+import { viewApprovers } from './viewApprovers.ts';
 
 /**
  * The request as this person may see and handle it. Undefined when there is none that concerns them. `channel`: where they
@@ -43,18 +43,12 @@ export async function factsOf(app: App, stored: Stored): Promise<Omit<RequestVie
     findChange(app, request),
   ]);
   const place = queue.indexOf(request.id);
-  const asked = cards.filter(isApprovers);
-  const channels = cards.filter(({ part, state }) => part === 'channel' && state === 'sent');
-  const absences = request.status === 'Pending' ? await absencesOf(app, asked) : nobody;
   return {
     request,
     version,
     environment,
     seats: reading && seatsOf(reading, holds),
-    approvers: asked.map((card) => ({
-      ...approverView(request, card, absences),
-      delivery: deliveryOf(card, channels),
-    })),
+    approvers: await viewApprovers(app, request, cards),
     ...(licence && { licence }),
     ...(change && { change }),
     ...(place >= 0 && { waiting: { position: place + 1 } }),
@@ -149,65 +143,6 @@ export async function readerNow(app: App, request: AccessRequest, card: CardRow)
   return isShown(card) ? readerOf(app, request, card) : readerOfCard(card);
 }
 
-const nobody: ReadonlyMap<PersonId, Absence> = new Map();
-
-type PersonsCard = CardRow & { readonly reader: Person };
-
-function isApprovers(card: CardRow): card is PersonsCard {
-  return card.part === 'approver';
-}
-
-function isShown(card: CardRow): card is PersonsCard {
+function isShown(card: CardRow): card is CardRow & { readonly reader: Person } {
   return card.part === 'shown';
-}
-
-function absencesOf(app: App, cards: readonly PersonsCard[]): Promise<ReadonlyMap<PersonId, Absence>> {
-  return app.absences.findAbsences(
-    cards.map(({ reader }) => reader.id),
-    dayOf(app.world.now()),
-  );
-}
-
-function approverView(
-  request: AccessRequest,
-  card: PersonsCard,
-  absences: ReadonlyMap<PersonId, Absence>,
-): Omit<ApproverView, 'delivery'> {
-  const { reader: person, stage, because } = card;
-  const decision = decisionOf(request, person.id);
-  const away = absences.get(person.id);
-  const released = !decision && isReleased(request, person, because, absences);
-  return {
-    person,
-    stage,
-    ...(because && { because }),
-    ...(decision && { decision }),
-    ...(away && { away }),
-    ...(released && { released }),
-  };
-}
-
-function isReleased(
-  request: AccessRequest,
-  { id }: Person,
-  because: Because | undefined,
-  absences: ReadonlyMap<PersonId, Absence>,
-): boolean {
-  if (request.status !== 'Pending') return false;
-  if (!because) return true;
-  const { insteadOf } = because;
-  if (insteadOf && absences.get(insteadOf.id)?.delegate?.id !== id) return true;
-  return usedVote(request.approvals, id, because) !== undefined;
-}
-
-function deliveryOf({ state, stage }: CardRow, channels: readonly CardRow[]): ApproverView['delivery'] {
-  if (state === 'sent' || state === 'gone') return 'asked';
-  if (state !== 'unreachable') return 'notAskedYet';
-  return channels.some((channel) => channel.stage === stage) ? 'inChannel' : 'unreachable';
-}
-
-function decisionOf(request: AccessRequest, id: PersonId): ApproverView['decision'] {
-  if (!('approvals' in request)) return undefined;
-  if (request.status === 'Rejected' && request.rejection.by.id === id) return 'rejected';
-  return request.approvals.some((approval) => approval.by.id === id) ? 'approved' : undefined;
 }
