@@ -226,7 +226,7 @@ describe('in the chat', () => {
     await submitInChat(bot);
     expect(await say('/policy explain 101', bot.alex)).toMatch(/Who can decide #101.*Megan Bowen/s);
     expect(await say('/policy test', bot.alex)).toContain('Only admins of Seatkeeper can test the policies.');
-    expect(await say('policy test', bot.megan)).toContain('none of 1 request would be decided differently');
+    expect(await say('policy test', bot.megan)).toContain('No request would be decided differently');
     Object.assign(bot.app, { candidate: () => Promise.resolve({ problems: ['seatkeeper.yaml:12: admins: missing'] }) });
     expect(await say('/policy test', bot.megan)).toMatch(/would not start.*Line 12, admins: missing/s);
     expect(buttonsOf(bot.megan.latest().card)).toContain('Test again');
