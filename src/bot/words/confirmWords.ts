@@ -113,5 +113,6 @@ function begins({ request, seats }: RequestView): string {
 
 function waitedFor(view: RequestView): string {
   const { request } = view;
-  return request.status === 'Pending' ? nameList(undecided(view, request).map(({ person }) => person.name)) : 'Nobody';
+  const names = request.status === 'Pending' ? undecided(view, request).map(({ person }) => person.name) : [];
+  return names.length > 0 ? nameList(names) : 'Whoever will be asked';
 }
