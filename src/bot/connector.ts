@@ -1,4 +1,6 @@
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import { statusClass, type Telemetry } from '../application/ports/telemetry.ts';
 
@@ -8,6 +10,8 @@ interface PipelineRequest {
   readonly method: string;
   body?: unknown;
   timeout: number;
+  /** Set already where a proxy is used. */
+  agent?: unknown;
 }
 interface PipelineResponse {
   readonly status: number;
@@ -34,6 +38,14 @@ interface OpenTokenClient {
 const answerTimeout = 10_000;
 const longestWait = 3_000;
 const attempts = 3;
+
+/**
+ * Milliseconds that a connection stays open without use. Whoever uses one at the very moment at which the other side closes
+ * it learns nothing of what became of the message, which then counts as unknown; servers close after five seconds or more.
+ */
+const longestIdle = 3_000;
+const plainAgent = new HttpAgent({ keepAlive: true, timeout: longestIdle });
+const secureAgent = new HttpsAgent({ keepAlive: true, timeout: longestIdle });
 
 type Authentication = ConfigurationBotFrameworkAuthentication;
 type ConnectorFactory = ReturnType<Authentication['createConnectorFactory']>;
@@ -102,6 +114,7 @@ const retryWhenThrottled = (telemetry: Telemetry): Policy => ({
   name: 'retryWhenThrottled',
   async sendRequest(request, next) {
     request.timeout = answerTimeout;
+    request.agent ??= request.url.startsWith('http:') ? plainAgent : secureAgent;
     const { method } = request;
     const path = pathOf(request.url);
     for (let attempt = 1; ; attempt++) {

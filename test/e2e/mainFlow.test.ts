@@ -50,7 +50,7 @@ test('each step follows at once, or with the first look after the environment is
 test('the outcome and what the owner has to do come as messages of their own', () => {
   const { alex, nestor } = stage.people;
   expect(alex.latest().summary).toMatch(/^A non-interactive user is created in Contoso Production/);
-  expect(nestor.latest().summary).toMatch(/^You own a new non-interactive user/);
+  expect(nestor.latest().summary).toMatch(/^You own a non-interactive user/);
 });
 
 test('the log tells what happened, and neither a secret nor a name to sign in with', () => {

@@ -120,4 +120,4 @@ test('a user is asked for, made, extended, let go, and ends on its last day, and
   expect(await userOf(next)).toMatchObject({ disabled: false, accessMode: 4 });
   expect((await worldOf(bot)).usedSeats).toBe(usedSeats);
   expect(textOf(waiting)).toMatch(/#103\b.*Active/is);
-});
+}, 120_000);

@@ -45,7 +45,8 @@ test('the sandbox says where to go and what to type; Ctrl-C stops all of it in r
   const sandbox = await startSandbox();
   await sandbox.says('Ctrl-C');
   expect(sandbox.output()).toContain('I need a non-interactive user for the SAP order sync in prod until 31 December');
-  const addresses = [...sandbox.output().matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(String);
+  const windows = /^ +(http:\/\/127\.0\.0\.1:\d+) {2}\w/gm;
+  const addresses = [...sandbox.output().matchAll(windows)].map(([, address = '']) => address);
   expect(addresses).toHaveLength(2);
   for (const address of addresses) expect((await fetch(address)).status).toBe(200);
   const pids = await standInPids(sandbox);
