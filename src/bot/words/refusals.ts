@@ -102,7 +102,7 @@ function sayNo(refusal: Exclude<Refusal, RefusalOf<'NotFound'>>, view: RequestVi
         what: decidedByReader(view) ?? `${number} can no longer be decided.`,
         why: decidedByReader(view)
           ? whereItStands(request)
-          : 'Somebody decided it, or withdrew it, before your click arrived.',
+          : 'Somebody decided it, or withdrew it, before this arrived.',
         todo: 'Nothing is needed from you. The card shows how it stands now.',
       };
     case 'NotDraft':
