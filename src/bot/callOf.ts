@@ -43,8 +43,9 @@ function isOnlyCommand(
   switch (name) {
     case 'plan':
     case 'change':
-    case 'extend':
       return numberIn(args) !== undefined;
+    case 'extend':
+      return numberIn(args.replace(/\s+(?:until|till|to|by|through)\b.*$/is, '')) !== undefined;
     case 'approve':
     case 'reject':
     case 'withdraw':

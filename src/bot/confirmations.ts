@@ -9,7 +9,7 @@ import { requestCard } from './cards/requestCard.ts';
 import { post, replace, reply } from './reply.ts';
 import { show } from './reviews.ts';
 import type { Turn } from './turn.ts';
-import { answeredNotice, questionAbout } from './words/confirmWords.ts';
+import { answeredNotice, notOpen, questionAbout } from './words/confirmWords.ts';
 import type { CommandData } from './words/notice.ts';
 import type { ReviewName } from './words/reviewUsage.ts';
 
@@ -18,6 +18,7 @@ import type { ReviewName } from './words/reviewUsage.ts';
 /** Shows what the command would do, or why it would be refused. */
 export async function askFirst(turn: Turn, name: Exclude<ReviewName, 'approve'>, view: RequestView, text: string) {
   const refusal = await refusalOf(turn, name, view, text);
+  if (refusal?.code === 'NotPending' && (name === 'comment' || name === 'nudge')) return show(turn, { view }, notOpen);
   if (refusal) return show(turn, { view, refusal });
   await reply(turn, noticeCard(questionAbout(name, view, text)));
 }

@@ -17,6 +17,8 @@ describe('reading', () => {
     ['/approve 104 looks fine', { name: 'approve', args: '104 looks fine' }],
     ['approve #104: looks fine', { name: 'approve', args: '#104: looks fine' }],
     ['approve the budget', undefined],
+    ['extend 104 until 31 March', { name: 'extend', args: '104 until 31 March' }],
+    ['extend the contract until 31 March', undefined],
     ['/approve the budget', { name: 'approve', args: 'the budget' }],
     ['away until Friday', { name: 'away', args: 'until Friday' }],
     ['away with the old user', undefined],
@@ -173,6 +175,14 @@ describe('in the chat', () => {
     expect((await stored(bot, first)).comments).toBeUndefined();
     await bot.megan.clicks(bot.megan.latest(), 'Say it');
     expect((await stored(bot, first)).comments).toMatchObject([{ text: 'All orders' }]);
+  });
+
+  test('a comment and a reminder are for what waits for a decision', async () => {
+    await submitInChat(bot);
+    await say('yes approve 101', bot.megan);
+    for (const words of ['/comment 101 hello', '/nudge 101']) {
+      expect(await say(words, bot.alex)).toMatch(/Nothing was said or sent.*wait/s);
+    }
   });
 
   const all = ['approve', 'reject', 'withdraw', 'nudge', 'comment', 'force'] as const;

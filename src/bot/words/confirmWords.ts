@@ -42,6 +42,14 @@ export const answeredNotice: Notice = {
   why: 'What came of it is in the message below.',
 };
 
+/** For what helps a decision, when there is none to be made. */
+export const notOpen: Notice = {
+  tone: 'info',
+  what: 'Nothing was said or sent.',
+  why: 'Comments and reminders are for a request that waits for a decision.',
+  todo: 'The card shows how it stands now.',
+};
+
 const questions: Readonly<Record<ReviewName, (view: RequestView, text: string) => Question>> = {
   approve: (view, text) => ({
     what: `#${view.request.id} is not approved yet.`,
