@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll } from '@jest/globals';
 import { setMaxListeners } from 'node:events';
 import type { App } from '../../src/application/app.ts';
@@ -146,6 +147,8 @@ export async function startTestApp(options: Options = {}): Promise<TestApp> {
       await handle(task, 'test');
     } catch (err) {
       if (!(err instanceof TransientFailure || err instanceof Crash)) throw err;
+      // Messages are paced by the real clock, however the test moves its own.
+      if ('code' in err && err.code === 'Paced') await wait(err.retryAfter ?? 0);
       tasks.push({ task, dueAt: addMilliseconds(now, err instanceof Crash ? 0 : (err.retryAfter ?? 5_000)) });
     }
   }
