@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sweep } from '../../src/application/sweep.ts';
 import type { RequestId } from '../../src/domain/words.ts';
-import { startTestBot, submitInChat, type TestBot } from '../support/bot.ts';
+import { startWithUser, type TestBot } from '../support/bot.ts';
 import { buttonsOf } from '../support/cardActions.ts';
 import { inDays, stored } from '../support/journeys.ts';
-import { alex, mona, nestor } from '../support/requests.ts';
+import { alex, mona } from '../support/requests.ts';
 import { textOf, type Message, type TeamsPerson } from '../support/teams.ts';
 
 const first = 101 as RequestId;
@@ -14,14 +14,8 @@ const day = 24 * 60 * 60 * 1000;
 let bot: TestBot;
 let owner: TeamsPerson;
 
-/** #101, asked for by Alex, made and owned by Nestor. */
 beforeEach(async () => {
-  bot = await startTestBot();
-  owner = bot.teams.person(nestor);
-  await owner.installs();
-  const { approval } = await submitInChat(bot);
-  await bot.megan.clicks(approval, 'Approve');
-  await bot.settle();
+  ({ bot, owner } = await startWithUser());
 });
 afterEach(() => bot.stop());
 

@@ -96,3 +96,14 @@ export async function submitInChat(bot: TestBot): Promise<{ readonly request: Me
   await bot.run();
   return { request, approval: bot.megan.latest() };
 }
+
+/** #101 is there, asked for by Alex and approved by Megan; its owner is Nestor, who has met the bot. */
+export async function startWithUser(): Promise<{ readonly bot: TestBot; readonly owner: TeamsPerson }> {
+  const bot = await startTestBot();
+  const owner = bot.teams.person(nestor);
+  await owner.installs();
+  const { approval } = await submitInChat(bot);
+  await bot.megan.clicks(approval, 'Approve');
+  await bot.settle();
+  return { bot, owner };
+}
